@@ -1,0 +1,135 @@
+"""Users and the roles they hold at agencies."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import ROLES, Permission, Role
+from common.fields import LineField
+from common.models import ActingRecords
+from directory.models import Agency, PeoplesCouncil
+from directory.models.validity import Validity, ValidityQuerySet
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Administrators see accounts; everybody sees the own one."""
+        return self if user.may(Permission.DIRECTORY_EDIT) else self.filter(pk=user.pk)
+
+
+class PersonManager(UserManager.from_queryset(UserQuerySet)):
+    """Makes users; `visible_to` comes from the queryset."""
+
+
+class User(AbstractUser):
+    """A person who signs in. What they may do comes from their memberships alone."""
+
+    first_name = last_name = None
+    full_name = LineField(_("full name"), max_length=100)
+    post = LineField(_("post"), max_length=120, blank=True)
+
+    history = ActingRecords(excluded_fields=["password", "last_login"])
+
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name.rsplit(" ", 1)[-1]
+
+    @cached_property
+    def roles(self):
+        """The memberships valid today, with their agencies and councils."""
+        return list(self.memberships.valid_on(timezone.localdate()).select_related("agency__council").order_by("pk"))
+
+    @cached_property
+    def councils(self):
+        """Ids of the councils this person works with: their own and those these succeed."""
+        parents = dict(PeoplesCouncil.objects.values_list("pk", "successor"))
+        own = {membership.agency.council_id for membership in self.roles}
+        return {pk for pk in parents if _ancestry(pk, parents) & own}
+
+    @cached_property
+    def agencies(self):
+        """Ids of the agencies this person works at."""
+        return {membership.agency_id for membership in self.roles}
+
+    @cached_property
+    def sees_councils(self):
+        """Ids of the councils whose every petition this person may read."""
+        parents = dict(PeoplesCouncil.objects.values_list("pk", "successor"))
+        own = {m.agency.council_id for m in self.roles if m.allows(Permission.COUNCIL_SEE)}
+        return {pk for pk in parents if _ancestry(pk, parents) & own}
+
+    @cached_property
+    def councils_served(self):
+        """Ids of the councils whose bodies' papers this person's Office prepares."""
+        at_an_office = any(m.agency.kind == Agency.Kind.OFFICE for m in self.roles)
+        return self.councils if at_an_office else set()
+
+    def may(self, permission, *, at=None):
+        """Whether a role grants `permission`: anywhere, or `at` one agency or council."""
+        return any(m.allows(permission) and (at is None or m.covers(at)) for m in self.roles)
+
+    def agencies_where(self, permission):
+        """Ids of the agencies at which a role grants `permission` directly."""
+        return {m.agency_id for m in self.roles if m.allows(permission)}
+
+    @property
+    def main_role(self):
+        return self.roles[0] if self.roles else None
+
+
+class MembershipQuerySet(ValidityQuerySet):
+    def visible_to(self, user):
+        return self if user.may(Permission.DIRECTORY_EDIT) else self.filter(user=user)
+
+
+class Membership(Validity):
+    """One role of one person at one agency, from one day to another."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("user"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("agency"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(Validity.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}, {self.agency}"
+
+    def allows(self, permission):
+        return permission in ROLES[self.role].permissions
+
+    def covers(self, place):
+        """Whether the role counts at an agency or, for the council's own bodies, at the whole council.
+
+        An Office acts for every body of its council and of the councils that one succeeds.
+        """
+        if isinstance(place, PeoplesCouncil):
+            return self.agency.is_council_body and place.pk in self.user.councils
+        if self.agency_id == place.pk:
+            return True
+        return self.agency.kind == Agency.Kind.OFFICE and place.is_council_body and place.council_id in self.user.councils
+
+
+def _ancestry(council, successors):
+    """The ids of a council and of all that came after it."""
+    chain = set()
+    while council is not None and council not in chain:
+        chain.add(council)
+        council = successors.get(council)
+    return chain

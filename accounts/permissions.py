@@ -1,0 +1,110 @@
+"""What people may do, by role: the whole authorisation model as data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    COUNCIL_SEE = "council_see"
+    PERSONAL_DATA_SEE = "personal_data_see"
+    SESSION_EDIT = "session_edit"
+    PETITION_LOG = "petition_log"
+    PETITION_CLASSIFY = "petition_classify"
+    PETITION_FORWARD = "petition_forward"
+    ASSIGNMENT_RESPOND = "assignment_respond"
+    DOCUMENT_DRAFT = "document_draft"
+    DOCUMENT_CLEAR = "document_clear"
+    DOCUMENT_ISSUE = "document_issue"
+    OVERSIGHT_PLAN = "oversight_plan"
+    OVERSIGHT_RECORD = "oversight_record"
+    RECOMMENDATION_ANSWER = "recommendation_answer"
+    REPORT_MAKE = "report_make"
+    PUBLISH = "publish"
+    DIRECTORY_EDIT = "directory_edit"
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Secretariat officer")
+    LEADER = "leader", _("Secretariat leader")
+    DRAFTER = "drafter", _("Drafter of the answering body")
+    HEAD = "head", _("Head of the answering body")
+    REGISTRAR = "registrar", _("Registrar of the answering body")
+    DELEGATION_MEMBER = "delegation_member", _("Member of an oversight delegation")
+    DELEGATE = "delegate", _("Delegate (reads only)")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+@dataclass(frozen=True)
+class RoleDescription:
+    sentence: Any
+    permissions: frozenset
+
+
+def _may(sentence, *permissions):
+    return RoleDescription(sentence, frozenset(permissions))
+
+
+ROLES = {
+    Role.OFFICER: _may(
+        _("Logs, classifies and forwards petitions; drafts and registers the council's papers."),
+        Permission.COUNCIL_SEE,
+        Permission.PERSONAL_DATA_SEE,
+        Permission.SESSION_EDIT,
+        Permission.PETITION_LOG,
+        Permission.PETITION_CLASSIFY,
+        Permission.PETITION_FORWARD,
+        Permission.DOCUMENT_DRAFT,
+        Permission.DOCUMENT_ISSUE,
+        Permission.OVERSIGHT_PLAN,
+        Permission.OVERSIGHT_RECORD,
+        Permission.REPORT_MAKE,
+    ),
+    Role.LEADER: _may(
+        _("Clears the council's papers, decides what is published, sees everything of the council."),
+        Permission.COUNCIL_SEE,
+        Permission.PERSONAL_DATA_SEE,
+        Permission.SESSION_EDIT,
+        Permission.PETITION_CLASSIFY,
+        Permission.DOCUMENT_CLEAR,
+        Permission.OVERSIGHT_PLAN,
+        Permission.OVERSIGHT_RECORD,
+        Permission.REPORT_MAKE,
+        Permission.PUBLISH,
+    ),
+    Role.DRAFTER: _may(
+        _("Accepts or returns what is assigned to the agency and drafts its replies."),
+        Permission.PERSONAL_DATA_SEE,
+        Permission.ASSIGNMENT_RESPOND,
+        Permission.DOCUMENT_DRAFT,
+        Permission.RECOMMENDATION_ANSWER,
+    ),
+    Role.HEAD: _may(
+        _("Clears the agency's replies or sends them back with a reason."),
+        Permission.PERSONAL_DATA_SEE,
+        Permission.ASSIGNMENT_RESPOND,
+        Permission.DOCUMENT_CLEAR,
+        Permission.RECOMMENDATION_ANSWER,
+    ),
+    Role.REGISTRAR: _may(
+        _("Gives numbers and issues the agency's cleared documents."),
+        Permission.DOCUMENT_ISSUE,
+    ),
+    Role.DELEGATION_MEMBER: _may(
+        _("Records what an oversight delegation found and asked for."),
+        Permission.COUNCIL_SEE,
+        Permission.OVERSIGHT_RECORD,
+    ),
+    Role.DELEGATE: _may(
+        _("Reads petitions, replies and reports of the council, without voters' personal data."),
+        Permission.COUNCIL_SEE,
+    ),
+    Role.ADMINISTRATOR: _may(
+        _("Keeps accounts, agencies, places and fields in order."),
+        Permission.COUNCIL_SEE,
+        Permission.DIRECTORY_EDIT,
+    ),
+}

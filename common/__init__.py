@@ -1,0 +1,1 @@
+"""No domain words: what every room stands on."""

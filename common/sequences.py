@@ -1,0 +1,16 @@
+"""Numbers without gaps or repeats, however many people ask at once."""
+
+from django.db import transaction
+
+from common.models import Sequence
+
+
+def take_next(key):
+    """The next number under `key`, from 1. Taken only if the surrounding transaction is kept."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("take_next needs a transaction to belong to")
+    Sequence.objects.get_or_create(key=key)
+    sequence = Sequence.objects.select_for_update().get(key=key)
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    return sequence.last

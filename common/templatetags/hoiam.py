@@ -1,0 +1,76 @@
+"""What templates say often: numbers, dates, badges, the guard of a form."""
+
+import uuid
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common import formats
+
+register = template.Library()
+
+register.filter("dotted", formats.dotted)
+register.filter("short_date", lambda day: formats.short_date(day) if day else "")
+register.filter("official_date", formats.official_date)
+register.filter("roman", formats.roman)
+
+_SIGNS = {"late": "▲", "soon": "◷", "ok": "✓", "info": "●", "neutral": "○"}
+
+
+@register.simple_tag
+def percent(numerator, denominator):
+    return formats.percent(numerator, denominator)
+
+
+@register.simple_tag
+def badge(tone, words):
+    """Status is always a sign and words, never colour alone. Tones: late, soon, ok, info, neutral."""
+    return format_html(
+        '<span class="badge-state is-{}"><span aria-hidden="true">{}</span> {}</span>', tone, _SIGNS[tone], words
+    )
+
+
+@register.simple_tag
+def due_badge(due_on, today, done_on=None):
+    """How a due date stands: late or on time when `done_on` is known, otherwise how far off it is."""
+    if not due_on:
+        return mark_safe("")
+    if done_on:
+        if done_on <= due_on:
+            return badge("ok", _("On time"))
+        return badge("late", _days_late((done_on - due_on).days, over=True))
+    days = (due_on - today).days
+    if days < 0:
+        return badge("late", _days_late(-days))
+    if days == 0:
+        return badge("soon", _("Due today"))
+    words = ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+    return badge("soon" if days <= 7 else "neutral", words)
+
+
+def _days_late(days, over=False):
+    if over:
+        return ngettext("Answered %(days)d day late", "Answered %(days)d days late", days) % {"days": days}
+    return ngettext("Overdue %(days)d day", "Overdue %(days)d days", days) % {"days": days}
+
+
+@register.simple_tag
+def once():
+    """A key that makes this form take effect one time, however often it is sent."""
+    return format_html('<input type="hidden" name="_once" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def here(context, **changes):
+    """The present address with some query parameters changed; `None` drops one."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else context["request"].path

@@ -1,0 +1,60 @@
+"""Vietnamese text: cleaning on the way in, folding for search, the dictionary's order."""
+
+import re
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+# A keyboard set to Icelandic or a bad converter writes Ð/ð (U+00D0/U+00F0) where Đ/đ is meant.
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u00a0": " ", "\u202f": " "})
+_BARE_D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+
+# Order of letters (TCVN 6909 alphabet) and, among equal letters, of tone marks.
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_ORDER = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET)}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+
+
+def clean_prose(text):
+    """`text` in NFC with control and zero-width characters dropped and spaces tidied; lines stay."""
+    text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES)).replace("\r\n", "\n").replace("\r", "\n")
+    lines = (_SPACES.sub(" ", line).strip() for line in _CONTROL.sub("", text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def clean_line(text):
+    """`clean_prose` on one line."""
+    return " ".join(clean_prose(text).split())
+
+
+def fold(text):
+    """What search compares: no marks, no case, only letters and digits, one space between and at each end.
+
+    >>> fold("Đường Hòa Bình")
+    ' duong hoa binh '
+    """
+    bare = unicodedata.normalize("NFD", text.translate(_BARE_D)).lower()
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return f" {_NOT_WORD.sub(' ', bare).strip()} "
+
+
+def alphabetical(text):
+    """A sort key in the order of a Vietnamese dictionary: letters first, tones break ties; đ after d."""
+    letters, tones = [], []
+    for word_letter in unicodedata.normalize("NFC", text).lower():
+        parts = unicodedata.normalize("NFD", word_letter)
+        tone = next((_TONES[mark] for mark in parts if mark in _TONES), 0)
+        letter = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
+        letters.append(_LETTER_ORDER.get(letter, _outside_the_alphabet(letter)))
+        tones.append(tone)
+    return tuple(letters), tuple(tones)
+
+
+def _outside_the_alphabet(letter):
+    """Spaces first, then digits and signs, then our letters, then anything else."""
+    if letter == " ":
+        return letter
+    return f"!{letter}" if letter < "a" else f"~{letter}"

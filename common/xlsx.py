@@ -1,0 +1,132 @@
+"""Workbooks people read: real numbers and dates, frozen heads, print set-up, text that stays text."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+
+_FACE = "Times New Roman"
+_THIN = Border(*(Side(style="thin", color="FF808080") for _side in range(4)))
+_ALIGNMENTS = {
+    "text": Alignment(vertical="top", wrap_text=True),
+    "number": Alignment(horizontal="right", vertical="top"),
+    "date": Alignment(horizontal="center", vertical="top"),
+}
+_FORMATS = {"number": "#,##0", "date": "dd/mm/yyyy"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind` is text, number or date; `width` in characters."""
+
+    title: str
+    width: float
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A row merged over the whole table: the name of an agency, a field, a place."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Row:
+    values: list[Any]
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table under a title block."""
+
+    name: str
+    heading: list[str]
+    columns: list[Column]
+    rows: list[Any] = field(default_factory=list)
+    is_landscape: bool = True
+
+
+def write(sheets):
+    """The workbook as bytes, sheets in the order given."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for sheet in sheets:
+        _write_sheet(workbook.create_sheet(sheet.name[:31]), sheet)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def put_text(cell, text):
+    """Text stays text, also when it starts with =, +, -, @ or a tab: no spreadsheet will run it."""
+    cell.value = text
+    cell.data_type = "s"
+    if text[:1] in "=+-@\t\r":
+        cell.quotePrefix = True
+
+
+def _write_sheet(worksheet, sheet):
+    width = len(sheet.columns)
+    for line, text in enumerate(sheet.heading, start=1):
+        put_text(worksheet.cell(line, 1), text)
+        worksheet.cell(line, 1).font = Font(name=_FACE, size=14 if line == 1 else 12, bold=line == 1, italic=line > 1)
+        worksheet.cell(line, 1).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        worksheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=width)
+    head = len(sheet.heading) + 2
+    for place, column in enumerate(sheet.columns, start=1):
+        cell = worksheet.cell(head, place)
+        put_text(cell, column.title)
+        cell.font = Font(name=_FACE, size=12, bold=True)
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell.border = _THIN
+        worksheet.column_dimensions[get_column_letter(place)].width = column.width
+    for line, row in enumerate(sheet.rows, start=head + 1):
+        if isinstance(row, GroupRow):
+            _write_group(worksheet, line, row, width)
+        else:
+            _write_row(worksheet, line, row, sheet.columns)
+    _set_up_print(worksheet, sheet, head)
+
+
+def _write_group(worksheet, line, row, width):
+    cell = worksheet.cell(line, 1)
+    put_text(cell, row.title)
+    cell.font = Font(name=_FACE, size=12, bold=True)
+    cell.alignment = _ALIGNMENTS["text"]
+    for place in range(1, width + 1):
+        worksheet.cell(line, place).border = _THIN
+    worksheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=width)
+
+
+def _write_row(worksheet, line, row, columns):
+    for place, (value, column) in enumerate(zip(row.values, columns, strict=True), start=1):
+        cell = worksheet.cell(line, place)
+        if isinstance(value, str):
+            put_text(cell, value)
+        else:
+            cell.value = value
+        if isinstance(value, int | float | date):
+            cell.number_format = _FORMATS.get(column.kind, "General")
+        cell.font = Font(name=_FACE, size=12, bold=row.is_total)
+        cell.alignment = _ALIGNMENTS[column.kind]
+        cell.border = _THIN
+
+
+def _set_up_print(worksheet, sheet, head):
+    worksheet.freeze_panes = worksheet.cell(head + 1, 1)
+    worksheet.print_title_rows = f"{head}:{head}"
+    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
+    worksheet.page_setup.orientation = "landscape" if sheet.is_landscape else "portrait"
+    worksheet.page_setup.fitToWidth = 1
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    worksheet.page_margins.left = worksheet.page_margins.right = 0.5
+    worksheet.page_margins.top = worksheet.page_margins.bottom = 0.7
+    worksheet.oddHeader.center.text = "&P"
+    worksheet.sheet_view.showGridLines = False

@@ -1,0 +1,1 @@
+"""Working days, and due dates that can say why."""

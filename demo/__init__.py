@@ -1,0 +1,1 @@
+"""A believable council to try things on, built through the real workflow."""

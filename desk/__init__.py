@@ -1,0 +1,1 @@
+"""Việc của tôi: what each person has to do, gathered from every room."""

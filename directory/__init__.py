@@ -1,0 +1,1 @@
+"""Councils, agencies, places, officials, policy fields — each as of its time."""

@@ -1,0 +1,19 @@
+"""The register of who and where, valid from–to."""
+
+from directory.models.agencies import Agency, AgencySuccession
+from directory.models.councils import PeoplesCouncil
+from directory.models.fields import PolicyField
+from directory.models.legal import LegalBasis
+from directory.models.officials import Official
+from directory.models.units import AdministrativeUnit, UnitSuccession
+
+__all__ = [
+    "AdministrativeUnit",
+    "Agency",
+    "AgencySuccession",
+    "LegalBasis",
+    "Official",
+    "PeoplesCouncil",
+    "PolicyField",
+    "UnitSuccession",
+]

@@ -1,0 +1,114 @@
+"""A document as it stands on paper: everything the layout needs, nothing of the database."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from common.formats import blank_official_date, official_date, roman
+from documents.models import Kind
+
+
+@dataclass(frozen=True)
+class AppendixPaper:
+    """An appendix; `label` is "Phụ lục", or "Phụ lục II" where there are several."""
+
+    label: str
+    title: str
+    body: str
+    is_landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One official document in Decree 30/2020 layout. `body` is HTML made by our own templates."""
+
+    superior_line: str
+    agency_name: str
+    number: int | None
+    symbol: str
+    place_name: str
+    issued_on: date | None
+    drafted_on: date
+    title: str  # "" for a công văn, which has none
+    subject: str
+    addressees: list[str]
+    body: str
+    recipients: list[str]
+    signing_lines: list[str]
+    signer_name: str
+    signer_other_post: str = ""
+    appendices: list[AppendixPaper] = field(default_factory=list)
+
+    @property
+    def is_draft(self):
+        return self.number is None
+
+    @property
+    def written_number(self):
+        """ "05", or room to write it in."""
+        return f"{self.number:02d}" if self.number else "\u2003\u2003"
+
+    @property
+    def place_and_date(self):
+        when = (
+            official_date(self.issued_on)
+            if self.issued_on
+            else blank_official_date(self.drafted_on.year, self.drafted_on.month)
+        )
+        return f"{self.place_name}, {when}"
+
+    def sheets(self):
+        """The HTML of the document, then of each appendix: each with page numbers of its own."""
+        yield render_to_string("documents/paper.html", {"paper": self})
+        for appendix in self.appendices:
+            yield render_to_string("documents/appendix.html", {"paper": self, "appendix": appendix})
+
+
+def paper_of(document):
+    """The `Paper` of a stored document: as issued, or as its draft stands now."""
+    signer = document.signer
+    if document.is_issued or signer is None:
+        lines, name, other_post = document.signing_lines, document.signer_name, document.signer_other_post
+    else:
+        lines, name, other_post = signer.signing_lines, signer.name, signer.other_post
+    return Paper(
+        superior_line=document.agency.superior_line,
+        agency_name=document.agency.printed_name,
+        number=document.number,
+        symbol=document.symbol,
+        place_name=document.place_name,
+        issued_on=document.issued_on,
+        drafted_on=document.drafted_on,
+        title="" if document.kind == Kind.LETTER else document.get_kind_display(),
+        subject=document.subject,
+        addressees=[to.name for to in document.addressees.all() if not to.is_copy],
+        body=mark_safe(document.body),
+        recipients=_recipients(document),
+        signing_lines=lines,
+        signer_name=name,
+        signer_other_post=other_post,
+        appendices=_appendices(document),
+    )
+
+
+def _recipients(document):
+    """The lines under “Nơi nhận”, without punctuation: "Như trên" first where there are addressees."""
+    everybody = list(document.addressees.all())
+    lines = ["Như trên"] if any(not to.is_copy for to in everybody) else []
+    lines += [to.name for to in everybody if to.is_copy]
+    return [*lines, f"Lưu: VT, {document.drafting_unit}" if document.drafting_unit else "Lưu: VT"]
+
+
+def _appendices(document):
+    stored = list(document.appendices.all())
+    return [
+        AppendixPaper(
+            label=f"Phụ lục {roman(appendix.number)}" if len(stored) > 1 else "Phụ lục",
+            title=appendix.title,
+            body=mark_safe(appendix.body),
+            is_landscape=appendix.is_landscape,
+        )
+        for appendix in stored
+    ]

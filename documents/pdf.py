@@ -1,0 +1,72 @@
+"""Paper to PDF with WeasyPrint. Fonts and styles are loaded once per process: faster, and without it memory leaks."""
+
+import io
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import weasyprint
+from django.contrib.staticfiles import finders
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+_SCHEME = "static:"
+_MAY_READ = "documents/"
+
+
+class ForbiddenAddressError(FatalURLFetchingError):
+    """A document pointed outside our own static files."""
+
+
+class StaticFetcher(URLFetcher):
+    """Hands out our own files under static/documents/ and nothing else: no network, no other path."""
+
+    def fetch(self, url, headers=None):
+        name = url.removeprefix(_SCHEME).lstrip("/")
+        if not url.startswith(_SCHEME) or not name.startswith(_MAY_READ) or ".." in name:
+            raise ForbiddenAddressError(f"A document may not fetch {url}")
+        path = finders.find(name)
+        if path is None:
+            raise ForbiddenAddressError(f"There is no static file {name}")
+        return URLFetcherResponse(url, Path(path).read_bytes())
+
+
+def render(paper):
+    """The PDF of a `Paper`, as bytes; the same paper gives the same bytes."""
+    return write([_layout(html) for html in paper.sheets()])
+
+
+def render_html(html):
+    """The PDF of one HTML page in the layout of our papers, as bytes."""
+    return write([_layout(html)])
+
+
+def write(laid_out):
+    """Several laid-out documents as one PDF, each with page numbers of its own."""
+    pages = [page for document in laid_out for page in document.pages]
+    return laid_out[0].copy(pages).write_pdf(pdf_tags=True)
+
+
+def pictures(pdf, scale=1.5):
+    """The pages of a PDF as PNG bytes, for the preview beside the text."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_png(page.render(scale=scale).to_pil()) for page in document]
+
+
+def _png(picture):
+    buffer = io.BytesIO()
+    picture.convert("L").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _layout(html):
+    fonts, stylesheet, fetcher = _shared()
+    source = weasyprint.HTML(string=html, base_url="static:///", url_fetcher=fetcher)
+    return source.render(stylesheets=[stylesheet], font_config=fonts)
+
+
+@cache
+def _shared():
+    fonts, fetcher = FontConfiguration(), StaticFetcher()
+    css = Path(finders.find("documents/paper.css")).read_text(encoding="utf-8")
+    return fonts, weasyprint.CSS(string=css, base_url="static:///", font_config=fonts, url_fetcher=fetcher), fetcher

@@ -1,0 +1,48 @@
+"""What a paper is for. The rooms above say here what must hold before a step and what follows from issue."""
+
+
+class Purpose:
+    """One use of official documents, made known by `register` when its room starts."""
+
+    key = ""
+    label = ""
+    review_template = ""  # shown on the review page; gets what `review_context` returns
+
+    def refusal(self, step, document, user):
+        """Why the step must not be taken yet, in words; "" when nothing stands in the way."""
+        return ""
+
+    def before_submitting(self, document, *, by):
+        """Bring the text up to date, inside the transaction of the step."""
+
+    def issued(self, document, *, by):
+        """What follows from the issue, inside its transaction."""
+
+    def sent_back(self, document, *, by):
+        """What follows from a return for more work, inside its transaction."""
+
+    def abandoned(self, document, *, by):
+        """What follows when a draft is given up, inside its transaction."""
+
+    def workplace(self, document):
+        """The address of the page where the paper's content is written."""
+        return document.get_absolute_url()
+
+    def review_context(self, document):
+        return {}
+
+
+_registered = {}
+
+
+def register(purpose):
+    _registered[purpose.key] = purpose
+
+
+def purpose_of(document):
+    return _registered[document.purpose]
+
+
+def choices():
+    """For filters: [(key, label)]."""
+    return [(key, purpose.label) for key, purpose in _registered.items()]

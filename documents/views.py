@@ -1,0 +1,135 @@
+"""The register, the review page with its steps, the PDF and the preview."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents import pdf, workflow
+from documents.forms import HeadForm, IssueForm, RegisterFilterForm, SendBackForm
+from documents.models import Document
+from documents.papers import paper_of
+from documents.preview import page_images
+from documents.purposes import purpose_of
+
+PAGE_SIZE = 50
+
+
+def _document(request, pk):
+    """The document if this user may see it, else 404."""
+    documents = Document.objects.visible_to(request.user).select_related("agency", "signer__agency", "drafted_by")
+    return get_object_or_404(documents, pk=pk)
+
+
+@require_safe
+def index(request):
+    """The register of what one may see, newest first."""
+    form = RegisterFilterForm(request.GET)
+    documents = Document.objects.visible_to(request.user).select_related("agency")
+    page = Paginator(form.filter(documents).in_register_order(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "documents/index.html", {"form": form, "page": page})
+
+
+@require_safe
+def detail(request, pk):
+    """One screen before each step: the paper as it will print, to whom it goes, what stands in the way."""
+    document = _document(request, pk)
+    purpose = purpose_of(document)
+    return render(
+        request,
+        "documents/detail.html",
+        {
+            "document": document,
+            "purpose": purpose,
+            "workplace": purpose.workplace(document),
+            "review": purpose.review_context(document),
+            "offers": workflow.DOCUMENTS.offers(document, request.user),
+            "pages": page_images(document),
+            "send_back_form": SendBackForm(),
+            "issue_form": IssueForm(),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """The head of a draft: subject, symbol, addressees, signer."""
+    document = _document(request, pk)
+    if why := workflow.edit_refusal(document, request.user):
+        raise PermissionDenied(why)
+    form = HeadForm(request.POST or None, instance=document)
+    if form.is_valid():
+        workflow.rewrite(document, by=request.user, **form.changes())
+        workflow.address(document, to=form.cleaned_data["to"], copies=form.cleaned_data["copies"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect(purpose_of(document).workplace(document))
+    return render(request, "documents/edit.html", {"document": document, "form": form})
+
+
+@require_POST
+def submit(request, pk):
+    document = workflow.submit(_document(request, pk), by=request.user)
+    messages.success(request, _("Submitted for clearance."))
+    return redirect(document)
+
+
+@require_POST
+def withdraw(request, pk):
+    document = workflow.withdraw(_document(request, pk), by=request.user)
+    messages.success(request, _("Taken back; it can be changed again."))
+    return redirect(purpose_of(document).workplace(document))
+
+
+@require_POST
+def abandon(request, pk):
+    workflow.abandon(_document(request, pk), by=request.user)
+    messages.success(request, _("The draft was given up."))
+    return redirect("documents:index")
+
+
+@require_POST
+def clear(request, pk):
+    document = workflow.clear(_document(request, pk), by=request.user)
+    messages.success(request, _("Cleared; the registrar can give it a number."))
+    return redirect(document)
+
+
+@require_POST
+def send_back(request, pk):
+    document = _document(request, pk)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return render(request, "documents/send_back.html", {"document": document, "form": form})
+    document = workflow.send_back(document, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Sent back to its drafter."))
+    return redirect(document)
+
+
+@require_POST
+def issue(request, pk):
+    document = _document(request, pk)
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        return render(request, "documents/issue.html", {"document": document, "form": form})
+    document = workflow.issue(document, by=request.user, issued_on=form.cleaned_data["issued_on"])
+    messages.success(request, _("Issued as %(reference)s.") % {"reference": document.reference})
+    return redirect(document)
+
+
+@require_safe
+def download(request, pk):
+    """The PDF: the stored file of an issued document, a fresh print with the draft mark of any other."""
+    document = _document(request, pk)
+    if document.pdf:
+        return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=_file_name(document))
+    response = HttpResponse(pdf.render(paper_of(document)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{_file_name(document)}"'
+    return response
+
+
+def _file_name(document):
+    """A plain name: number and symbol of the document, never a person's."""
+    return f"van-ban-{document.number or 'du-thao'}-{document.pk}.pdf"

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OversightConfig(AppConfig):
+    name = "oversight"
+    verbose_name = _("Oversight")
+
+    def ready(self):
+        from documents.purposes import register  # noqa: PLC0415 — rooms make themselves known once apps are ready
+        from oversight.workflow import CONCLUSION_NOTICE  # noqa: PLC0415 — as above
+
+        register(CONCLUSION_NOTICE)

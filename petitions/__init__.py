@@ -1,0 +1,1 @@
+"""What voters raised: intake, points, origins, forwarding, assignment."""

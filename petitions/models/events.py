@@ -1,0 +1,57 @@
+"""What happened to a petition, in order: appended to, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from petitions.models.petitions import Petition
+
+#: What each kind of event says; the names in it come from `PetitionEvent.details`.
+SENTENCES = {
+    "received": _("received"),
+    "origin_added": _("raised again at %(place)s"),
+    "classified": _("classified: %(field)s, %(level)s"),
+    "changed": _("content changed: %(why)s"),
+    "merged": _("merged into %(code)s"),
+    "absorbed": _("%(code)s merged into this one"),
+    "unmerged": _("no longer merged with %(code)s"),
+    "set_aside": _("not to be forwarded: %(why)s"),
+    "reopened": _("taken up again: %(why)s"),
+    "forwarded": _("forwarded by %(letter)s to %(agency)s, reply due on %(due)s"),
+    "accepted": _("%(agency)s accepted point %(point)s"),
+    "returned": _("%(agency)s returned point %(point)s: %(why)s"),
+    "extended": _("%(agency)s has until %(due)s: %(why)s"),
+    "reply_submitted": _("%(agency)s: reply submitted for clearance"),
+    "answered": _("%(agency)s answered by %(letter)s: %(result)s"),
+    "interim_reply": _("%(agency)s sent an interim reply, %(letter)s"),
+    "on_agenda": _("on the agenda of %(delegation)s, %(day)s"),
+    "finding": _("%(delegation)s found: %(result)s"),
+    "recommended": _("%(delegation)s asked %(agency)s: %(what)s"),
+    "published": _("answer published"),
+}
+
+
+class PetitionEvent(models.Model):
+    """One line of the timeline. `happened_on` is the day of the act, `recorded_at` when it was written down."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="events", verbose_name=_("petition"))
+    kind = models.CharField(_("what happened"), max_length=20, choices=[(kind, kind) for kind in SENTENCES])
+    happened_on = models.DateField(_("on"))
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="petition_events", null=True, verbose_name=_("by")
+    )
+    details = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        verbose_name = _("event of a petition")
+        verbose_name_plural = _("events of a petition")
+        ordering = ["-happened_on", "-pk"]
+        indexes = [models.Index(fields=["petition", "-happened_on"])]
+
+    def __str__(self):
+        return f"{self.happened_on:%d/%m/%Y} {self.sentence}"
+
+    @property
+    def sentence(self):
+        return str(SENTENCES[self.kind]) % self.details

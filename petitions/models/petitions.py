@@ -1,0 +1,259 @@
+"""A petition, its points and where it came from."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from common.fields import LineField, ProseField
+from common.models import TrackedModel
+from common.text import fold
+from directory.models import AdministrativeUnit, Agency, PeoplesCouncil, PolicyField
+from petitions.models.results import CLOSING, ResultClass
+from sessions.models import CouncilSession, Phase, VoterMeeting
+
+SOON_DAYS = 7
+
+
+class Status(models.TextChoices):
+    """Where a petition is on its way. Answered, resolved, overdue are not states: they are computed."""
+
+    RECEIVED = "received", _("received")
+    CLASSIFIED = "classified", _("classified")
+    FORWARDED = "forwarded", _("forwarded")
+    RETURNED = "returned", _("returned by the agency")
+    MERGED = "merged", _("merged into another")
+    SET_ASIDE = "set_aside", _("not to be forwarded")
+
+
+class AuthorityLevel(models.TextChoices):
+    CENTRAL = "central", _("central")
+    PROVINCIAL = "provincial", _("provincial")
+    DISTRICT = "district", _("district (until June 2025)")
+    COMMUNAL = "communal", _("communal")
+
+
+class PetitionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All of the council for those who work for it; for an agency what was given to it."""
+        return self.filter(Q(council__in=user.sees_councils) | Q(pk__in=_given_to(user.agencies)))
+
+    def counted(self):
+        """Those a report counts: merged ones and those not to be forwarded are not."""
+        return self.exclude(status__in=[Status.MERGED, Status.SET_ASIDE])
+
+    def unanswered(self):
+        return self.counted().filter(answered_on__isnull=True)
+
+    def overdue(self, today):
+        return self.unanswered().filter(due_on__lt=today)
+
+    def due_soon(self, today):
+        return self.unanswered().filter(due_on__gte=today, due_on__lte=today + timedelta(days=SOON_DAYS))
+
+    def open(self):
+        """Not finished: no answer yet, or an answer that leaves something to do."""
+        return self.counted().exclude(result__in=CLOSING)
+
+    def search(self, words):
+        """Words in order, without marks or case, anywhere in code, title, points, origin words or place."""
+        return self.filter(search_text__contains=fold(words).rstrip())
+
+
+def _given_to(agencies):
+    """Petitions with a point that was ever sent to one of the agencies."""
+    return PetitionPoint.objects.filter(
+        assignments__agency__in=agencies, assignments__sent_on__isnull=False
+    ).values("petition")
+
+
+class Petition(TrackedModel):
+    """One matter voters raised, with one or several points. Its status changes only through `petitions.workflow`.
+
+    `place`, `lead_agency`, `due_on`, `answered_on`, `result` and `search_text` follow from origins,
+    assignments and answers; `petitions.workflow.refresh` is the only writer.
+    """
+
+    class Kind(models.TextChoices):
+        PETITION = "petition", _("petition")
+        OPINION = "opinion", _("opinion")
+        LETTER = "letter", _("complaint or denunciation")
+
+    class Source(models.TextChoices):
+        MEETING = "meeting", _("voter meeting")
+        HOTLINE = "hotline", _("hotline")
+        RECEPTION = "reception", _("citizen reception")
+        WRITTEN = "written", _("in writing")
+        ONLINE = "online", _("online")
+
+    council = models.ForeignKey(
+        PeoplesCouncil, models.PROTECT, related_name="petitions", verbose_name=_("People's Council")
+    )
+    council_session = models.ForeignKey(
+        CouncilSession, models.PROTECT, related_name="petitions", verbose_name=_("council session")
+    )
+    phase = models.CharField(_("raised"), max_length=6, choices=Phase, default=Phase.BEFORE)
+    code = models.CharField(_("code"), max_length=20, editable=False)
+    number = models.PositiveIntegerField(_("number in the session"), editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PETITION)
+    source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.MEETING)
+    received_on = models.DateField(_("received on"))
+    title = LineField(_("title"), max_length=250)
+    policy_field = models.ForeignKey(
+        PolicyField, models.PROTECT, related_name="petitions", null=True, blank=True, verbose_name=_("policy field")
+    )
+    authority_level = models.CharField(_("authority level"), max_length=10, choices=AuthorityLevel, blank=True)
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.RECEIVED, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="duplicates",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("merged into"),
+    )
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, related_name="repeated_by", null=True, blank=True, verbose_name=_("repeats")
+    )
+
+    place = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, related_name="petitions", null=True, editable=False, verbose_name=_("place")
+    )
+    lead_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="petitions_led", null=True, editable=False, verbose_name=_("lead agency")
+    )
+    due_on = models.DateField(_("due on"), null=True, editable=False)
+    answered_on = models.DateField(_("answered on"), null=True, editable=False)
+    result = models.CharField(_("result"), max_length=12, choices=ResultClass, blank=True, editable=False)
+    search_text = models.TextField(_("search text"), blank=True, editable=False)
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("petition")
+        verbose_name_plural = _("petitions")
+        constraints = [
+            models.UniqueConstraint(fields=["council", "code"], name="petition_code_is_given_once"),
+            models.UniqueConstraint(fields=["council_session", "number"], name="petition_number_is_given_once"),
+            models.CheckConstraint(
+                name="petition_is_classified_before_it_is_forwarded",
+                condition=Q(status__in=["received", "merged", "set_aside"])
+                | Q(policy_field__isnull=False) & ~Q(authority_level=""),
+            ),
+            models.CheckConstraint(
+                name="petition_merged_names_its_survivor",
+                condition=Q(status="merged", duplicate_of__isnull=False)
+                | ~Q(status="merged") & Q(duplicate_of__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council_session", "status", "lead_agency", "place"]),
+            models.Index(fields=["council", "due_on"]),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("petitions:detail", args=[self.pk])
+
+    @property
+    def is_answered(self):
+        return self.answered_on is not None
+
+    @property
+    def is_closed(self):
+        return self.result in CLOSING
+
+    def fields_hidden_from(self, user):
+        return frozenset({"search_text"})
+
+
+class PointQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(petition__in=Petition.objects.visible_to(user))
+
+
+class PetitionPoint(TrackedModel):
+    """One thing asked for. Points are assigned, answered and assessed one by one.
+
+    `result`, `roadmap_on` and `answered_on` repeat the agency's latest final answer;
+    `assessed_result` repeats the council's own latest finding. Two facts, two owners.
+    """
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="points", verbose_name=_("petition"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    content = ProseField(_("content"))
+    result = models.CharField(_("agency's result"), max_length=12, choices=ResultClass, blank=True, editable=False)
+    roadmap_on = models.DateField(_("roadmap date"), null=True, editable=False)
+    answered_on = models.DateField(_("answered on"), null=True, editable=False)
+    assessed_result = models.CharField(
+        _("council's assessed result"), max_length=12, choices=ResultClass, blank=True, editable=False
+    )
+
+    objects = PointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("point")
+        verbose_name_plural = _("points")
+        ordering = ["petition", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "number"], name="point_number_is_given_once"),
+            models.CheckConstraint(
+                name="point_result_has_its_day",
+                condition=Q(result="", answered_on__isnull=True) | ~Q(result="") & Q(answered_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.petition.code}.{self.number}"
+
+
+class OriginQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(petition__in=Petition.objects.visible_to(user))
+
+
+class PetitionOrigin(TrackedModel):
+    """Where and by whom a petition was raised. One petition can have several; none is ever lost."""
+
+    PERSONAL = frozenset({"voter_name", "voter_address", "voter_phone"})
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="origins", verbose_name=_("petition"))
+    meeting = models.ForeignKey(
+        VoterMeeting, models.PROTECT, related_name="origins", null=True, blank=True, verbose_name=_("voter meeting")
+    )
+    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="origins", verbose_name=_("locality"))
+    raised_on = models.DateField(_("raised on"))
+    voter_name = LineField(_("voter's name"), max_length=100, blank=True)
+    voter_address = LineField(_("voter's address"), max_length=200, blank=True)
+    voter_phone = LineField(_("voter's telephone"), max_length=30, blank=True)
+    verbatim = ProseField(_("the voter's own words"), blank=True)
+
+    objects = OriginQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("origin")
+        verbose_name_plural = _("origins")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.unit.sentence_name}, {self.raised_on:%d/%m/%Y}"
+
+    @property
+    def has_personal_data(self):
+        return any(getattr(self, field) for field in self.PERSONAL)
+
+    def fields_hidden_from(self, user):
+        return frozenset() if may_see_voters(user, self.petition) else self.PERSONAL | {"verbatim"}
+
+
+def may_see_voters(user, petition):
+    """Voters' names and addresses are for the secretariat and for the agency that must answer them."""
+    if petition.council_id in user.sees_councils:
+        return user.may(Permission.PERSONAL_DATA_SEE)
+    return _given_to(user.agencies_where(Permission.PERSONAL_DATA_SEE)).filter(petition=petition).exists()

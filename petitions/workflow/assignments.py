@@ -1,0 +1,64 @@
+"""What an agency does with what it was given."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
+from common.formats import short_date
+from deadlines import workflow as clocks
+from petitions.models import Assignment
+from petitions.workflow.record import note, refresh
+from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
+
+
+@transaction.atomic
+def accept(assignment, *, by, on=None):
+    """The agency takes the point on."""
+    assignment = ASSIGNMENTS.take("accept", assignment, by=by)
+    note(
+        assignment.point.petition,
+        "accepted",
+        by=by,
+        on=on,
+        agency=assignment.agency.name,
+        point=assignment.point.number,
+    )
+    return assignment
+
+
+@transaction.atomic
+def return_(assignment, *, by, reason, explanation, on=None):
+    """The agency gives the point back with a reason; the secretariat finds it in its list, the holder stays on record."""
+    on = on or timezone.localdate()
+    assignment = ASSIGNMENTS.take(
+        "return", assignment, by=by, reason=explanation, return_reason=reason, return_note=explanation, ended_on=on
+    )
+    clocks.stop(assignment.clock, on=on, by=by, reason=explanation)
+    petition = assignment.point.petition
+    note(
+        petition,
+        "returned",
+        by=by,
+        on=on,
+        agency=assignment.agency.name,
+        point=assignment.point.number,
+        why=f"{assignment.get_return_reason_display()} — {explanation}",
+    )
+    if assignment.part == Assignment.Part.LEAD:
+        PETITIONS.take("return", petition, by=by, reason=explanation)
+    refresh(petition, by=by)
+    return assignment
+
+
+@transaction.atomic
+def extend(assignment, *, by, due_on, why, document="", on=None):
+    """The council grants more time; the original due date stays known."""
+    petition = assignment.point.petition
+    if not by.may(Permission.PETITION_FORWARD, at=petition.council):
+        raise PermissionDenied(_("Only the council's secretariat grants more time."))
+    clocks.extend(assignment.clock, on=on or timezone.localdate(), due_on=due_on, reason=why, by=by, document=document)
+    note(petition, "extended", by=by, on=on, agency=assignment.agency.name, due=short_date(due_on), why=why)
+    refresh(petition, by=by)
+    return assignment

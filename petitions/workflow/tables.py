@@ -1,0 +1,96 @@
+"""The steps of a petition and of an assignment."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Permission
+from common.workflow import Step, Workflow
+from petitions.models import Assignment, Petition
+from petitions.models.petitions import Status
+
+
+def _has_no_planned_letter(petition, user):
+    if Assignment.objects.filter(point__petition=petition, status=Assignment.Status.PLANNED).exists():
+        return _("The petition stands in a forwarding letter being drafted. Take it out there first.")
+    return ""
+
+
+def _has_no_duplicates(petition, user):
+    if petition.duplicates.exists():
+        return _("Other petitions are merged into this one. Take them apart first.")
+    return _has_no_planned_letter(petition, user)
+
+
+PETITIONS = Workflow(
+    Petition,
+    {
+        "classify": Step(
+            gettext_lazy("Classify"),
+            frozenset({Status.RECEIVED, Status.CLASSIFIED, Status.RETURNED}),
+            Status.CLASSIFIED,
+            Permission.PETITION_CLASSIFY,
+            _has_no_planned_letter,
+        ),
+        "forward": Step(
+            gettext_lazy("Forward"), frozenset({Status.CLASSIFIED, Status.RETURNED}), Status.FORWARDED, ""
+        ),
+        "return": Step(
+            gettext_lazy("Return to the secretariat"), frozenset({Status.FORWARDED, Status.RETURNED}), Status.RETURNED, ""
+        ),
+        "merge": Step(
+            gettext_lazy("Merge into another petition"),
+            frozenset({Status.RECEIVED, Status.CLASSIFIED}),
+            Status.MERGED,
+            Permission.PETITION_CLASSIFY,
+            _has_no_duplicates,
+        ),
+        "unmerge": Step(
+            gettext_lazy("Take apart again"), frozenset({Status.MERGED}), Status.RECEIVED, Permission.PETITION_CLASSIFY
+        ),
+        "set_aside": Step(
+            gettext_lazy("Do not forward"),
+            frozenset({Status.RECEIVED, Status.CLASSIFIED}),
+            Status.SET_ASIDE,
+            Permission.PETITION_CLASSIFY,
+            _has_no_planned_letter,
+        ),
+        "reopen": Step(
+            gettext_lazy("Take up again"), frozenset({Status.SET_ASIDE}), Status.RECEIVED, Permission.PETITION_CLASSIFY
+        ),
+    },
+    held_at=lambda petition: petition.council,
+)
+
+ASSIGNMENTS = Workflow(
+    Assignment,
+    {
+        "send": Step(
+            gettext_lazy("Send"), frozenset({Assignment.Status.PLANNED}), Assignment.Status.SENT, ""
+        ),
+        "withdraw": Step(
+            gettext_lazy("Take out of the letter"),
+            frozenset({Assignment.Status.PLANNED}),
+            Assignment.Status.WITHDRAWN,
+            "",
+        ),
+        "accept": Step(
+            gettext_lazy("Accept"),
+            frozenset({Assignment.Status.SENT}),
+            Assignment.Status.ACCEPTED,
+            Permission.ASSIGNMENT_RESPOND,
+        ),
+        "return": Step(
+            gettext_lazy("Return with a reason"),
+            frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED}),
+            Assignment.Status.RETURNED,
+            Permission.ASSIGNMENT_RESPOND,
+        ),
+        "answer": Step(
+            gettext_lazy("Answer"),
+            frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED, Assignment.Status.ANSWERED}),
+            Assignment.Status.ANSWERED,
+            "",
+        ),
+    },
+    held_at=lambda assignment: assignment.agency,
+)

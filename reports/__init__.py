@@ -1,0 +1,1 @@
+"""Figures that open up, reports that can be issued again unchanged."""

@@ -1,0 +1,71 @@
+"""The text and the appendices of a session report."""
+
+from django.template.loader import render_to_string
+
+from common.formats import official_date, short_date
+from common.text import alphabetical
+from directory.models import LegalBasis
+from petitions.models import Petition
+from sessions.models import VoterMeeting
+
+
+def report_subject(council_session):
+    return (
+        "kết quả giám sát việc giải quyết, trả lời kiến nghị của cử tri gửi đến "
+        f"{council_session.official_name}"
+    )
+
+
+def report_body(report, figures):
+    """The skeleton of an oversight report with its figures; the evaluation is the author's own text."""
+    council_session = report.council_session
+    meetings = VoterMeeting.objects.filter(council_session=council_session, held_on__lte=report.as_of)
+    context = {
+        "report": report,
+        "session": council_session,
+        "as_of": official_date(report.as_of),
+        "bases": LegalBasis.objects.citable(
+            LegalBasis.Topic.OVERSIGHT, council_session.opens_on, council_session.council
+        ),
+        "meetings": len(meetings),
+        "voters": sum(meeting.voters_attending or 0 for meeting in meetings),
+        "figures": figures,
+        "counts": figures.counts,
+        "by_level": figures.breakdown("level"),
+        "by_committee": figures.breakdown("committee"),
+        "by_field": figures.breakdown("field"),
+        "by_agency": figures.by_agency,
+        "overdue": figures.rows("overdue"),
+        "opening": [fact for fact in figures.rows("opening") if not fact.is_closed],
+        "repeated": _repeated(figures),
+        "disagreed": figures.rows("disagreed"),
+    }
+    return render_to_string("reports/letters/report.html", context)
+
+
+def report_appendices(report, figures):
+    """[(title, body, landscape)]: results per agency, then every petition grouped by agency."""
+    as_of = short_date(report.as_of)
+    summary = render_to_string("reports/letters/by_agency.html", {"table": figures.by_agency})
+    detail = render_to_string("reports/letters/detail.html", {"groups": grouped_by_agency(figures)})
+    return [
+        (f"Tổng hợp kết quả giải quyết theo cơ quan (tính đến ngày {as_of})", summary, False),
+        (f"Danh sách chi tiết kiến nghị và kết quả giải quyết (tính đến ngày {as_of})", detail, True),
+    ]
+
+
+def grouped_by_agency(figures):
+    """[(agency, [(fact, point), …])] over all petitions to be dealt with; a point stands with its lead agency."""
+    groups = {}
+    for fact in figures.rows("total"):
+        for point in fact.points:
+            groups.setdefault(point.agency, []).append((fact, point))
+    ordered = sorted(groups.items(), key=lambda item: (item[0] == "", alphabetical(item[0])))
+    return [(agency or "Chưa giao cơ quan giải quyết", rows) for agency, rows in ordered]
+
+
+def _repeated(figures):
+    """Petitions that repeat an earlier one: what was raised before and still comes back."""
+    pks = [fact.pk for fact in figures.rows("total")]
+    repeating = dict(Petition.objects.filter(pk__in=pks, repeats__isnull=False).values_list("pk", "repeats__code"))
+    return [(fact, repeating[fact.pk]) for fact in figures.rows("total") if fact.pk in repeating]

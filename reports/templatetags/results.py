@@ -1,0 +1,8 @@
+"""Names of results in papers."""
+
+from django import template
+
+from reports.exports import result_name
+
+register = template.Library()
+register.filter("result_name", result_name)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResponsesConfig(AppConfig):
+    name = "responses"
+    verbose_name = _("Replies")
+
+    def ready(self):
+        from documents.purposes import register  # noqa: PLC0415 — rooms make themselves known once apps are ready
+        from responses.workflow import REPLY_LETTER  # noqa: PLC0415 — as above
+
+        register(REPLY_LETTER)

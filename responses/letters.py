@@ -1,0 +1,58 @@
+"""The text of a reply letter, written from its answers."""
+
+from django.template.loader import render_to_string
+
+from common.formats import short_date
+
+
+def default_opening(agency, assignments):
+    """ "Thực hiện Công văn số 15/HĐND ngày 08/10/2026 của … về việc …"."""
+    letter = next((a.forwarding.document for a in assignments if a.forwarding.document.is_issued), None)
+    if letter is None:
+        return ""
+    return (
+        f"Thực hiện Công văn số {letter.number_and_symbol} ngày {short_date(letter.issued_on)} của "
+        f"{letter.agency.name} về việc {letter.subject}, {agency.name} trả lời như sau:"
+    )
+
+
+def default_closing(agency, addressee_names):
+    return f"Trên đây là nội dung trả lời kiến nghị của cử tri, {agency.name} kính báo cáo {' và '.join(addressee_names)}."
+
+
+def default_subject(petitions):
+    return "trả lời ý kiến, kiến nghị của cử tri" if len(petitions) == 1 else "trả lời các ý kiến, kiến nghị của cử tri"
+
+
+def default_heading(content):
+    """ "Về việc lắp đèn chiếu sáng …": the first sentence of a point as a heading."""
+    first = content.split("\n")[0].split(". ")[0].rstrip(".;: ")
+    for opening in ("Đề nghị ", "Kiến nghị ", "Về việc "):
+        first = first.removeprefix(opening)
+    return f"Về việc {first[:1].lower()}{first[1:]}"[:300]
+
+
+def reply_body(reply):
+    """The letter's text: opening, each petition with its answers, closing. Voters are named: letters stay whole."""
+    answers = list(
+        reply.answers.in_letter_order()
+        .select_related("point__petition__place", "reason")
+        .prefetch_related("point__petition__origins__unit")
+    )
+    petitions = {}
+    for answer in answers:
+        petitions.setdefault(answer.point.petition, []).append(answer)
+    sections = [
+        {"petition": petition, "raised": _raised(petition), "answers": list(zip("abcdđeghiklmnopqrstuvxy", group, strict=False))}
+        for petition, group in petitions.items()
+    ]
+    return render_to_string("responses/letters/reply.html", {"reply": reply, "sections": sections})
+
+
+def _raised(petition):
+    """Who said it and in which words: the first origin, or the points where nobody wrote the words down."""
+    origin = petition.origins.all()[0]
+    who = f"cử tri {origin.voter_name}" if origin.voter_name else "cử tri"
+    where = origin.voter_address or origin.unit.name
+    words = origin.verbatim or " ".join(point.content for point in petition.points.all())
+    return {"who": f"{who}, {where}" if origin.voter_name else f"{who} {where}", "words": words}

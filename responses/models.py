@@ -1,0 +1,139 @@
+"""A reply letter, its answers point by point, their evidence."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import LineField, ProseField
+from common.models import TrackedModel, Upload
+from directory.models import Agency
+from documents.models import Document
+from petitions.models import PetitionPoint, ResultClass
+
+
+class ResultReason(TrackedModel):
+    """Why a result is what it is: a list kept as data."""
+
+    result = models.CharField(_("result"), max_length=12, choices=ResultClass)
+    name = LineField(_("reason"), max_length=120)
+    needs_roadmap = models.BooleanField(_("needs a roadmap date"), default=False)
+    place_in_list = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+    is_in_use = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("reason of a result")
+        verbose_name_plural = _("reasons of results")
+        ordering = ["place_in_list", "pk"]
+        constraints = [models.UniqueConstraint(fields=["result", "name"], name="result_reason_is_named_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class ReplyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(document__in=Document.objects.visible_to(user))
+
+
+class Reply(TrackedModel):
+    """One official letter of one agency that answers points of one or many petitions."""
+
+    class Kind(models.TextChoices):
+        FINAL = "final", _("final reply")
+        INTERIM = "interim", _("interim reply")
+        SUPPLEMENTARY = "supplementary", _("supplementary reply")
+
+    #: An interim reply tells how far things are; it closes nothing and stops no clock.
+    CLOSING_KINDS = (Kind.FINAL, Kind.SUPPLEMENTARY)
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="replies", verbose_name=_("answering agency"))
+    document = models.OneToOneField(Document, models.PROTECT, related_name="reply", verbose_name=_("letter"))
+    kind = models.CharField(_("kind of reply"), max_length=15, choices=Kind, default=Kind.FINAL)
+    opening = ProseField(_("opening"), help_text=_("“Thực hiện Công văn số … ngày … của … về việc …”."))
+    closing = ProseField(_("closing"))
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+
+    def __str__(self):
+        return f"{self.document.number_and_symbol} {self.agency}"
+
+    def get_absolute_url(self):
+        return reverse("responses:draft", args=[self.pk])
+
+
+class AnswerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(reply__in=Reply.objects.visible_to(user))
+
+    def in_letter_order(self):
+        return self.order_by("petition_place", "point__petition", "point__number")
+
+    def effective(self):
+        """Answers of issued final or supplementary replies."""
+        return self.filter(reply__document__status="issued", reply__kind__in=Reply.CLOSING_KINDS)
+
+
+class Answer(TrackedModel):
+    """What the agency says to one point. Answered is one fact, resolved another."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="answers", verbose_name=_("reply"))
+    point = models.ForeignKey(PetitionPoint, models.PROTECT, related_name="answers", verbose_name=_("point"))
+    petition_place = models.PositiveSmallIntegerField(_("place of the petition in the letter"), default=0)
+    heading = LineField(_("heading in the letter"), max_length=300, blank=True)
+    text = ProseField(_("answer"), blank=True)
+    result = models.CharField(_("result"), max_length=12, choices=ResultClass, blank=True)
+    reason = models.ForeignKey(
+        ResultReason, models.PROTECT, related_name="answers", null=True, blank=True, verbose_name=_("more precisely")
+    )
+    roadmap_on = models.DateField(_("roadmap date"), null=True, blank=True, help_text=_("When it will be done."))
+    evidence = ProseField(
+        _("evidence"), blank=True, help_text=_("Acceptance report, decision, payment … with number and date.")
+    )
+    directive_document = LineField(
+        _("directive document"), max_length=200, blank=True, help_text=_("Number and date of the document that orders it.")
+    )
+    cited_documents = ProseField(_("documents cited"), blank=True, help_text=_("One a line."))
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [models.UniqueConstraint(fields=["reply", "point"], name="answer_is_given_once_a_reply")]
+
+    def __str__(self):
+        return f"{self.point} — {self.reply}"
+
+    @property
+    def is_written(self):
+        return bool(self.text and self.result)
+
+
+class EvidenceFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(
+            Q(answer__in=Answer.objects.visible_to(user)) | Q(answer__point__in=PetitionPoint.objects.visible_to(user))
+            & Q(answer__reply__document__status="issued")
+        )
+
+
+class EvidenceFile(TrackedModel):
+    """A file that proves what an answer says."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="files", verbose_name=_("answer"))
+    upload = models.OneToOneField(Upload, models.PROTECT, related_name="evidence_file", verbose_name=_("file"))
+
+    objects = EvidenceFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence file")
+        verbose_name_plural = _("evidence files")
+
+    def __str__(self):
+        return str(self.upload)

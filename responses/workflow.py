@@ -1,0 +1,220 @@
+"""Drafting a reply, and what follows when it is issued."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Permission
+from common import uploads
+from common.acting import acting
+from deadlines import workflow as clocks
+from directory.models import Agency
+from documents import workflow as documents
+from documents.models import Kind
+from documents.purposes import Purpose
+from petitions import workflow as petitions
+from petitions.models import Assignment, Petition
+from responses import coverage, letters
+from responses.models import Answer, EvidenceFile, Reply
+
+PURPOSE = "reply"
+
+
+def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL):
+    """Why no reply of `agency` to `petition` can be drafted now; "" when it can."""
+    if not user.may(Permission.DOCUMENT_DRAFT, at=agency):
+        return _("Your role does not allow drafting replies of %(agency)s.") % {"agency": agency}
+    if not _askable([petition], agency, kind):
+        return _("Nothing of %(code)s waits for an answer of %(agency)s.") % {"code": petition.code, "agency": agency}
+    return ""
+
+
+def _askable(petition_list, agency, kind):
+    """What the agency leads and still owes (or, for a supplement, has given) an answer, in the order of petitions."""
+    order = {petition.pk: place for place, petition in enumerate(petition_list)}
+    answered = Assignment.objects.filter(status=Assignment.Status.ANSWERED)
+    found = (
+        (answered if kind == Reply.Kind.SUPPLEMENTARY else Assignment.objects.waiting())
+        .lead()
+        .filter(agency=agency, point__petition__in=petition_list)
+        .select_related("point__petition", "forwarding__document__agency")
+    )
+    return sorted(found, key=lambda a: (order[a.point.petition_id], a.point.number))
+
+
+@transaction.atomic
+def draft(*, agency, petition_list, by, kind=Reply.Kind.FINAL, opening="", closing="", to=None, copies=(), subject="", **details):
+    """A draft letter with an empty answer for each point of each petition that waits for `agency`."""
+    for petition in petition_list:
+        if why := draft_refusal(petition, agency, by, kind=kind):
+            raise PermissionDenied(why)
+    assignments = _askable(petition_list, agency, kind)
+    if not assignments:
+        raise ValidationError(_("Choose at least one petition to answer."))
+    to = to or [(body.name, body) for body in _who_asked(agency, assignments)]
+    document = documents.draft(
+        agency=agency,
+        kind=Kind.LETTER,
+        purpose=PURPOSE,
+        subject=subject or letters.default_subject(petition_list),
+        by=by,
+        to=to,
+        copies=copies,
+        **details,
+    )
+    with acting(by=by, reason=gettext_lazy("reply drafted")):
+        reply = Reply.objects.create(
+            agency=agency,
+            document=document,
+            kind=kind,
+            opening=opening or letters.default_opening(agency, assignments),
+            closing=closing or letters.default_closing(agency, [name for name, _agency in to]),
+        )
+        places = {petition.pk: place for place, petition in enumerate(petition_list)}
+        for assignment in assignments:
+            Answer.objects.create(
+                reply=reply,
+                point=assignment.point,
+                petition_place=places[assignment.point.petition_id],
+                heading=letters.default_heading(assignment.point.content),
+            )
+    _write(reply, by=by)
+    return reply
+
+
+def _who_asked(agency, assignments):
+    """The bodies whose letters forwarded the petitions; the standing committee where that is not known."""
+    asked = dict.fromkeys(assignment.forwarding.document.agency for assignment in assignments)
+    return list(asked) or list(agency.council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE)[:1])
+
+
+@transaction.atomic
+def save(reply, *, by, revision, opening, closing, kind, answers):
+    """Keep a draft as typed, complete or not. `answers` maps answer ids to their fields.
+
+    Refused when somebody else saved since `revision`: nobody's words are overwritten unseen.
+    """
+    reply = Reply.objects.select_for_update().select_related("document__agency").get(pk=reply.pk)
+    if why := documents.edit_refusal(reply.document, by):
+        raise PermissionDenied(why)
+    if reply.revision != revision:
+        raise ValidationError(
+            _("Somebody else saved this draft meanwhile. Open it in a second window and bring both texts together.")
+        )
+    with acting(by=by, reason=gettext_lazy("draft saved")):
+        reply.opening, reply.closing, reply.kind = opening, closing, kind
+        reply.revision += 1
+        reply.save()
+        for answer in reply.answers.filter(pk__in=answers):
+            for field, value in answers[answer.pk].items():
+                setattr(answer, field, value)
+            answer.save()
+    _write(reply, by=by)
+    return reply
+
+
+@transaction.atomic
+def leave_out(reply, petition, *, by):
+    """Take one petition out of a draft; it waits for an answer as before."""
+    if why := documents.edit_refusal(reply.document, by):
+        raise PermissionDenied(why)
+    staying = reply.answers.exclude(point__petition=petition)
+    if not staying.exists():
+        raise ValidationError(_("This is the only petition in the letter. Abandon the draft instead."))
+    with acting(by=by, reason=gettext_lazy("petition left out of the letter")):
+        for answer in reply.answers.filter(point__petition=petition):
+            for file in answer.files.all():
+                file.delete()
+            answer.delete()
+    _write(reply, by=by)
+
+
+@transaction.atomic
+def attach(answer, file, *, by):
+    """Add a file as evidence to an answer of a draft."""
+    if why := documents.edit_refusal(answer.reply.document, by):
+        raise PermissionDenied(why)
+    with acting(by=by, reason=gettext_lazy("evidence added")):
+        return EvidenceFile.objects.create(answer=answer, upload=uploads.keep(file))
+
+
+def _write(reply, *, by):
+    documents.rewrite(reply.document, by=by, body=letters.reply_body(reply))
+
+
+class ReplyLetter(Purpose):
+    """A reply: no clearance with a gap; on its issue points are answered and clocks stop."""
+
+    key = PURPOSE
+    label = gettext_lazy("Reply to petitions")
+    review_template = "responses/_reply_review.html"
+
+    def refusal(self, step, document, user):
+        if step not in ("submit", "clear", "issue"):
+            return ""
+        reply = document.reply
+        if found := coverage.gaps(reply):
+            return found[0].words
+        if step == "submit" and not reply.answers.exists():
+            return _("The letter answers no petition.")
+        return self._no_longer_asked(reply)
+
+    def _no_longer_asked(self, reply):
+        """Points that were taken away from the agency while it was writing."""
+        for answer in reply.answers.select_related("point__petition"):
+            asked = answer.point.assignments.current().lead().filter(agency=reply.agency, sent_on__isnull=False)
+            if not asked.exists():
+                return _("Point %(number)s of %(code)s is no longer assigned to %(agency)s. Leave it out.") % {
+                    "number": answer.point.number,
+                    "code": answer.point.petition.code,
+                    "agency": reply.agency,
+                }
+        return ""
+
+    def before_submitting(self, document, *, by):
+        _write(document.reply, by=by)
+        for petition in _petitions(document.reply):
+            petitions.note(petition, "reply_submitted", by=by, agency=document.agency.name)
+
+    def issued(self, document, *, by):
+        reply = document.reply
+        for petition in _petitions(reply):
+            answers = list(reply.answers.filter(point__petition=petition).select_related("point"))
+            if reply.kind in Reply.CLOSING_KINDS:
+                self._close(petition, answers, document, by=by)
+            else:
+                petitions.note(
+                    petition, "interim_reply", by=by, on=document.issued_on,
+                    agency=document.agency.name, letter=document.number_and_symbol,
+                )  # fmt: skip
+
+    def _close(self, petition, answers, document, *, by):
+        for answer in answers:
+            assignment = answer.point.assignments.current().lead().get(agency=document.agency)
+            if assignment.status != Assignment.Status.ANSWERED:
+                clocks.stop(assignment.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
+            petitions.ASSIGNMENTS.take("answer", assignment, by=by, ended_on=document.issued_on)
+        rows = [(answer.point, answer.result, answer.roadmap_on, document.issued_on) for answer in answers]
+        petition = petitions.record_answers(petition, rows, by=by)
+        petitions.note(
+            petition, "answered", by=by, on=document.issued_on, agency=document.agency.name,
+            letter=document.number_and_symbol,
+            result=petition.get_result_display() or gettext_lazy("points remain unanswered"),
+        )  # fmt: skip
+
+    def workplace(self, document):
+        return reverse("responses:draft", args=[document.reply.pk])
+
+    def review_context(self, document):
+        reply = document.reply
+        answers = reply.answers.in_letter_order().select_related("point__petition", "reason").prefetch_related("files")
+        return {"reply": reply, "answers": answers, "gaps": coverage.gaps(reply)}
+
+
+def _petitions(reply):
+    return list(Petition.objects.filter(points__answers__reply=reply).distinct().order_by("pk"))
+
+
+REPLY_LETTER = ReplyLetter()

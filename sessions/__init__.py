@@ -1,0 +1,1 @@
+"""Council terms, sessions and the voter meetings around them."""

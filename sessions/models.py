@@ -1,0 +1,169 @@
+"""A council's term of office, its sessions, the voter meetings before and after them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import LineField, ProseField
+from common.formats import ordinal
+from common.models import TrackedModel
+from directory.models import AdministrativeUnit, Agency, PeoplesCouncil
+
+
+class Phase(models.TextChoices):
+    BEFORE = "before", _("before the session")
+    DURING = "during", _("during the session")
+    AFTER = "after", _("after the session")
+
+
+class TermQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(council__in=user.councils)
+
+
+class CouncilTerm(TrackedModel):
+    """Five years of one council: “khóa XV, nhiệm kỳ 2021–2026”."""
+
+    council = models.ForeignKey(
+        PeoplesCouncil, models.PROTECT, related_name="terms", verbose_name=_("People's Council")
+    )
+    name = LineField(_("term"), max_length=20, help_text=_("The Roman number alone: XV."))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("council term")
+        verbose_name_plural = _("council terms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "name"],
+                name="council_term_is_named_once",
+                violation_error_message=_("This council already has a term of this name."),
+            ),
+            models.CheckConstraint(
+                name="council_term_ends_after_it_begins",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The last day must come after the first day."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.council.short_name} khóa {self.name}"
+
+
+class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(term__council__in=user.councils)
+
+    def regular(self):
+        """Only regular sessions carry a petition cycle."""
+        return self.filter(kind=CouncilSession.Kind.REGULAR)
+
+
+class CouncilSession(TrackedModel):
+    """One sitting of the council. Its number is for display only: merged provinces repeat them."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("regular")
+        THEMATIC = "thematic", _("thematic")
+        EXTRAORDINARY = "extraordinary", _("extraordinary")
+
+    term = models.ForeignKey(
+        CouncilTerm, models.PROTECT, related_name="council_sessions", verbose_name=_("council term")
+    )
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.REGULAR)
+    number = models.PositiveSmallIntegerField(_("session number"), help_text=_("For display: “Kỳ họp thứ 17”."))
+    title = LineField(_("title"), max_length=120, help_text=_("Short, for screens: “Kỳ họp thường lệ cuối năm 2026”."))
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    cutoff_on = models.DateField(
+        _("petitions accepted until"), null=True, blank=True, help_text=_("Later ones go to the next session.")
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("council session")
+        verbose_name_plural = _("council sessions")
+        ordering = ["-opens_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="council_session_closes_after_it_opens",
+                condition=Q(closes_on__gte=F("opens_on")),
+                violation_error_message=_("The closing day lies before the opening day."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("reports:cockpit", args=[self.pk])
+
+    @property
+    def council(self):
+        return self.term.council
+
+    @property
+    def official_name(self):
+        """As a document cites it: “Kỳ họp thứ 17, Hội đồng nhân dân tỉnh Ninh Bình khóa XV”."""
+        return f"Kỳ họp {ordinal(self.number)}, {self.council.name} khóa {self.term.name}"
+
+    def previous_regular(self):
+        """The regular session before this one, of this council or of one it succeeds; None for the first."""
+        return (
+            CouncilSession.objects.regular()
+            .filter(term__council__in=self.council.lineage, opens_on__lt=self.opens_on)
+            .order_by("-opens_on")
+            .first()
+        )
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(council_session__term__council__in=user.councils)
+
+
+class VoterMeeting(TrackedModel):
+    """Delegates meet voters (tiếp xúc cử tri): where what is raised gets written down."""
+
+    class Kind(models.TextChoices):
+        PERIODIC = "periodic", _("periodic")
+        THEMATIC = "thematic", _("on a subject")
+        TARGET_GROUP = "target_group", _("with a group of voters")
+        RESIDENCE = "residence", _("where the delegate lives")
+        WORKPLACE = "workplace", _("where the delegate works")
+        OUTSIDE = "outside", _("outside the constituency")
+        ONLINE = "online", _("online or mixed")
+
+    council_session = models.ForeignKey(
+        CouncilSession, models.PROTECT, related_name="meetings", verbose_name=_("council session")
+    )
+    phase = models.CharField(_("when"), max_length=6, choices=Phase, default=Phase.BEFORE)
+    kind = models.CharField(_("kind of meeting"), max_length=12, choices=Kind, default=Kind.PERIODIC)
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, related_name="meetings", verbose_name=_("locality")
+    )
+    venue = LineField(_("venue"), max_length=160, blank=True)
+    held_on = models.DateField(_("held on"))
+    delegate_group = models.ForeignKey(
+        Agency, models.PROTECT, related_name="meetings", null=True, blank=True, verbose_name=_("delegate group")
+    )
+    voters_attending = models.PositiveIntegerField(_("voters attending"), null=True, blank=True)
+    mentions = models.PositiveIntegerField(
+        _("times someone spoke"), null=True, blank=True, help_text=_("Lượt ý kiến — not the number of petitions.")
+    )
+    answered_on_the_spot = ProseField(_("answered on the spot"), blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("voter meeting")
+        verbose_name_plural = _("voter meetings")
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.unit.sentence_name}, {self.held_on:%d/%m/%Y}"
