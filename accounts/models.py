@@ -123,7 +123,9 @@ class Membership(Validity):
             return self.agency.is_council_body and place.pk in self.user.councils
         if self.agency_id == place.pk:
             return True
-        return self.agency.kind == Agency.Kind.OFFICE and place.is_council_body and place.council_id in self.user.councils
+        return (
+            self.agency.kind == Agency.Kind.OFFICE and place.is_council_body and place.council_id in self.user.councils
+        )
 
 
 def _ancestry(council, successors):

@@ -96,7 +96,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sessions.context_processors.current_session",
             ],
-            "builtins": ["django.templatetags.i18n", "common.templatetags.hoiam"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "common.templatetags.hoiam",
+                "petitions.templatetags.petitions",
+            ],
         },
     },
 ]

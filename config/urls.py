@@ -4,5 +4,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("desk.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("directory/", include("directory.urls")),
+    path("documents/", include("documents.urls")),
+    path("history/", include("common.urls")),
+    path("oversight/", include("oversight.urls")),
+    path("petitions/", include("petitions.urls")),
+    path("public/", include("portal.urls")),
+    path("replies/", include("responses.urls")),
+    path("reports/", include("reports.urls")),
+    path("sessions/", include("sessions.urls")),
+    path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]

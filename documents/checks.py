@@ -5,7 +5,12 @@ from pathlib import Path
 
 from django.core.checks import Error, Warning, register
 
-_FONT_FOLDERS = ["/usr/share/fonts", "/usr/local/share/fonts", Path.home() / ".local/share/fonts", Path.home() / ".fonts"]
+_FONT_FOLDERS = [
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    Path.home() / ".local/share/fonts",
+    Path.home() / ".fonts",
+]
 _FACES = ["Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf"]
 
 
@@ -14,7 +19,9 @@ def check_libraries(app_configs, **kwargs):
     """Pango draws the letters; without HarfBuzz's subsetter every letter takes three times as long."""
     found = []
     if not find_library("pango-1.0") or not find_library("pangoft2-1.0"):
-        found.append(Error("Pango is missing.", hint="Install libpango-1.0-0 and libpangoft2-1.0-0.", id="documents.E001"))
+        found.append(
+            Error("Pango is missing.", hint="Install libpango-1.0-0 and libpangoft2-1.0-0.", id="documents.E001")
+        )
     if not find_library("harfbuzz-subset"):
         found.append(Warning("Letters will print slowly.", hint="Install libharfbuzz-subset0.", id="documents.W001"))
     return found

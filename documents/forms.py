@@ -15,7 +15,10 @@ class HeadForm(forms.ModelForm):
     """What stands around the text: subject, symbol, addressees, signer."""
 
     to = CleanProseFormField(
-        label=_("To (Kính gửi)"), required=False, help_text=_("One a line."), widget=forms.Textarea(attrs={"rows": 3})
+        label=_("To (Kính gửi)"),
+        required=False,
+        help_text=_("One a line."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     copies = CleanProseFormField(
         label=_("Copies (Nơi nhận)"),

@@ -57,9 +57,7 @@ class DocumentQuerySet(models.QuerySet):
             agency__council__in=user.councils_served, agency__kind__in=Agency.COUNCIL_BODIES
         )
         received = Q(pk__in=Addressee.objects.filter(agency__in=user.agencies).values("document"))
-        return self.filter(
-            made_here | Q(status=Status.ISSUED) & (received | Q(agency__council__in=user.sees_councils))
-        )
+        return self.filter(made_here | Q(status=Status.ISSUED) & (received | Q(agency__council__in=user.sees_councils)))
 
     def issued(self):
         return self.filter(status=Status.ISSUED)
@@ -89,12 +87,19 @@ class Document(TrackedModel):
     )
     place_name = LineField(_("place"), max_length=80)
     drafted_on = models.DateField(
-        _("drafted on"), default=timezone.localdate, help_text=_("Gives month and year of the blank date on a draft.")
+        _("drafted on"),
+        default=timezone.localdate,
+        help_text=_("Gives month and year of the blank date on a draft."),
     )
     body = models.TextField(_("text"), blank=True, editable=False)
 
     series = models.ForeignKey(
-        NumberSeries, models.PROTECT, related_name="documents", null=True, blank=True, verbose_name=_("number series")
+        NumberSeries,
+        models.PROTECT,
+        related_name="documents",
+        null=True,
+        blank=True,
+        verbose_name=_("number series"),
     )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
     issued_on = models.DateField(_("issued on"), null=True, blank=True, editable=False)
@@ -108,7 +113,10 @@ class Document(TrackedModel):
 
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents_drafted", verbose_name=_("drafted by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="documents_drafted",
+        verbose_name=_("drafted by"),
     )
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -173,7 +181,12 @@ class Addressee(TrackedModel):
     document = models.ForeignKey(Document, models.PROTECT, related_name="addressees", verbose_name=_("document"))
     name = LineField(_("name as printed"), max_length=200)
     agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="documents_received", null=True, blank=True, verbose_name=_("agency")
+        Agency,
+        models.PROTECT,
+        related_name="documents_received",
+        null=True,
+        blank=True,
+        verbose_name=_("agency"),
     )
     is_copy = models.BooleanField(_("copy"), default=False)
 

@@ -69,4 +69,8 @@ def _layout(html):
 def _shared():
     fonts, fetcher = FontConfiguration(), StaticFetcher()
     css = Path(finders.find("documents/paper.css")).read_text(encoding="utf-8")
-    return fonts, weasyprint.CSS(string=css, base_url="static:///", font_config=fonts, url_fetcher=fetcher), fetcher
+    return (
+        fonts,
+        weasyprint.CSS(string=css, base_url="static:///", font_config=fonts, url_fetcher=fetcher),
+        fetcher,
+    )

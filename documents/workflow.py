@@ -141,7 +141,9 @@ def rewrite(document, *, by, appendices=None, reason="", **changes):
 def _replace_appendices(document, appendices):
     for number, (title, body, is_landscape) in enumerate(appendices, start=1):
         Appendix.objects.update_or_create(
-            document=document, number=number, defaults={"title": title, "body": body, "is_landscape": is_landscape}
+            document=document,
+            number=number,
+            defaults={"title": title, "body": body, "is_landscape": is_landscape},
         )
     for surplus in document.appendices.filter(number__gt=len(appendices)):
         surplus.delete()
@@ -163,6 +165,7 @@ def address(document, *, to, copies, by):
 
 @transaction.atomic
 def submit(document, *, by):
+    document = _current(document)
     DOCUMENTS.check("submit", document, by)
     purpose_of(document).before_submitting(document, by=by)
     return DOCUMENTS.take("submit", document, by=by, return_reason="")
@@ -201,7 +204,7 @@ def issue(document, *, by, issued_on=None):
     Number, PDF and consequences are kept together or not at all, so a failure leaves no gap.
     """
     issued_on = issued_on or timezone.localdate()
-    document = Document.objects.select_for_update().select_related("agency", "signer__agency").get(pk=document.pk)
+    document = _current(document)
     DOCUMENTS.check("issue", document, by)
     series = _open_series(document, issued_on.year)
     if why := _date_refusal(series, issued_on):
@@ -226,6 +229,11 @@ def issue(document, *, by, issued_on=None):
     return document
 
 
+def _current(document):
+    """The document as it stands in the database, locked."""
+    return Document.objects.select_for_update().get(pk=document.pk)
+
+
 def _open_series(document, year):
     """The series, locked: only one document at a time gets a number from it."""
     NumberSeries.objects.get_or_create(agency=document.agency, kind=document.kind, year=year)
@@ -237,7 +245,9 @@ def _date_refusal(series, issued_on):
         return _("A document cannot be issued on a day to come.")
     latest = Document.objects.filter(series=series).order_by("-number").first()
     if latest and latest.issued_on > issued_on:
-        return _("Number %(number)s of this series was issued on %(day)s; a later number cannot carry an earlier day.") % {
+        return _(
+            "Number %(number)s of this series was issued on %(day)s; a later number cannot carry an earlier day."
+        ) % {
             "number": latest.number_and_symbol,
             "day": short_date(latest.issued_on),
         }

@@ -26,7 +26,9 @@ def notice_body(working_session):
 
 def _bases(delegation, day):
     """What the notice rests on: the law in force that day, then the decision that set the delegation up."""
-    bases = [basis.citation for basis in LegalBasis.objects.citable(LegalBasis.Topic.OVERSIGHT, day, delegation.council)]
+    bases = [
+        basis.citation for basis in LegalBasis.objects.citable(LegalBasis.Topic.OVERSIGHT, day, delegation.council)
+    ]
     if delegation.decision and delegation.decision_on:
         bases.append(
             f"Quyết định số {delegation.decision} ngày {short_date(delegation.decision_on)} "

@@ -70,9 +70,7 @@ class DelegationMember(TrackedModel):
         MEMBER = "member", _("member")
         SECRETARY = "secretary", _("secretary")
 
-    delegation = models.ForeignKey(
-        Delegation, models.PROTECT, related_name="members", verbose_name=_("delegation")
-    )
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="members", verbose_name=_("delegation"))
     name = LineField(_("full name"), max_length=100)
     post = LineField(_("post"), max_length=160)
     part = models.CharField(_("part"), max_length=10, choices=Part, default=Part.MEMBER)
@@ -221,7 +219,9 @@ class Recommendation(TrackedModel):
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="recommendations", verbose_name=_("to"))
     content = ProseField(_("what is asked"))
-    due_on = models.DateField(_("to be done by"))
+    due_on = models.DateField(
+        _("to be done by"), null=True, blank=True, help_text=_("Empty: a standing request without a day.")
+    )
     clock = models.OneToOneField(
         Clock, models.PROTECT, related_name="recommendation", null=True, blank=True, verbose_name=_("clock")
     )

@@ -39,9 +39,7 @@ def _is_somebody_else(recommendation, user):
 RECOMMENDATIONS = Workflow(
     Recommendation,
     {
-        "send": Step(
-            gettext_lazy("Send"), frozenset({Recommendation.Status.PREPARED}), Recommendation.Status.OPEN, ""
-        ),
+        "send": Step(gettext_lazy("Send"), frozenset({Recommendation.Status.PREPARED}), Recommendation.Status.OPEN, ""),
         "report": Step(
             gettext_lazy("Report as done"),
             frozenset({Recommendation.Status.OPEN}),
@@ -72,7 +70,9 @@ RECOMMENDATIONS = Workflow(
 
 def _check(permission, council, by):
     if not by.may(permission, at=council):
-        raise PermissionDenied(_("Your role does not allow this in the oversight of %(council)s.") % {"council": council})
+        raise PermissionDenied(
+            _("Your role does not allow this in the oversight of %(council)s.") % {"council": council}
+        )
 
 
 @transaction.atomic
@@ -154,17 +154,20 @@ def assess(working_session, *, by, achievements, limitations, causes):
 
 
 @transaction.atomic
-def recommend(working_session, *, by, content, due_on, petition=None):
-    """Ask the agency for something by a day; it is told when the conclusion notice is issued."""
+def recommend(working_session, *, by, content, due_on=None, petition=None, agency=None):
+    """Ask an agency (the one met, or another) for something, by a day or as a standing request.
+
+    It is told when the conclusion notice is issued.
+    """
     _check(Permission.OVERSIGHT_RECORD, working_session.delegation.council, by)
     _check_not_concluded(working_session)
-    if due_on < working_session.held_on:
+    if due_on and due_on < working_session.held_on:
         raise ValidationError({"due_on": _("The day lies before the working session.")})
     with acting(by=by, reason=gettext_lazy("recommendation made")):
         return Recommendation.objects.create(
             working_session=working_session,
             petition=petition,
-            agency=working_session.agency,
+            agency=agency or working_session.agency,
             content=content,
             due_on=due_on,
         )
@@ -204,7 +207,12 @@ def report_done(recommendation, *, by, evidence, on=None):
     if not evidence.strip():
         raise ValidationError({"evidence": _("Say by what it can be seen: document, number, date.")})
     return RECOMMENDATIONS.take(
-        "report", recommendation, by=by, evidence=evidence, reported_on=on or timezone.localdate(), reported_by=by
+        "report",
+        recommendation,
+        by=by,
+        evidence=evidence,
+        reported_on=on or timezone.localdate(),
+        reported_by=by,
     )
 
 
@@ -213,7 +221,8 @@ def verify(recommendation, *, by, remark="", on=None):
     """Somebody else has seen the evidence: done."""
     on = on or timezone.localdate()
     recommendation = RECOMMENDATIONS.take("verify", recommendation, by=by, verified_on=on, remark=remark)
-    clocks.stop(recommendation.clock, on=recommendation.reported_on, by=by)
+    if recommendation.clock:
+        clocks.stop(recommendation.clock, on=recommendation.reported_on, by=by)
     return recommendation
 
 
@@ -241,10 +250,7 @@ class NoticePaper(Purpose):
     def issued(self, document, *, by):
         session = document.conclusion_notice.working_session
         for recommendation in session.recommendations.filter(status=Recommendation.Status.PREPARED):
-            clock = clocks.start(
-                on=document.issued_on, due_on=recommendation.due_on, by=by, document=document.number_and_symbol
-            )
-            RECOMMENDATIONS.take("send", recommendation, by=by, clock=clock)
+            RECOMMENDATIONS.take("send", recommendation, by=by, clock=self._clock(recommendation, document, by))
             if recommendation.petition:
                 petitions.note(
                     recommendation.petition,
@@ -255,6 +261,12 @@ class NoticePaper(Purpose):
                     agency=recommendation.agency.name,
                     what=recommendation.content,
                 )
+
+    def _clock(self, recommendation, document, by):
+        if recommendation.due_on is None:
+            return None
+        number = document.number_and_symbol
+        return clocks.start(on=document.issued_on, due_on=recommendation.due_on, by=by, document=number)
 
     def workplace(self, document):
         return reverse("oversight:working_session", args=[document.conclusion_notice.working_session_id])

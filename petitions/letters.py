@@ -18,7 +18,9 @@ def forwarding_body(forwarding):
         "issuer": forwarding.document.agency,
         "petitions": len(rows),
         "points": sum(len(row["points"]) for row in rows),
-        "occasions": list(dict.fromkeys(f"{_phase(row['petition'])} {_session(row['petition'].council_session)}" for row in rows)),
+        "occasions": list(
+            dict.fromkeys(f"{_phase(row['petition'])} {_session(row['petition'].council_session)}" for row in rows)
+        ),
     }
     return render_to_string("petitions/letters/forwarding.html", context)
 

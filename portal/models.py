@@ -20,9 +20,7 @@ class PublicationQuerySet(models.QuerySet):
 class Publication(TrackedModel):
     """The question and the answer as the public reads them: decided by a person, masked, apart from the record."""
 
-    petition = models.OneToOneField(
-        Petition, models.PROTECT, related_name="publication", verbose_name=_("petition")
-    )
+    petition = models.OneToOneField(Petition, models.PROTECT, related_name="publication", verbose_name=_("petition"))
     title = LineField(_("title"), max_length=250)
     question = ProseField(_("what voters raised"))
     answer = ProseField(_("the answer"))

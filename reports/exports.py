@@ -58,7 +58,11 @@ def _breakdown(council_session, figures, by):
 
 
 def _table(name, heading, head, table):
-    columns = [Column("STT", 6, "number"), Column(head, 44), *(Column(title, 13, "number") for _key, title in _NUMBERS)]
+    columns = [
+        Column("STT", 6, "number"),
+        Column(head, 44),
+        *(Column(title, 13, "number") for _key, title in _NUMBERS),
+    ]
     rows = [
         Row([place, row.label[:1].upper() + row.label[1:], *(row.counts[key] for key, _title in _NUMBERS)])
         for place, row in enumerate(table.rows, start=1)

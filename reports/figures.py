@@ -81,7 +81,13 @@ CATALOGUE = {
             lambda fact, as_of: fact.is_counted and fact.is_local and fact.is_answered,
             of="local",
         ),
-        Figure("resolved", _("Resolved"), _("The agency has done what was asked."), _result(ResultClass.RESOLVED), of="local"),
+        Figure(
+            "resolved",
+            _("Resolved"),
+            _("The agency has done what was asked."),
+            _result(ResultClass.RESOLVED),
+            of="local",
+        ),
         Figure(
             "in_progress",
             _("In progress"),
@@ -128,8 +134,10 @@ CATALOGUE = {
             "disagreed",
             _("Assessed differently"),
             _("The council came to another result than the agency says."),
-            lambda fact, as_of: fact.is_counted
-            and any(p.assessed_result and p.result and p.assessed_result != p.result for p in fact.points),
+            lambda fact, as_of: (
+                fact.is_counted
+                and any(p.assessed_result and p.result and p.assessed_result != p.result for p in fact.points)
+            ),
         ),
         Figure(
             "closed",
@@ -147,7 +155,16 @@ CATALOGUE = {
 }
 
 #: Columns of every breakdown; total = resolved + in progress + explained + not resolved + unanswered.
-COLUMNS = ["total", "answered", "resolved", "in_progress", "explained", "not_resolved", "unanswered", "overdue"]
+COLUMNS = [
+    "total",
+    "answered",
+    "resolved",
+    "in_progress",
+    "explained",
+    "not_resolved",
+    "unanswered",
+    "overdue",
+]
 
 
 @dataclass(frozen=True)
@@ -182,6 +199,11 @@ class Breakdown:
     unit: Any
     explanation: str = ""
 
+    @property
+    def widest(self):
+        """The largest row, which sets the scale of the bars."""
+        return max((row.counts["total"] for row in self.rows), default=0)
+
 
 _LEVELS = ["central", "provincial", "district", "communal", ""]
 
@@ -208,12 +230,24 @@ class SessionFigures:
         """The petitions one figure counts, within one row of a breakdown if given: what a click opens."""
         counts = CATALOGUE[key].counts
         found = [fact for fact in self.facts if counts(fact, self.as_of)]
-        if by == "agency":
-            return [fact for fact in found if any(str(p.agency_id or "") == value for p in fact.points)]
         if by:
             read = BREAKDOWNS[by][1]
             return [fact for fact in found if read(fact)[0] == value]
         return found
+
+    def points_of(self, column, agency):
+        """[(fact, point), …] behind one number of the table by lead agency."""
+        return [
+            (fact, point)
+            for fact in self.rows("total")
+            for point in fact.points
+            if str(point.agency_id or "") == agency and _point_counts(column, point, self.as_of)
+        ]
+
+    def label_of(self, by, value):
+        """The name of one row of a breakdown: "Sở Xây dựng"."""
+        table = self.by_agency if by == "agency" else self.breakdown(by) if by else None
+        return next((row.label for row in table.rows if row.key == value), "") if table else ""
 
     def count(self, key):
         figure = CATALOGUE[key]
@@ -258,7 +292,9 @@ class SessionFigures:
         petitions = len(self.rows("total"))
         explanation = ""
         if self.points != petitions:
-            explanation = _("%(petitions)s petitions have %(points)s points; each point is counted once, with its lead agency.") % {
+            explanation = _(
+                "%(petitions)s petitions have %(points)s points; each point is counted once, with its lead agency."
+            ) % {
                 "petitions": petitions,
                 "points": self.points,
             }
@@ -276,23 +312,30 @@ def _name_order(group):
 
 def _tally(facts, as_of):
     results = [fact.result for fact in facts]
-    overdue = sum(fact.is_overdue(as_of) for fact in facts)
-    return _columns(results, overdue)
+    return {
+        "total": len(facts),
+        "answered": sum(fact.is_answered for fact in facts),
+        **{name: results.count(name) for name in ("resolved", "in_progress", "explained", "not_resolved")},
+        "unanswered": results.count(""),
+        "overdue": sum(fact.is_overdue(as_of) for fact in facts),
+    }
 
 
 def _tally_points(points, as_of):
-    overdue = sum(bool(p.due_on and p.due_on < as_of and not p.result) for p in points)
-    return _columns([point.result for point in points], overdue)
+    return {column: sum(_point_counts(column, point, as_of) for point in points) for column in COLUMNS}
 
 
-def _columns(results, overdue):
-    return {
-        "total": len(results),
-        "answered": sum(bool(result) for result in results),
-        **{name: results.count(name) for name in ("resolved", "in_progress", "explained", "not_resolved")},
-        "unanswered": results.count(""),
-        "overdue": overdue,
-    }
+def _point_counts(column, point, as_of):
+    """Whether a point belongs to a column of the table by agency."""
+    if column == "total":
+        return True
+    if column == "answered":
+        return bool(point.result)
+    if column == "unanswered":
+        return not point.result
+    if column == "overdue":
+        return bool(point.due_on and point.due_on < as_of and not point.result)
+    return point.result == column
 
 
 def _sum(rows):

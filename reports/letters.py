@@ -10,10 +10,7 @@ from sessions.models import VoterMeeting
 
 
 def report_subject(council_session):
-    return (
-        "kết quả giám sát việc giải quyết, trả lời kiến nghị của cử tri gửi đến "
-        f"{council_session.official_name}"
-    )
+    return f"kết quả giám sát việc giải quyết, trả lời kiến nghị của cử tri gửi đến {council_session.official_name}"
 
 
 def report_body(report, figures):

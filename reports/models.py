@@ -23,9 +23,7 @@ class SessionReport(TrackedModel):
     )
     as_of = models.DateField(_("as of"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    document = models.OneToOneField(
-        Document, models.PROTECT, related_name="session_report", verbose_name=_("document")
-    )
+    document = models.OneToOneField(Document, models.PROTECT, related_name="session_report", verbose_name=_("document"))
     direction = ProseField(_("direction by the People's Committee"), blank=True)
     achievements = ProseField(_("achievements"), blank=True)
     limitations = ProseField(_("limitations"), blank=True)

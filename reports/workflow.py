@@ -97,7 +97,10 @@ class SessionReportPaper(Purpose):
     def before_submitting(self, document, *, by):
         report = document.session_report
         figures = _write(report, by=by)
-        report.frozen = {"as_of": report.as_of.isoformat(), "facts": [fact.as_data() for fact in figures.facts]}
+        report.frozen = {
+            "as_of": report.as_of.isoformat(),
+            "facts": [fact.as_data() for fact in figures.facts],
+        }
         with acting(by=by, reason=gettext_lazy("figures frozen")):
             report.save()
 

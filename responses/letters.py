@@ -17,7 +17,9 @@ def default_opening(agency, assignments):
 
 
 def default_closing(agency, addressee_names):
-    return f"Trên đây là nội dung trả lời kiến nghị của cử tri, {agency.name} kính báo cáo {' và '.join(addressee_names)}."
+    return (
+        f"Trên đây là nội dung trả lời kiến nghị của cử tri, {agency.name} kính báo cáo {' và '.join(addressee_names)}."
+    )
 
 
 def default_subject(petitions):
@@ -32,18 +34,22 @@ def default_heading(content):
     return f"Về việc {first[:1].lower()}{first[1:]}"[:300]
 
 
-def reply_body(reply):
-    """The letter's text: opening, each petition with its answers, closing. Voters are named: letters stay whole."""
-    answers = list(
-        reply.answers.in_letter_order()
-        .select_related("point__petition__place", "reason")
-        .prefetch_related("point__petition__origins__unit")
-    )
+def reply_body(reply, answers=None):
+    """The letter's text: opening, each petition with its answers, closing. Voters are named: letters stay whole.
+
+    `answers` may be given as typed, unsaved; otherwise they are read.
+    """
+    if answers is None:
+        answers = reply.answers.in_letter_order().select_related("point__petition", "reason")
     petitions = {}
     for answer in answers:
         petitions.setdefault(answer.point.petition, []).append(answer)
     sections = [
-        {"petition": petition, "raised": _raised(petition), "answers": list(zip("abcdđeghiklmnopqrstuvxy", group, strict=False))}
+        {
+            "petition": petition,
+            "raised": _raised(petition),
+            "answers": list(zip("abcdđeghiklmnopqrstuvxy", group, strict=False)),
+        }
         for petition, group in petitions.items()
     ]
     return render_to_string("responses/letters/reply.html", {"reply": reply, "sections": sections})
@@ -51,7 +57,7 @@ def reply_body(reply):
 
 def _raised(petition):
     """Who said it and in which words: the first origin, or the points where nobody wrote the words down."""
-    origin = petition.origins.all()[0]
+    origin = petition.origins.select_related("unit")[0]
     who = f"cử tri {origin.voter_name}" if origin.voter_name else "cử tri"
     where = origin.voter_address or origin.unit.name
     words = origin.verbatim or " ".join(point.content for point in petition.points.all())

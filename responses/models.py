@@ -89,14 +89,22 @@ class Answer(TrackedModel):
     text = ProseField(_("answer"), blank=True)
     result = models.CharField(_("result"), max_length=12, choices=ResultClass, blank=True)
     reason = models.ForeignKey(
-        ResultReason, models.PROTECT, related_name="answers", null=True, blank=True, verbose_name=_("more precisely")
+        ResultReason,
+        models.PROTECT,
+        related_name="answers",
+        null=True,
+        blank=True,
+        verbose_name=_("more precisely"),
     )
     roadmap_on = models.DateField(_("roadmap date"), null=True, blank=True, help_text=_("When it will be done."))
     evidence = ProseField(
         _("evidence"), blank=True, help_text=_("Acceptance report, decision, payment … with number and date.")
     )
     directive_document = LineField(
-        _("directive document"), max_length=200, blank=True, help_text=_("Number and date of the document that orders it.")
+        _("directive document"),
+        max_length=200,
+        blank=True,
+        help_text=_("Number and date of the document that orders it."),
     )
     cited_documents = ProseField(_("documents cited"), blank=True, help_text=_("One a line."))
 
@@ -118,8 +126,8 @@ class Answer(TrackedModel):
 class EvidenceFileQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(
-            Q(answer__in=Answer.objects.visible_to(user)) | Q(answer__point__in=PetitionPoint.objects.visible_to(user))
-            & Q(answer__reply__document__status="issued")
+            Q(answer__in=Answer.objects.visible_to(user))
+            | Q(answer__point__in=PetitionPoint.objects.visible_to(user)) & Q(answer__reply__document__status="issued")
         )
 
 

@@ -27,7 +27,10 @@ def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL):
     if not user.may(Permission.DOCUMENT_DRAFT, at=agency):
         return _("Your role does not allow drafting replies of %(agency)s.") % {"agency": agency}
     if not _askable([petition], agency, kind):
-        return _("Nothing of %(code)s waits for an answer of %(agency)s.") % {"code": petition.code, "agency": agency}
+        return _("Nothing of %(code)s waits for an answer of %(agency)s.") % {
+            "code": petition.code,
+            "agency": agency,
+        }
     return ""
 
 
@@ -45,7 +48,19 @@ def _askable(petition_list, agency, kind):
 
 
 @transaction.atomic
-def draft(*, agency, petition_list, by, kind=Reply.Kind.FINAL, opening="", closing="", to=None, copies=(), subject="", **details):
+def draft(
+    *,
+    agency,
+    petition_list,
+    by,
+    kind=Reply.Kind.FINAL,
+    opening="",
+    closing="",
+    to=None,
+    copies=(),
+    subject="",
+    **details,
+):
     """A draft letter with an empty answer for each point of each petition that waits for `agency`."""
     for petition in petition_list:
         if why := draft_refusal(petition, agency, by, kind=kind):

@@ -6,12 +6,25 @@ from sessions.models import CouncilSession
 
 
 def current_session(request):
+    """Context of every page: the session worked on, those to choose from, today."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    today = timezone.localdate()
-    choices = list(CouncilSession.objects.visible_to(user).regular().select_related("term__council"))
-    return {"current_session": choose(choices, request.session.get("council_session"), today), "session_choices": choices, "today": today}
+    chosen, choices = _chosen(request)
+    return {"current_session": chosen, "session_choices": choices, "today": timezone.localdate()}
+
+
+def session_of(request):
+    """The council session this user works on: the one picked, else the next to come; None where there is none."""
+    return _chosen(request)[0]
+
+
+def _chosen(request):
+    if not hasattr(request, "chosen_council_session"):
+        choices = list(CouncilSession.objects.visible_to(request.user).regular().select_related("term__council__unit"))
+        wanted = request.session.get("council_session")
+        request.chosen_council_session = choose(choices, wanted, timezone.localdate()), choices
+    return request.chosen_council_session
 
 
 def choose(choices, wanted, today):

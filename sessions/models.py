@@ -80,7 +80,10 @@ class CouncilSession(TrackedModel):
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     cutoff_on = models.DateField(
-        _("petitions accepted until"), null=True, blank=True, help_text=_("Later ones go to the next session.")
+        _("petitions accepted until"),
+        null=True,
+        blank=True,
+        help_text=_("Later ones go to the next session."),
     )
 
     objects = SessionQuerySet.as_manager()
@@ -144,17 +147,23 @@ class VoterMeeting(TrackedModel):
     )
     phase = models.CharField(_("when"), max_length=6, choices=Phase, default=Phase.BEFORE)
     kind = models.CharField(_("kind of meeting"), max_length=12, choices=Kind, default=Kind.PERIODIC)
-    unit = models.ForeignKey(
-        AdministrativeUnit, models.PROTECT, related_name="meetings", verbose_name=_("locality")
-    )
+    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="meetings", verbose_name=_("locality"))
     venue = LineField(_("venue"), max_length=160, blank=True)
     held_on = models.DateField(_("held on"))
     delegate_group = models.ForeignKey(
-        Agency, models.PROTECT, related_name="meetings", null=True, blank=True, verbose_name=_("delegate group")
+        Agency,
+        models.PROTECT,
+        related_name="meetings",
+        null=True,
+        blank=True,
+        verbose_name=_("delegate group"),
     )
     voters_attending = models.PositiveIntegerField(_("voters attending"), null=True, blank=True)
     mentions = models.PositiveIntegerField(
-        _("times someone spoke"), null=True, blank=True, help_text=_("Lượt ý kiến — not the number of petitions.")
+        _("times someone spoke"),
+        null=True,
+        blank=True,
+        help_text=_("Lượt ý kiến — not the number of petitions."),
     )
     answered_on_the_spot = ProseField(_("answered on the spot"), blank=True)
 

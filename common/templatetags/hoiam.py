@@ -29,7 +29,10 @@ def percent(numerator, denominator):
 def badge(tone, words):
     """Status is always a sign and words, never colour alone. Tones: late, soon, ok, info, neutral."""
     return format_html(
-        '<span class="badge-state is-{}"><span aria-hidden="true">{}</span> {}</span>', tone, _SIGNS[tone], words
+        '<span class="badge-state is-{}"><span aria-hidden="true">{}</span> {}</span>',
+        tone,
+        _SIGNS[tone],
+        words,
     )
 
 
@@ -58,6 +61,12 @@ def _days_late(days, over=False):
 
 
 @register.simple_tag
+def days_until(day, today):
+    """How many days lie between today and `day`; negative once it has passed."""
+    return (day - today).days
+
+
+@register.simple_tag
 def once():
     """A key that makes this form take effect one time, however often it is sent."""
     return format_html('<input type="hidden" name="_once" value="{}">', uuid.uuid4())
@@ -74,3 +83,29 @@ def here(context, **changes):
         else:
             query[name] = value
     return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number):
+    """The present address on another page of the list."""
+    query = context["request"].GET.copy()
+    query["page"] = number
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def remove_filter(context, name):
+    """The present address without one filter."""
+    return here(context, **{name: None})
+
+
+@register.filter
+def field(form, name):
+    """The bound field of that name."""
+    return form[name]
+
+
+@register.filter
+def words(text):
+    """A text as its words, for a short loop."""
+    return text.split()

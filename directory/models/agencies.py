@@ -54,19 +54,33 @@ class Agency(Validity):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = LineField(_("name"), max_length=160, help_text=_("Full official name, as in running text."))
     letterhead = LineField(
-        _("name on the letterhead"), max_length=160, blank=True, help_text=_("Where it differs from the name.")
+        _("name on the letterhead"),
+        max_length=160,
+        blank=True,
+        help_text=_("Where it differs from the name."),
     )
     superior_line = LineField(
-        _("superior on the letterhead"), max_length=160, blank=True, help_text=_("Printed above: “UBND tỉnh …”.")
+        _("superior on the letterhead"),
+        max_length=160,
+        blank=True,
+        help_text=_("Printed above: “UBND tỉnh …”."),
     )
     symbol = models.CharField(_("symbol"), max_length=30, help_text=_("Abbreviation in document symbols: STTTT."))
     place_name = LineField(_("place on documents"), max_length=80, help_text=_("“Ninh Bình” in “Ninh Bình, ngày …”."))
     unit = models.ForeignKey(
-        AdministrativeUnit, models.PROTECT, related_name="agencies", null=True, blank=True, verbose_name=_("area")
+        AdministrativeUnit,
+        models.PROTECT,
+        related_name="agencies",
+        null=True,
+        blank=True,
+        verbose_name=_("area"),
     )
     regime = models.CharField(_("regime"), max_length=12, choices=Regime, default=Regime.HEAD_LED)
     collective_name = LineField(
-        _("collective name in signatures"), max_length=120, blank=True, help_text=_("After TM.: “Ủy ban nhân dân”.")
+        _("collective name in signatures"),
+        max_length=120,
+        blank=True,
+        help_text=_("After TM.: “Ủy ban nhân dân”."),
     )
     head_post = LineField(_("post of the head"), max_length=80, blank=True, help_text=_("“Giám đốc”, “Chủ tịch”."))
 
@@ -92,6 +106,11 @@ class Agency(Validity):
         return self.kind in self.COUNCIL_BODIES
 
     @property
+    def short_label(self):
+        """The name without the place, for narrow columns: "Sở Xây dựng"."""
+        return self.name.split(" tỉnh ")[0].replace("Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "Đoàn ĐBQH và HĐND")
+
+    @property
     def printed_name(self):
         return self.letterhead or self.name
 
@@ -99,9 +118,7 @@ class Agency(Validity):
 class AgencySuccession(TrackedModel):
     """Which agency took over which work: per policy field, because one department's work may go several ways."""
 
-    predecessor = models.ForeignKey(
-        Agency, models.PROTECT, related_name="succeeded_by", verbose_name=_("predecessor")
-    )
+    predecessor = models.ForeignKey(Agency, models.PROTECT, related_name="succeeded_by", verbose_name=_("predecessor"))
     successor = models.ForeignKey(Agency, models.PROTECT, related_name="succeeds", verbose_name=_("successor"))
     policy_field = models.ForeignKey(
         "directory.PolicyField",

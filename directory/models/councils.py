@@ -21,7 +21,12 @@ class PeoplesCouncil(Validity):
     short_name = LineField(_("short name"), max_length=60)
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="councils", verbose_name=_("place"))
     successor = models.ForeignKey(
-        "self", models.PROTECT, related_name="predecessors", null=True, blank=True, verbose_name=_("succeeded by")
+        "self",
+        models.PROTECT,
+        related_name="predecessors",
+        null=True,
+        blank=True,
+        verbose_name=_("succeeded by"),
     )
     legal_basis = LineField(_("legal basis of the succession"), max_length=300, blank=True)
 

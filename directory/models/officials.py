@@ -27,10 +27,17 @@ class Official(Validity):
     name = LineField(_("full name"), max_length=100, help_text=_("Without titles or degrees."))
     post = LineField(_("post"), max_length=120, help_text=_("“Phó Giám đốc”."))
     authority = models.CharField(
-        _("signs as"), max_length=4, choices=Authority, blank=True, help_text=_("Empty: does not sign documents.")
+        _("signs as"),
+        max_length=4,
+        choices=Authority,
+        blank=True,
+        help_text=_("Empty: does not sign documents."),
     )
     other_post = LineField(
-        _("other post"), max_length=160, blank=True, help_text=_("Printed above the name, where the rules allow it.")
+        _("other post"),
+        max_length=160,
+        blank=True,
+        help_text=_("Printed above the name, where the rules allow it."),
     )
 
     objects = OfficialQuerySet.as_manager()

@@ -51,7 +51,17 @@ class AdministrativeUnit(Validity):
     @property
     def bare_name(self):
         """ "Yên Mô" of "xã Yên Mô"."""
-        for kind in ("thành phố ", "thị trấn ", "thị xã ", "phường ", "quận ", "huyện ", "đặc khu ", "tỉnh ", "xã "):
+        for kind in (
+            "thành phố ",
+            "thị trấn ",
+            "thị xã ",
+            "phường ",
+            "quận ",
+            "huyện ",
+            "đặc khu ",
+            "tỉnh ",
+            "xã ",
+        ):
             if self.name.lower().startswith(kind):
                 return self.name[len(kind) :]
         return self.name

@@ -11,7 +11,8 @@ class ValidityQuerySet(models.QuerySet):
     def valid_on(self, day):
         """What existed on `day`; an open end means still existing."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
 

@@ -39,7 +39,11 @@ class PetitionEvent(models.Model):
     happened_on = models.DateField(_("on"))
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="petition_events", null=True, verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="petition_events",
+        null=True,
+        verbose_name=_("by"),
     )
     details = models.JSONField(_("details"), default=dict)
 

@@ -65,9 +65,9 @@ class PetitionQuerySet(models.QuerySet):
 
 def _given_to(agencies):
     """Petitions with a point that was ever sent to one of the agencies."""
-    return PetitionPoint.objects.filter(
-        assignments__agency__in=agencies, assignments__sent_on__isnull=False
-    ).values("petition")
+    return PetitionPoint.objects.filter(assignments__agency__in=agencies, assignments__sent_on__isnull=False).values(
+        "petition"
+    )
 
 
 class Petition(TrackedModel):
@@ -103,7 +103,12 @@ class Petition(TrackedModel):
     received_on = models.DateField(_("received on"))
     title = LineField(_("title"), max_length=250)
     policy_field = models.ForeignKey(
-        PolicyField, models.PROTECT, related_name="petitions", null=True, blank=True, verbose_name=_("policy field")
+        PolicyField,
+        models.PROTECT,
+        related_name="petitions",
+        null=True,
+        blank=True,
+        verbose_name=_("policy field"),
     )
     authority_level = models.CharField(_("authority level"), max_length=10, choices=AuthorityLevel, blank=True)
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.RECEIVED, editable=False)
@@ -121,10 +126,20 @@ class Petition(TrackedModel):
     )
 
     place = models.ForeignKey(
-        AdministrativeUnit, models.PROTECT, related_name="petitions", null=True, editable=False, verbose_name=_("place")
+        AdministrativeUnit,
+        models.PROTECT,
+        related_name="petitions",
+        null=True,
+        editable=False,
+        verbose_name=_("place"),
     )
     lead_agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="petitions_led", null=True, editable=False, verbose_name=_("lead agency")
+        Agency,
+        models.PROTECT,
+        related_name="petitions_led",
+        null=True,
+        editable=False,
+        verbose_name=_("lead agency"),
     )
     due_on = models.DateField(_("due on"), null=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
@@ -225,7 +240,12 @@ class PetitionOrigin(TrackedModel):
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="origins", verbose_name=_("petition"))
     meeting = models.ForeignKey(
-        VoterMeeting, models.PROTECT, related_name="origins", null=True, blank=True, verbose_name=_("voter meeting")
+        VoterMeeting,
+        models.PROTECT,
+        related_name="origins",
+        null=True,
+        blank=True,
+        verbose_name=_("voter meeting"),
     )
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="origins", verbose_name=_("locality"))
     raised_on = models.DateField(_("raised on"))

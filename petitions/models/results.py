@@ -17,7 +17,12 @@ class ResultClass(models.TextChoices):
 CLOSING = frozenset({ResultClass.RESOLVED, ResultClass.EXPLAINED})
 
 #: The worst point decides for the whole petition.
-_WORST_FIRST = [ResultClass.NOT_RESOLVED, ResultClass.IN_PROGRESS, ResultClass.RESOLVED, ResultClass.EXPLAINED]
+_WORST_FIRST = [
+    ResultClass.NOT_RESOLVED,
+    ResultClass.IN_PROGRESS,
+    ResultClass.RESOLVED,
+    ResultClass.EXPLAINED,
+]
 
 
 def combined(results):

@@ -33,7 +33,13 @@ def return_(assignment, *, by, reason, explanation, on=None):
     """The agency gives the point back with a reason; the secretariat finds it in its list, the holder stays on record."""
     on = on or timezone.localdate()
     assignment = ASSIGNMENTS.take(
-        "return", assignment, by=by, reason=explanation, return_reason=reason, return_note=explanation, ended_on=on
+        "return",
+        assignment,
+        by=by,
+        reason=explanation,
+        return_reason=reason,
+        return_note=explanation,
+        ended_on=on,
     )
     clocks.stop(assignment.clock, on=on, by=by, reason=explanation)
     petition = assignment.point.petition

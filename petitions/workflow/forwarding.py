@@ -41,7 +41,9 @@ def plan_refusal(petition, user, *, within=None):
 
 
 @transaction.atomic
-def draft_forwarding(*, by, issuer, addressee, due_on, plan, subject="", signer=None, drafting_unit="", copies=(), **details):
+def draft_forwarding(
+    *, by, issuer, addressee, due_on, plan, subject="", signer=None, drafting_unit="", copies=(), **details
+):
     """A draft letter to `addressee`. `plan` maps each point to (lead agency, [coordinating agencies])."""
     _check_plan(plan, by)
     document = documents.draft(
@@ -139,7 +141,9 @@ class ForwardingLetter(Purpose):
     def issued(self, document, *, by):
         forwarding = document.forwarding
         sent = {}
-        for assignment in forwarding.assignments.filter(status=Assignment.Status.PLANNED).select_related("point__petition"):
+        for assignment in forwarding.assignments.filter(status=Assignment.Status.PLANNED).select_related(
+            "point__petition"
+        ):
             clock = clocks.start(
                 on=document.issued_on, due_on=forwarding.due_on, by=by, document=document.number_and_symbol
             )

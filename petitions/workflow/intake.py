@@ -40,7 +40,12 @@ def log(*, council_session, by, title, points, unit, raised_on, meeting=None, vo
         for number, content in enumerate(points, start=1):
             PetitionPoint.objects.create(petition=petition, number=number, content=content)
         PetitionOrigin.objects.create(
-            petition=petition, meeting=meeting, unit=unit, raised_on=raised_on, verbatim=verbatim, **(voter or {})
+            petition=petition,
+            meeting=meeting,
+            unit=unit,
+            raised_on=raised_on,
+            verbatim=verbatim,
+            **(voter or {}),
         )
         note(petition, "received", by=by, on=received_on)
         return refresh(petition, by=by)
@@ -57,7 +62,12 @@ def add_origin(petition, *, by, unit, raised_on, meeting=None, voter=None, verba
     _check_may_log(petition, by)
     with acting(by=by, reason=gettext_lazy("origin added")):
         origin = PetitionOrigin.objects.create(
-            petition=petition, meeting=meeting, unit=unit, raised_on=raised_on, verbatim=verbatim, **(voter or {})
+            petition=petition,
+            meeting=meeting,
+            unit=unit,
+            raised_on=raised_on,
+            verbatim=verbatim,
+            **(voter or {}),
         )
         note(petition, "origin_added", by=by, on=raised_on, place=unit.sentence_name)
         refresh(petition, by=by)
@@ -104,7 +114,14 @@ def classify(petition, *, by, policy_field, authority_level, kind=None, repeats=
         kind=kind or petition.kind,
         repeats=repeats,
     )
-    note(petition, "classified", by=by, on=on, field=policy_field.name, level=petition.get_authority_level_display())
+    note(
+        petition,
+        "classified",
+        by=by,
+        on=on,
+        field=policy_field.name,
+        level=petition.get_authority_level_display(),
+    )
     return petition
 
 

@@ -42,7 +42,11 @@ def refresh(petition, *, by):
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
     points = list(petition.points.order_by("number"))
     current = list(
-        Assignment.objects.current().filter(point__petition=petition).lead().select_related("clock").order_by("point__number")
+        Assignment.objects.current()
+        .filter(point__petition=petition)
+        .lead()
+        .select_related("clock")
+        .order_by("point__number")
     )
     origins = list(petition.origins.select_related("unit", "meeting"))
     results = [point.result for point in points]

@@ -31,11 +31,12 @@ PETITIONS = Workflow(
             Permission.PETITION_CLASSIFY,
             _has_no_planned_letter,
         ),
-        "forward": Step(
-            gettext_lazy("Forward"), frozenset({Status.CLASSIFIED, Status.RETURNED}), Status.FORWARDED, ""
-        ),
+        "forward": Step(gettext_lazy("Forward"), frozenset({Status.CLASSIFIED, Status.RETURNED}), Status.FORWARDED, ""),
         "return": Step(
-            gettext_lazy("Return to the secretariat"), frozenset({Status.FORWARDED, Status.RETURNED}), Status.RETURNED, ""
+            gettext_lazy("Return to the secretariat"),
+            frozenset({Status.FORWARDED, Status.RETURNED}),
+            Status.RETURNED,
+            "",
         ),
         "merge": Step(
             gettext_lazy("Merge into another petition"),
@@ -45,7 +46,10 @@ PETITIONS = Workflow(
             _has_no_duplicates,
         ),
         "unmerge": Step(
-            gettext_lazy("Take apart again"), frozenset({Status.MERGED}), Status.RECEIVED, Permission.PETITION_CLASSIFY
+            gettext_lazy("Take apart again"),
+            frozenset({Status.MERGED}),
+            Status.RECEIVED,
+            Permission.PETITION_CLASSIFY,
         ),
         "set_aside": Step(
             gettext_lazy("Do not forward"),
@@ -55,7 +59,10 @@ PETITIONS = Workflow(
             _has_no_planned_letter,
         ),
         "reopen": Step(
-            gettext_lazy("Take up again"), frozenset({Status.SET_ASIDE}), Status.RECEIVED, Permission.PETITION_CLASSIFY
+            gettext_lazy("Take up again"),
+            frozenset({Status.SET_ASIDE}),
+            Status.RECEIVED,
+            Permission.PETITION_CLASSIFY,
         ),
     },
     held_at=lambda petition: petition.council,
@@ -64,9 +71,7 @@ PETITIONS = Workflow(
 ASSIGNMENTS = Workflow(
     Assignment,
     {
-        "send": Step(
-            gettext_lazy("Send"), frozenset({Assignment.Status.PLANNED}), Assignment.Status.SENT, ""
-        ),
+        "send": Step(gettext_lazy("Send"), frozenset({Assignment.Status.PLANNED}), Assignment.Status.SENT, ""),
         "withdraw": Step(
             gettext_lazy("Take out of the letter"),
             frozenset({Assignment.Status.PLANNED}),

@@ -1,0 +1,58 @@
+"""The whole demo: places, people, the seed cases, three generated sessions."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from demo import people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
+from demo.clones import multiply
+from demo.generator import Generator, make_reports
+from demo.present import Present
+from directory.models import PeoplesCouncil
+from petitions.models import Petition
+
+MAIN_ACCOUNTS = ("thuky", "chanhvp", "chuyenvien", "giamdoc", "vanthu", "giamsat", "daibieu", "quantri")
+
+#: More than this is copied from what went through the workflow.
+THROUGH_THE_WORKFLOW = 400
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was built, for those who print it or write its papers."""
+
+    petitions: int
+    councils: int
+    accounts: list
+    binh_phuoc_reply: object
+    report: object
+    draft_report: object
+
+
+def build(number, password, today):
+    """Build everything in an empty database; every act is attributed to the account that takes it."""
+    people.load_places()
+    people.legal_bases()
+    present = Present()
+    old = seeds_ninh_binh.build(present.council, present.crew)
+    seeds_inspections.build(old, present.council, present.crew)
+    seeds_tay_ninh.build()
+    reply = seeds_binh_phuoc.build()
+    seasons = Generator(present, today).run(min(number, THROUGH_THE_WORKFLOW))
+    issued, draft = make_reports(seasons, present, today)
+    multiply(seasons, number - THROUGH_THE_WORKFLOW)
+    usernames = [
+        *MAIN_ACCOUNTS,
+        *seeds_binh_phuoc.ACCOUNTS,
+        *seeds_tay_ninh.ACCOUNTS,
+        *seeds_inspections.ACCOUNTS,
+    ]
+    people.open_accounts(usernames, password)
+    accounts = {user.username: user for user in User.objects.filter(username__in=usernames)}
+    return Made(
+        petitions=Petition.objects.count(),
+        councils=PeoplesCouncil.objects.count(),
+        accounts=[accounts[name] for name in usernames],
+        binh_phuoc_reply=reply,
+        report=issued,
+        draft_report=draft,
+    )

@@ -1,0 +1,404 @@
+"""Three sessions of believable petitions for the present council, through the whole workflow, from a fixed seed."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from demo import acts, topics
+from demo.present import DEPARTMENTS, Present, term_of
+from documents import workflow as documents
+from oversight import workflow as oversight
+from petitions import workflow as petitions
+from petitions.models import Petition, ResultClass
+from petitions.models.petitions import AuthorityLevel
+from reports import workflow as reports
+from responses.models import ResultReason
+from sessions.models import CouncilSession, Phase, VoterMeeting
+
+SEED = 20260308
+#: Shares of all petitions: the session before last, the last one, the coming one.
+SHARES = (0.32, 0.30, 0.38)
+
+
+@dataclass
+class Season:
+    """One session with its petitions on the way."""
+
+    council_session: CouncilSession
+    meetings: list[VoterMeeting]
+    cases: list["Case"] = field(default_factory=list)
+
+
+@dataclass
+class Case:
+    """A generated petition and what it is about."""
+
+    petition: Petition
+    topic: topics.Topic
+    words: dict[str, str]
+
+
+class Generator:
+    """Makes the sessions one after another, so that every register of numbers runs in the order of days."""
+
+    def __init__(self, present: Present, today: date):
+        self.present, self.today = present, today
+        self.chance = random.Random(SEED)
+        self.officer, self.leader = present.crew["thuky"], present.crew["chanhvp"]
+        self.reasons = {result: list(ResultReason.objects.filter(result=result)) for result in ResultClass}
+
+    def run(self, number):
+        """`number` petitions over three sessions; returns the seasons, oldest first."""
+        opening = self.today + timedelta(days=17)
+        days = [opening - timedelta(days=340), opening - timedelta(days=152), opening]
+        counts = [round(number * share) for share in SHARES[:2]]
+        counts.append(number - sum(counts))
+        seasons = []
+        for place, (day, count) in enumerate(zip(days, counts, strict=True)):
+            season = self._open(day, place)
+            seasons.append(season)
+            self._log(season, count, earlier=seasons[:-1])
+            if place < 2:
+                self._deal_with_all(season, answered=0.97 if place == 0 else 0.9)
+            else:
+                self._deal_with_some(season)
+        return seasons
+
+    # Sessions and intake
+
+    def _open(self, day, place):
+        half = "giữa" if day.month <= 8 else "cuối"
+        session = CouncilSession.objects.create(
+            term=term_of(self.present.council, day),
+            number=(2, 2, 3)[place],
+            title=f"Kỳ họp thường lệ {half} năm {day.year}",
+            opens_on=day,
+            closes_on=day + timedelta(days=2),
+            cutoff_on=day - timedelta(days=10),
+        )
+        places = self.chance.sample(self.present.communes, 12)
+        meetings = [
+            VoterMeeting.objects.create(
+                council_session=session,
+                phase=Phase.BEFORE,
+                unit=commune,
+                held_on=day - timedelta(days=65 + self.chance.randrange(10)),
+                venue=f"Hội trường UBND {commune.name}",
+                delegate_group=self.chance.choice(self.present.groups),
+                voters_attending=self.chance.randrange(60, 260),
+                mentions=self.chance.randrange(8, 30),
+            )
+            for commune in places
+        ]
+        return Season(session, sorted(meetings, key=lambda meeting: meeting.held_on))
+
+    def _log(self, season, count, earlier):
+        """What was raised at the meetings: some of it twice, some of it once more since last time."""
+        for _number in range(count):
+            meeting = self.chance.choice(season.meetings)
+            again = self.chance.random() < 0.07 and self._finished_before(earlier)
+            topic, words = (again.topic, again.words) if again else self._matter()
+            petition = self._write_down(season, meeting, topic, words)
+            season.cases.append(Case(petition, topic, words))
+            if again:
+                Petition.objects.filter(pk=petition.pk)
+                season.cases[-1].words = {**words, "repeats": again.petition.code}
+        self._merge_some(season)
+
+    def _finished_before(self, earlier):
+        cases = [case for season in earlier for case in season.cases]
+        return self.chance.choice(cases) if cases else None
+
+    def _matter(self):
+        topic = self.chance.choice(topics.TOPICS)
+        name, river = self.chance.choice(topics.NAMES), self.chance.choice(topics.RIVERS)
+        road = self.chance.choice(topics.ROADS).format(n=name, r=river)
+        return topic, {"n": name, "r": river, "x": road}
+
+    def _write_down(self, season, meeting, topic, words):
+        points = [point.format(**words) for point in topic.points]
+        voter = {}
+        if self.chance.random() < 0.35:
+            name = f"{self.chance.choice(topics.VOTER_SURNAMES)} {self.chance.choice(topics.VOTER_NAMES)}"
+            voter = {"voter_name": name, "voter_address": f"thôn {words['n']}, {meeting.unit.name}"}
+        return petitions.log(
+            council_session=season.council_session,
+            by=self.officer,
+            title=topic.title.format(**words),
+            points=points,
+            unit=meeting.unit,
+            meeting=meeting,
+            raised_on=meeting.held_on,
+            received_on=meeting.held_on + timedelta(days=2),
+            phase=Phase.BEFORE,
+            voter=voter,
+        )
+
+    def _merge_some(self, season):
+        """The same matter at two meetings: the later one is merged into the first."""
+        seen = {}
+        for case in list(season.cases):
+            key = (case.topic.title, case.words["n"], case.petition.place_id)
+            if key in seen:
+                on = case.petition.received_on + timedelta(days=3)
+                petitions.merge(case.petition, into=seen[key].petition, by=self.officer, on=on)
+                season.cases.remove(case)
+            else:
+                seen[key] = case
+
+    # From classification to the reply
+
+    def _classify(self, cases, on):
+        for case in cases:
+            repeats = None
+            if code := case.words.get("repeats"):
+                repeats = Petition.objects.filter(council=self.present.council, code=code).first()
+            case.petition = petitions.classify(
+                case.petition,
+                by=self.officer,
+                policy_field=self.present.fields[case.topic.field],
+                authority_level=AuthorityLevel(case.topic.level),
+                repeats=repeats,
+                on=on,
+            )
+
+    def _forward(self, cases, *, on, due_on):
+        """One letter a lead agency, all on one day."""
+        for lead in dict.fromkeys(case.topic.lead for case in cases):
+            group = [case for case in cases if case.topic.lead == lead]
+            agency = self.present.agencies[lead]
+            acts.forward(
+                [case.petition for case in group],
+                leads={case.petition: agency for case in group},
+                with_={case.petition: [self.present.agencies[key] for key in case.topic.coordinating] for case in group},
+                addressee=agency,
+                issuer=self.present.bodies["standing"],
+                due_on=due_on,
+                on=on,
+                people=(self.officer, self.leader),
+                signer=self.present.signers["standing"],
+            )
+
+    def _accept(self, cases, on):
+        for case in cases:
+            acts.accept(case.petition, by=self._staff(case)[0], on=on)
+
+    def _staff(self, case):
+        return self.present.staff[case.topic.lead]
+
+    def _deal_with_all(self, season, answered):
+        """A session of the past: nearly everything answered, a little of it late, the rest carried over."""
+        opens_on = season.council_session.opens_on
+        sent_on = opens_on - timedelta(days=50)
+        due_on = opens_on - timedelta(days=12)
+        self._classify(season.cases, on=sent_on - timedelta(days=3))
+        self._forward(season.cases, on=sent_on, due_on=due_on)
+        self._accept(season.cases, on=sent_on + timedelta(days=2))
+        to_answer = [case for case in season.cases if self.chance.random() < answered]
+        self._reply(to_answer, first=sent_on + timedelta(days=15), last=due_on + timedelta(days=6))
+        self._visit(season, "xaydung", "Kinh tế - Ngân sách", on=opens_on - timedelta(days=4), done=True)
+
+    def _deal_with_some(self, season):
+        """The coming session: petitions at every stage of the way, due soon, late, sent back."""
+        cases = season.cases
+        share = lambda fraction: round(len(cases) * fraction)  # noqa: E731 — read once, right here
+        new, classified, waves = cases[: share(0.10)], cases[share(0.10) : share(0.18)], cases[share(0.18) :]
+        self._classify(classified, on=self.today - timedelta(days=2))
+        third = len(waves) // 3 + 1
+        early, middle, recent = waves[:third], waves[third : 2 * third], waves[2 * third :]
+        for wave, sent, due in ((early, 45, -8), (middle, 26, 3), (recent, 9, 21)):
+            self._classify(wave, on=self.today - timedelta(days=sent + 2))
+            self._forward(wave, on=self.today - timedelta(days=sent), due_on=self.today + timedelta(days=due))
+        self._accept(early + middle, on=self.today - timedelta(days=20))
+        self._reply(early[: round(len(early) * 0.7)], first=self.today - timedelta(days=28), last=self.today - timedelta(days=6))
+        self._return_some(recent)
+        self._leave_at_every_stage(middle)
+        self._visit(season, "xaydung", "Kinh tế - Ngân sách", on=self.today - timedelta(days=5), done=False)
+        return new
+
+    def _reply(self, cases, *, first, last):
+        """Letters of one to three petitions, each agency's in the order of days."""
+        letters = []
+        for lead in dict.fromkeys(case.topic.lead for case in cases):
+            waiting = [case for case in cases if case.topic.lead == lead]
+            while waiting:
+                size = self.chance.choice((1, 1, 2, 3))
+                letters.append((lead, waiting[:size]))
+                waiting = waiting[size:]
+        span = (last - first).days
+        days = sorted(first + timedelta(days=self.chance.randrange(span + 1)) for _letter in letters)
+        self.chance.shuffle(letters)
+        for (lead, group), day in zip(letters, days, strict=True):
+            reply = self._draft(lead, group, day)
+            drafter, head, registrar = self.present.staff[lead]
+            acts.issue(reply.document, drafter=drafter, clearer=head, registrar=registrar, on=day)
+
+    def _draft(self, lead, group, day):
+        agency = self.present.agencies[lead]
+        group = [case for case in group]
+        fresh = [Petition.objects.select_related("place").get(pk=case.petition.pk) for case in group]
+        answers = [
+            self._answer(case, petition, agency, day)
+            for case, petition in zip(group, fresh, strict=True)
+            for _point in petition.points.all()
+        ]
+        return acts.draft_reply(
+            fresh,
+            answers,
+            agency=agency,
+            drafter=self.present.staff[lead][0],
+            signer=self.present.signers[lead],
+            on=day,
+            unit=DEPARTMENTS[lead][2] if lead in DEPARTMENTS else "VP",
+        )
+
+    def _answer(self, case, petition, agency, day):
+        result = self.chance.choices(list(topics.ANSWERS), weights=(46, 28, 20, 6))[0]
+        if case.topic.level == "central":
+            result = "explained"
+        done, roadmap = day - timedelta(days=self.chance.randrange(3, 20)), day + timedelta(days=self.chance.randrange(60, 300))
+        words = {
+            "agency": agency.short_label,
+            "place": f"UBND {petition.place.name}",
+            "act": case.topic.act.format(**case.words),
+            "done": f"{done:%d/%m/%Y}",
+            "year": roadmap.year,
+            "roadmap": f"{roadmap:%d/%m/%Y}",
+        }
+        answer = {"text": topics.ANSWERS[result].format(**words), "result": ResultClass(result)}
+        if result == "resolved":
+            answer["evidence"] = topics.EVIDENCE.format(**words)
+        if result == "in_progress":
+            answer["roadmap_on"] = roadmap
+        if self.reasons[result]:
+            answer["reason"] = self.reasons[result][0]
+        return answer
+
+    # Detours
+
+    def _return_some(self, cases):
+        """A few are sent back to the secretariat, the wrong agency having been asked."""
+        for case, (reason, explanation) in zip(cases[::5], topics.RETURNS * 3, strict=False):
+            drafter = self._staff(case)[0]
+            lead = self.present.agencies[case.topic.lead]
+            for point in case.petition.points.all():
+                for assignment in point.assignments.filter(agency=lead, status="sent"):
+                    petitions.return_(
+                        assignment,
+                        by=drafter,
+                        reason=reason,
+                        explanation=explanation,
+                        on=self.today - timedelta(days=4),
+                    )
+
+    def _leave_at_every_stage(self, cases):
+        """Drafts, submitted, sent-back and cleared replies of the demo's own department and of others."""
+        own = [case for case in cases if case.topic.lead == "xaydung"]
+        others = [case for case in cases if case.topic.lead != "xaydung"]
+        stages = ("draft", "submitted", "sent_back", "cleared", "submitted")
+        for case, stage in zip([*own[:4], *others[:4]], stages * 2, strict=False):
+            drafter, head, _registrar = self._staff(case)
+            document = self._draft(case.topic.lead, [case], self.today).document
+            if stage != "draft":
+                document = documents.submit(document, by=drafter)
+            if stage == "cleared":
+                documents.clear(document, by=head)
+            if stage == "sent_back":
+                documents.send_back(document, by=head, reason="Bổ sung thời hạn hoàn thành và số văn bản nghiệm thu.")
+
+    # Oversight
+
+    def _visit(self, season, lead, committee, *, on, done):
+        """A delegation of a committee works with a department on its petitions."""
+        agency = self.present.agencies[lead]
+        agenda = list(
+            Petition.objects.filter(council_session=season.council_session, lead_agency=agency).order_by("pk")[:3]
+        )
+        delegation = oversight.set_up(
+            body=self.present.bodies[committee],
+            by=self.officer,
+            name=f"Đoàn giám sát của Ban {committee}",
+            subject=f"việc giải quyết, trả lời kiến nghị của cử tri gửi đến {season.council_session.title}",
+            council_session=season.council_session,
+            decision=f"{season.council_session.number:02d}/QĐ-BKTNS",
+            decision_on=on - timedelta(days=14),
+            starts_on=on - timedelta(days=7),
+            ends_on=on + timedelta(days=30),
+            members=[
+                {"name": self.present.signers[committee].name, "post": f"Trưởng Ban {committee}", "part": "head"},
+                {"name": "Lê Thị Giám Sát", "post": "Ủy viên", "part": "member", "user": self.present.crew["giamsat"]},
+            ],
+        )
+        session = oversight.plan_session(
+            delegation, agency=agency, held_on=on, by=self.officer, agenda=agenda, venue=agency.short_label
+        )
+        for place, petition in enumerate(agenda):
+            rows = [self._finding(point, place) for point in petition.points.all()]
+            acts.findings(session, petition, rows, by=self.officer)
+        oversight.assess(
+            session,
+            by=self.officer,
+            achievements=f"{agency.short_label} đã phân công đầu mối, theo dõi từng kiến nghị.",
+            limitations="Một số trả lời chưa nêu rõ thời hạn; kết quả thực tế có nơi chưa như báo cáo.",
+            causes="Phối hợp với địa phương chưa thường xuyên; nguồn vốn bố trí chậm.",
+        )
+        self._recommend(session, agenda, on, done)
+
+    def _finding(self, point, place):
+        reported = "Đã thực hiện theo văn bản trả lời." if point.result else "Đang tổng hợp, chưa có văn bản trả lời."
+        if not point.result:
+            return reported, "Chưa có văn bản trả lời tại thời điểm giám sát.", ResultClass.NOT_RESOLVED
+        if place == 1 and point.result == ResultClass.RESOLVED:
+            return reported, "Kiểm tra thực địa: mới hoàn thành một phần, còn đoạn cuối chưa làm.", ResultClass.IN_PROGRESS
+        return reported, "Kết quả kiểm tra phù hợp với báo cáo.", ResultClass(point.result)
+
+    def _recommend(self, session, agenda, on, done):
+        first = oversight.recommend(
+            session,
+            by=self.officer,
+            petition=agenda[0] if agenda else None,
+            due_on=on + timedelta(days=30 if done else 12),
+            content="Hoàn thành các hạng mục còn lại đã nêu trong văn bản trả lời và báo cáo kết quả kèm hồ sơ nghiệm thu.",
+        )
+        oversight.recommend(
+            session,
+            by=self.officer,
+            due_on=on + timedelta(days=60),
+            content="Bổ sung thời hạn hoàn thành cho các nội dung đang giải quyết.",
+        )
+        if not done:
+            return
+        notice = oversight.draft_notice(
+            session, by=self.officer, signer=self.present.signers["Kinh tế - Ngân sách"], drafted_on=on
+        )
+        acts.issue(notice.document, drafter=self.officer, clearer=self.leader, registrar=self.officer, on=on)
+        _drafter, head, _registrar = self.present.staff["xaydung"]
+        first.refresh_from_db()
+        reported = oversight.report_done(
+            first, by=head, on=on + timedelta(days=20), evidence="Biên bản nghiệm thu hạng mục còn lại"
+        )
+        oversight.verify(reported, by=self.officer, on=on + timedelta(days=25))
+
+
+def make_reports(seasons, present, today):
+    """The last session's report, issued; the coming one's, a draft."""
+    officer, leader = present.crew["thuky"], present.crew["chanhvp"]
+    last = seasons[1].council_session
+    issued = reports.draft(
+        last, as_of=last.opens_on - timedelta(days=1), by=officer, signer=present.signers["standing"],
+        drafted_on=last.opens_on - timedelta(days=1),
+    )  # fmt: skip
+    reports.save(
+        issued,
+        by=officer,
+        as_of=issued.as_of,
+        achievements="Phần lớn cơ quan trả lời đúng hạn, có minh chứng cho nội dung đã giải quyết xong.",
+        limitations="Một số văn bản trả lời còn chậm so với thời hạn.",
+        causes="Khối lượng công việc sau sắp xếp lớn; phối hợp giữa cơ quan chủ trì và địa phương có lúc chưa chặt chẽ.",
+        recommendations="",
+        direction="",
+    )
+    acts.issue(issued.document, drafter=officer, clearer=leader, registrar=officer, on=last.opens_on)
+    coming = seasons[2].council_session
+    draft = reports.draft(coming, as_of=today, by=officer, signer=present.signers["standing"])
+    return issued, draft

@@ -1,0 +1,280 @@
+"""What lies on a person's desk, by role: piles of records, each with the one thing to do about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from directory.models import Agency
+from documents.models import Document
+from documents.models import Status as DocumentStatus
+from documents.purposes import purpose_of
+from oversight.models import Recommendation, WorkingSession
+from petitions.models import Assignment, Petition
+from petitions.models.petitions import SOON_DAYS
+from petitions.models.petitions import Status as PetitionStatus
+
+
+class Group(StrEnum):
+    DO = "do"
+    SOON = "soon"
+    LATE = "late"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of the desk: what it is, what is asked, until when, and the one action."""
+
+    code: str
+    title: str
+    note: Any
+    url: str
+    action: Any
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Pile:
+    group: Group
+    records: QuerySet
+    task: Callable
+
+    def tasks(self, limit):
+        return [self.task(record) for record in self.records[:limit]]
+
+
+def piles(user, today):
+    """Every pile on this person's desk."""
+    found = []
+    if user.may(Permission.PETITION_CLASSIFY):
+        found += _intake(user)
+    if user.sees_councils:
+        found += _followed_by_the_council(user, today)
+    if user.agencies_where(Permission.ASSIGNMENT_RESPOND):
+        found += _answered_by_the_agency(user, today)
+    found += _documents(user)
+    found += _oversight(user, today)
+    return found
+
+
+def _intake(user):
+    petitions = Petition.objects.filter(council__in=user.sees_councils).select_related("place")
+    steps = [
+        (PetitionStatus.RETURNED, _("returned by the agency"), _("Assign again"), "petitions:detail", False),
+        (PetitionStatus.RECEIVED, _("to be classified"), _("Classify"), "petitions:classify", False),
+        (PetitionStatus.CLASSIFIED, _("to be forwarded"), _("Forward"), "petitions:forward", True),
+    ]
+    return [
+        Pile(
+            Group.DO,
+            petitions.filter(status=status).order_by("received_on", "pk"),
+            _petition_task(note, action, url_name, ticked=ticked),
+        )
+        for status, note, action, url_name, ticked in steps
+        if not ticked or user.may(Permission.PETITION_FORWARD)
+    ]
+
+
+def _petition_task(note, action, url_name="petitions:detail", *, ticked=False, who=lambda petition: petition.place):
+    def task(petition):
+        url = f"{reverse(url_name)}?petition={petition.pk}" if ticked else reverse(url_name, args=[petition.pk])
+        place = who(petition)
+        words = f"{getattr(place, 'sentence_name', None) or place.short_label} · {note}" if place else note
+        return Task(petition.code, petition.title, words, url, action, petition.due_on)
+
+    return task
+
+
+def _followed_by_the_council(user, today):
+    """What agencies owe the council's voters, by how pressing it is."""
+    owed = (
+        Petition.objects.filter(council__in=user.sees_councils, status=PetitionStatus.FORWARDED)
+        .select_related("lead_agency")
+        .order_by("due_on", "pk")
+    )
+    task = _petition_task(_("waiting for the reply"), _("Open"), who=lambda petition: petition.lead_agency)
+    return [
+        Pile(Group.LATE, owed.overdue(today), task),
+        Pile(Group.SOON, owed.due_soon(today), task),
+        Pile(Group.WAITING, owed.unanswered().filter(due_on__gt=today + timedelta(days=SOON_DAYS)), task),
+    ]
+
+
+def _answered_by_the_agency(user, today):
+    """What one's own agency was given and has not answered."""
+    waiting = (
+        Assignment.objects.waiting()
+        .lead()
+        .filter(agency__in=user.agencies_where(Permission.ASSIGNMENT_RESPOND))
+        .select_related("point__petition__place", "clock")
+        .order_by("clock__due_on", "pk")
+    )
+    in_a_draft = Document.objects.filter(agency__in=user.agencies).exclude(status=DocumentStatus.ABANDONED)
+    found = [
+        Pile(
+            Group.LATE,
+            waiting.filter(clock__due_on__lt=today),
+            _assignment_task(_("waiting for your agency's reply"), _("Open")),
+        ),
+        Pile(
+            Group.SOON,
+            waiting.filter(clock__due_on__range=(today, today + timedelta(days=SOON_DAYS))),
+            _assignment_task(_("waiting for your agency's reply"), _("Open")),
+        ),
+    ]
+    if user.agencies_where(Permission.DOCUMENT_DRAFT):
+        untouched = waiting.exclude(point__answers__reply__document__in=in_a_draft)
+        found.insert(
+            0,
+            Pile(
+                Group.DO,
+                untouched.filter(status=Assignment.Status.SENT),
+                _assignment_task(_("new: accept or return it"), _("Accept or return")),
+            ),
+        )
+        found.insert(
+            1,
+            Pile(
+                Group.DO,
+                untouched.filter(status=Assignment.Status.ACCEPTED),
+                _assignment_task(_("no reply drafted yet"), _("Draft a reply")),
+            ),
+        )
+    return found
+
+
+def _assignment_task(note, action):
+    def task(assignment):
+        petition = assignment.point.petition
+        where = petition.place.sentence_name if petition.place else ""
+        return Task(
+            str(assignment.point), petition.title, f"{where} · {note}", petition.get_absolute_url(), action,
+            assignment.clock.due_on,
+        )  # fmt: skip
+
+    return task
+
+
+def _documents(user):
+    """Papers that wait for this person's hand, or for somebody else's after it left theirs."""
+    papers = Document.objects.visible_to(user).select_related("agency").order_by("pk")
+    found = [
+        Pile(
+            Group.DO,
+            papers.filter(status=DocumentStatus.DRAFT, drafted_by=user).exclude(return_reason=""),
+            _document_task(_("sent back"), _("Change"), at_work=True),
+        ),
+        Pile(
+            Group.DO,
+            papers.filter(status=DocumentStatus.DRAFT, drafted_by=user, return_reason=""),
+            _document_task(_("draft"), _("Go on"), at_work=True),
+        ),
+    ]
+    mine = papers.filter(drafted_by=user)
+    found.append(
+        Pile(
+            Group.WAITING,
+            mine.filter(status=DocumentStatus.SUBMITTED),
+            _document_task(_("waits for clearance"), _("Open")),
+        )
+    )
+    if user.may(Permission.DOCUMENT_CLEAR):
+        to_clear = papers.filter(status=DocumentStatus.SUBMITTED).exclude(drafted_by=user)
+        found.append(Pile(Group.DO, to_clear, _document_task(_("waits for your clearance"), _("Review"))))
+    if user.may(Permission.DOCUMENT_ISSUE):
+        found.append(
+            Pile(
+                Group.DO,
+                papers.filter(status=DocumentStatus.CLEARED),
+                _document_task(_("cleared, needs a number"), _("Issue")),
+            )
+        )
+    else:
+        found.append(
+            Pile(
+                Group.WAITING,
+                papers.filter(status=DocumentStatus.CLEARED),
+                _document_task(_("waits for its number"), _("Open")),
+            )
+        )
+    return found
+
+
+def _document_task(note, action, *, at_work=False):
+    def task(document):
+        url = purpose_of(document).workplace(document) if at_work else document.get_absolute_url()
+        return Task(
+            document.number_and_symbol,
+            document.subject,
+            f"{document.agency.short_label} · {note}",
+            url,
+            action,
+        )
+
+    return task
+
+
+def _oversight(user, today):
+    recommendations = (
+        Recommendation.objects.visible_to(user)
+        .select_related("agency", "working_session")
+        .order_by(F("due_on").asc(nulls_last=True))
+    )
+    still_open = recommendations.filter(status=Recommendation.Status.OPEN)
+    found = []
+    if user.agencies_where(Permission.RECOMMENDATION_ANSWER):
+        own = still_open.filter(agency__in=user.agencies)
+        found.append(
+            Pile(
+                Group.DO,
+                own,
+                _recommendation_task(_("to be carried out and reported"), _("Report"), "oversight:report_done"),
+            )
+        )
+    if user.may(Permission.OVERSIGHT_RECORD):
+        found.append(
+            Pile(
+                Group.DO,
+                recommendations.filter(status=Recommendation.Status.REPORTED).exclude(reported_by=user),
+                _recommendation_task(_("reported done, to be verified"), _("Verify")),
+            )
+        )
+        found.append(
+            Pile(
+                Group.LATE,
+                still_open.filter(due_on__lt=today),
+                _recommendation_task(_("not carried out"), _("Open")),
+            )
+        )
+        held = WorkingSession.objects.visible_to(user).filter(
+            held_on__lte=today, delegation__body__kind__in=Agency.COUNCIL_BODIES
+        ).select_related("agency", "delegation")
+        found.append(Pile(Group.DO, held.exclude(notice__isnull=False).order_by("held_on"), _working_session_task))
+    return found
+
+
+def _recommendation_task(note, action, url_name=None):
+    def task(recommendation):
+        url = (
+            reverse(url_name, args=[recommendation.pk])
+            if url_name
+            else recommendation.working_session.get_absolute_url()
+        )
+        return Task(
+            str(_("Recommendation")), recommendation.content, f"{recommendation.agency.short_label} · {note}", url, action,
+            recommendation.due_on,
+        )  # fmt: skip
+
+    return task
+
+
+def _working_session_task(session):
+    note = f"{session.delegation.name} · {_('no conclusion notice yet')}"
+    return Task(str(_("Working session")), str(session), note, session.get_absolute_url(), _("Record"))

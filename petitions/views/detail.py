@@ -1,0 +1,82 @@
+"""One petition: its points with their answers, where it came from, what happened."""
+
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Permission
+from petitions import workflow
+from petitions.forms import PetitionFilterForm
+from petitions.models import Assignment, Petition
+from petitions.models.petitions import may_see_voters
+from sessions.context_processors import session_of
+
+#: How far into a filtered list next and previous are known.
+LIST_REACH = 2000
+
+
+def visible_petition(request, pk):
+    """The petition if this user may see it, else 404."""
+    petitions = Petition.objects.visible_to(request.user).select_related(
+        "council",
+        "council_session__term",
+        "policy_field__committee",
+        "place",
+        "lead_agency",
+        "duplicate_of",
+        "repeats",
+    )
+    return get_object_or_404(petitions, pk=pk)
+
+
+@require_safe
+def detail(request, pk):
+    petition = visible_petition(request, pk)
+    points = petition.points.prefetch_related(
+        "assignments__agency",
+        "assignments__clock__events",
+        "answers__reply__document__agency",
+        "answers__reason",
+        "answers__files__upload",
+        "findings__working_session__delegation",
+    )
+    mine = Assignment.objects.waiting().filter(point__petition=petition, agency__in=request.user.agencies)
+    context = {
+        "petition": petition,
+        "points": points,
+        "origins": petition.origins.select_related("unit", "meeting"),
+        "duplicates": petition.duplicates.prefetch_related("origins__unit"),
+        "sees_voters": may_see_voters(request.user, petition),
+        "events": petition.events.select_related("actor"),
+        "earlier": petition.repeats and petition.repeats.points.all(),
+        "offers": {name: refusal for name, _step, refusal in workflow.PETITIONS.offers(petition, request.user)},
+        "forward_refusal": workflow.plan_refusal(petition, request.user),
+        "may_log": request.user.may(Permission.PETITION_LOG, at=petition.council),
+        "may_publish": request.user.may(Permission.PUBLISH, at=petition.council),
+        "may_extend": request.user.may(Permission.PETITION_FORWARD, at=petition.council),
+        "may_respond": request.user.may(Permission.ASSIGNMENT_RESPOND),
+        "may_draft_reply": request.user.may(Permission.DOCUMENT_DRAFT),
+        "mine": list(mine.select_related("agency", "point")),
+        "neighbours": _neighbours(request, petition),
+    }
+    return render(request, "petitions/detail.html", context)
+
+
+def _neighbours(request, petition):
+    """Previous and next inside the list one came from (`?list=` keeps its address); {} outside any list."""
+    if "list" not in request.GET:
+        return {}
+    query = QueryDict(request.GET["list"])
+    form = PetitionFilterForm(query, user=request.user, council_session=session_of(request), today=timezone.localdate())
+    pks = list(form.petitions().values_list("pk", flat=True)[:LIST_REACH])
+    if petition.pk not in pks:
+        return {}
+    place = pks.index(petition.pk)
+    return {
+        "list": query.urlencode(),
+        "place": place + 1,
+        "total": len(pks),
+        "previous": pks[place - 1] if place else None,
+        "next": pks[place + 1] if place + 1 < len(pks) else None,
+    }

@@ -1,0 +1,98 @@
+"""Forwarding letters: choose petitions, say who gets which point, see the letter."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.models import Agency
+from documents.workflow import edit_refusal
+from petitions import letters, workflow
+from petitions.forms import PlanForm
+from petitions.models import Assignment, Forwarding, Petition, PetitionPoint
+
+
+@require_http_methods(["GET", "POST"])
+def forward(request):
+    """A new letter for the petitions named in the address; those that cannot go say why."""
+    chosen = _chosen(request)
+    if not chosen:
+        messages.info(request, _("Tick the petitions to forward first."))
+        return redirect("petitions:index")
+    refusals = {petition: workflow.plan_refusal(petition, request.user) for petition in chosen}
+    ready = [petition for petition, why in refusals.items() if not why]
+    if not ready:
+        raise PermissionDenied(" ".join(dict.fromkeys(refusals.values())))
+    issuer = _issuer(ready[0].council)
+    points = _points_to_assign(ready)
+    form = PlanForm(request.POST or None, issuer=issuer, points=points)
+    if form.is_valid():
+        details = {name: form.cleaned_data[name] for name in ("addressee", "due_on", "subject", "signer")}
+        try:
+            forwarding = workflow.draft_forwarding(
+                by=request.user,
+                issuer=issuer,
+                plan=form.plan(details["addressee"]),
+                drafting_unit="VP",
+                **details,
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("The letter is drafted. Look it over, then submit it for clearance."))
+            return redirect(forwarding.document)
+    context = {"form": form, "refused": {p: why for p, why in refusals.items() if why}, "ready": ready}
+    return render(request, "petitions/forward.html", context)
+
+
+def _chosen(request):
+    """The petitions ticked, all of one council: the council of the first."""
+    pks = [pk for pk in request.GET.getlist("petition") if pk.isdigit()]
+    visible = Petition.objects.visible_to(request.user).filter(pk__in=pks)
+    petitions = list(visible.select_related("council", "place").order_by("number"))
+    return [petition for petition in petitions if petition.council_id == petitions[0].council_id]
+
+
+def _issuer(council):
+    """The Standing Committee, which forwards."""
+    return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
+
+
+def _points_to_assign(petitions):
+    """The points without a lead agency: all of a new petition, the returned ones of a returned petition."""
+    held = Assignment.objects.current().lead().values("point")
+    points = PetitionPoint.objects.filter(petition__in=petitions).exclude(pk__in=held)
+    return list(points.select_related("petition__place").order_by("petition__number", "number"))
+
+
+@require_http_methods(["GET", "POST"])
+def forwarding(request, pk):
+    """What a forwarding letter sends to whom; while it is a draft, changed here."""
+    forwardings = Forwarding.objects.visible_to(request.user).select_related("document__agency", "addressee", "council")
+    forwarding = get_object_or_404(forwardings, pk=pk)
+    if edit_refusal(forwarding.document, request.user):
+        return redirect(forwarding.document)
+    points = [item["point"] for row in letters.forwarding_rows(forwarding) for item in row["points"]]
+    form = PlanForm(request.POST or None, issuer=forwarding.document.agency, points=points, forwarding=forwarding)
+    if form.is_valid():
+        workflow.replan(
+            forwarding,
+            by=request.user,
+            due_on=form.cleaned_data["due_on"],
+            plan=form.plan(forwarding.addressee),
+        )
+        messages.success(request, _("Saved; the letter is written again."))
+        return redirect(forwarding.document)
+    return render(request, "petitions/forward.html", {"form": form, "forwarding": forwarding, "ready": points})
+
+
+@require_safe
+def forwardings(request):
+    """Every forwarding letter one may see, latest first."""
+    letters_seen = (
+        Forwarding.objects.visible_to(request.user)
+        .select_related("document__agency", "addressee")
+        .order_by("-pk")[:200]
+    )
+    return render(request, "petitions/forwardings.html", {"forwardings": letters_seen})

@@ -1,0 +1,193 @@
+"""Logging, classifying, merging, setting aside."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Permission
+from petitions import workflow
+from petitions.forms import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
+from petitions.models import Petition
+from petitions.models.similarity import similar_to
+from petitions.points import split
+from petitions.views.detail import visible_petition
+from sessions.models import CouncilSession, VoterMeeting
+
+JUST_LOGGED = 5
+
+
+def _session(request, pk):
+    sessions = CouncilSession.objects.visible_to(request.user).select_related("term__council__unit")
+    return get_object_or_404(sessions, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def log(request, session_pk, meeting_pk=None):
+    """One petition after another: the form stays open and keeps meeting and place."""
+    session = _session(request, session_pk)
+    if not request.user.may(Permission.PETITION_LOG, at=session.council):
+        raise PermissionDenied(_("Your role does not allow logging petitions."))
+    meeting = get_object_or_404(VoterMeeting, pk=meeting_pk, council_session=session) if meeting_pk else None
+    form = LogForm(request.POST or None, council_session=session, initial={"meeting": meeting, **_kept(request)})
+    if form.is_valid():
+        if survivor := _chosen_survivor(request, session):
+            workflow.add_origin(survivor, by=request.user, **form.origin)
+            messages.success(request, _("Added as a further origin of %(code)s.") % {"code": survivor.code})
+        else:
+            petition = workflow.log(council_session=session, by=request.user, **form.petition)
+            messages.success(
+                request,
+                _("Logged as %(code)s with %(count)s point(s).")
+                % {"code": petition.code, "count": len(form.cleaned_data["points"])},
+            )
+        return redirect(_next_form(form, session))
+    latest = Petition.objects.filter(council_session=session).select_related("place").order_by("-pk")[:JUST_LOGGED]
+    return render(request, "petitions/log.html", {"form": form, "session": session, "latest": latest})
+
+
+def _kept(request):
+    """Place and source carried over from the petition just logged."""
+    return {name: request.GET[name] for name in ("unit", "source", "raised_on") if request.GET.get(name)}
+
+
+def _chosen_survivor(request, session):
+    """The petition this one was recognised as, by its button; None for a new one."""
+    if pk := request.POST.get("add_to", ""):
+        found = Petition.objects.visible_to(request.user).filter(council=session.council)
+        return get_object_or_404(found, pk=pk if pk.isdigit() else 0)
+    return None
+
+
+def _next_form(form, session):
+    """The empty form for the next petition, with the same meeting, or the same place, source and day."""
+    where = form.cleaned_data
+    if where["meeting"]:
+        return reverse("petitions:log", args=[session.pk, where["meeting"].pk])
+    kept = {"unit": where["unit"].pk, "source": where["source"], "raised_on": where["raised_on"].isoformat()}
+    return f"{reverse('petitions:log', args=[session.pk])}?{urlencode(kept)}"
+
+
+@require_POST
+def look_alike(request, session_pk):
+    """While typing: how the text splits into points, and which petitions say nearly the same."""
+    session = _session(request, session_pk)
+    text = request.POST.get("text", "")
+    known = Petition.objects.visible_to(request.user).counted().filter(council__in=session.council.lineage)
+    context = {
+        "points": split(text),
+        "similar": similar_to(f"{request.POST.get('title', '')} {text}", known),
+        "session": session,
+    }
+    return render(request, "petitions/_look_alike.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add_origin(request, pk):
+    petition = visible_petition(request, pk)
+    form = OriginForm(request.POST or None, council_session=petition.council_session)
+    if form.is_valid():
+        workflow.add_origin(petition, by=request.user, voter=form.voter, **form.where)
+        messages.success(request, _("Origin added."))
+        return redirect(petition)
+    return _form(request, petition, form, _("Add an origin"))
+
+
+@require_http_methods(["GET", "POST"])
+def revise(request, pk):
+    petition = visible_petition(request, pk)
+    text = "\n".join(f"{point.number}. {point.content}" for point in petition.points.all())
+    form = ReviseForm(request.POST or None, initial={"title": petition.title, "text": text})
+    if form.is_valid():
+        changes = {name: form.cleaned_data[name] for name in ("why", "title", "points")}
+        workflow.revise(petition, by=request.user, **changes)
+        messages.success(request, _("Saved."))
+        return redirect(petition)
+    return _form(request, petition, form, _("Change the content"))
+
+
+@require_http_methods(["GET", "POST"])
+def classify(request, pk):
+    petition = visible_petition(request, pk)
+    workflow.PETITIONS.check("classify", petition, request.user)
+    form = ClassifyForm(request.POST or None, petition=petition, user=request.user)
+    if form.is_valid():
+        workflow.classify(petition, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(code)s is classified.") % {"code": petition.code})
+        following = Petition.objects.visible_to(request.user).filter(
+            council_session=petition.council_session, status="received"
+        )
+        if "next" in request.POST and (waiting := following.order_by("pk").first()):
+            return redirect("petitions:classify", waiting.pk)
+        return redirect(petition)
+    similar = similar_to(
+        petition.title + " " + " ".join(point.content for point in petition.points.all()),
+        Petition.objects.visible_to(request.user)
+        .counted()
+        .filter(council__in=petition.council.lineage)
+        .exclude(pk=petition.pk),
+    )
+    return render(
+        request,
+        "petitions/classify.html",
+        {"petition": petition, "form": form, "similar": similar, "points": petition.points.all()},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def merge(request, pk):
+    petition = visible_petition(request, pk)
+    workflow.PETITIONS.check("merge", petition, request.user)
+    initial = {"into": request.GET.get("into", "")}
+    form = MergeForm(request.POST or None, petition=petition, user=request.user, initial=initial)
+    if form.is_valid():
+        into = form.cleaned_data["into"]
+        try:
+            workflow.merge(petition, into=into, by=request.user)
+        except ValidationError as problem:
+            form.add_error("into", problem)
+        else:
+            messages.success(
+                request, _("%(code)s is merged into %(into)s.") % {"code": petition.code, "into": into.code}
+            )
+            return redirect(into)
+    return _form(request, petition, form, _("Merge into another petition"))
+
+
+@require_POST
+def unmerge(request, pk):
+    petition = workflow.unmerge(visible_petition(request, pk), by=request.user)
+    messages.success(request, _("%(code)s stands on its own again.") % {"code": petition.code})
+    return redirect(petition)
+
+
+@require_http_methods(["GET", "POST"])
+def set_aside(request, pk):
+    petition = visible_petition(request, pk)
+    workflow.PETITIONS.check("set_aside", petition, request.user)
+    form = WhyForm(request.POST or None)
+    if form.is_valid():
+        workflow.set_aside(petition, by=request.user, why=form.cleaned_data["why"])
+        messages.success(request, _("Not to be forwarded; the reason is on record."))
+        return redirect(petition)
+    return _form(request, petition, form, _("Do not forward"))
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request, pk):
+    petition = visible_petition(request, pk)
+    workflow.PETITIONS.check("reopen", petition, request.user)
+    form = WhyForm(request.POST or None)
+    if form.is_valid():
+        workflow.reopen(petition, by=request.user, why=form.cleaned_data["why"])
+        messages.success(request, _("Taken up again."))
+        return redirect(petition)
+    return _form(request, petition, form, _("Take up again"))
+
+
+def _form(request, petition, form, title):
+    return render(request, "petitions/form.html", {"petition": petition, "form": form, "title": title})

@@ -1,0 +1,78 @@
+"""What agencies do with what they were given."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from petitions import workflow
+from petitions.forms import ExtendForm, ReturnForm
+from petitions.models import Assignment
+from petitions.views.detail import visible_petition
+
+
+def _waiting(request, petition):
+    """The points of the petition that wait at this user's agencies; refused where there are none."""
+    waiting = (
+        Assignment.objects.waiting()
+        .filter(point__petition=petition, agency__in=request.user.agencies)
+        .select_related("agency", "point__petition__council")
+    )
+    if not waiting:
+        raise PermissionDenied(_("Nothing of this petition waits at your agency."))
+    return waiting
+
+
+@require_POST
+def accept(request, pk):
+    """Take on everything of this petition that was sent to one's agency."""
+    petition = visible_petition(request, pk)
+    for assignment in _waiting(request, petition).filter(status=Assignment.Status.SENT):
+        workflow.accept(assignment, by=request.user)
+    messages.success(request, _("Accepted. The clock runs since the letter was issued."))
+    return redirect(petition)
+
+
+@require_http_methods(["GET", "POST"])
+def return_(request, pk):
+    """Give points back to the secretariat, with a reason."""
+    petition = visible_petition(request, pk)
+    waiting = _waiting(request, petition)
+    workflow.ASSIGNMENTS.check("return", waiting[0], request.user)
+    form = ReturnForm(request.POST or None, waiting=waiting)
+    if form.is_valid():
+        for assignment in form.cleaned_data["assignments"]:
+            workflow.return_(
+                assignment,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                explanation=form.cleaned_data["explanation"],
+            )
+        messages.success(request, _("Returned to the secretariat."))
+        return redirect(petition)
+    context = {"petition": petition, "form": form, "title": _("Return with a reason")}
+    return render(request, "petitions/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def extend(request, pk):
+    """More time for one assignment."""
+    assignments = Assignment.objects.visible_to(request.user).waiting().select_related("clock", "agency", "point")
+    assignment = get_object_or_404(assignments, pk=pk)
+    petition = visible_petition(request, assignment.point.petition_id)
+    form = ExtendForm(request.POST or None, initial={"due_on": assignment.clock.due_on})
+    if form.is_valid():
+        try:
+            workflow.extend(assignment, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("The new due date is on record with its reason."))
+            return redirect(petition)
+    context = {
+        "petition": petition,
+        "form": form,
+        "title": _("Grant more time to %(agency)s") % {"agency": assignment.agency},
+    }
+    return render(request, "petitions/form.html", context)

@@ -1,0 +1,14 @@
+"""/public/…"""
+
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("publish/<int:petition_pk>/", views.publish, name="publish"),
+]

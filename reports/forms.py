@@ -1,0 +1,56 @@
+"""As of which day, and the author's own words."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import DateField
+from directory.models import Official
+from reports.models import SessionReport
+from reports.workflow import TEXTS
+
+
+class AsOfForm(forms.Form):
+    """The day the figures are counted on."""
+
+    as_of = DateField(label=_("As of"), required=False)
+
+    def __init__(self, data, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["as_of"].widget.attrs["data-submit-on-change"] = ""
+
+    @property
+    def day(self):
+        """The day chosen; today where none or one to come was given."""
+        today = timezone.localdate()
+        chosen = self.cleaned_data.get("as_of") if self.is_valid() else None
+        return min(chosen or today, today)
+
+
+class DraftForm(forms.Form):
+    """A new report."""
+
+    as_of = DateField(label=_("Figures as of"), initial=timezone.localdate)
+    signer = forms.ModelChoiceField(Official.objects.none(), label=_("Signer"))
+
+    def __init__(self, *args, issuer, **kwargs):
+        super().__init__(*args, **kwargs)
+        signers = Official.objects.filter(agency=issuer).exclude(authority="")
+        self.fields["signer"].queryset = signers.valid_on(timezone.localdate())
+
+    def clean_as_of(self):
+        if self.cleaned_data["as_of"] > timezone.localdate():
+            raise forms.ValidationError(_("Nothing is known yet about a day to come."))
+        return self.cleaned_data["as_of"]
+
+
+class ReportForm(forms.ModelForm):
+    """The day of the figures and the texts a person writes."""
+
+    as_of = DateField(label=_("Figures as of"))
+
+    class Meta:
+        model = SessionReport
+        fields = ["as_of", *TEXTS]
+
+    clean_as_of = DraftForm.clean_as_of

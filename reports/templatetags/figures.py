@@ -1,0 +1,76 @@
+"""Figures on a screen: every one a link to its rows."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from common.formats import dotted
+from reports.figures import CATALOGUE
+
+register = template.Library()
+
+_BARS = ("resolved", "in_progress", "explained", "not_resolved", "unanswered")
+
+
+@register.filter
+def item(mapping, key):
+    return mapping[key]
+
+
+@register.filter
+def column_labels(names):
+    """(name, heading) pairs; the first column is the total."""
+    return [(name, _("Total") if name == "total" else CATALOGUE[name].label) for name in names]
+
+
+register.filter("figure_labels", column_labels)
+
+
+@register.simple_tag
+def figure_address(session, key, as_of, by="", value=""):
+    query = {"figure": key, "as_of": as_of.isoformat()}
+    if by:
+        query |= {"by": by, "value": value}
+    return f"{reverse('reports:rows', args=[session.pk])}?{urlencode(query)}"
+
+
+@register.simple_tag
+def figure_link(session, key, counted, as_of):
+    """A large figure: label, number, share of its whole."""
+    number = f"{dotted(counted.part)}/{dotted(counted.whole)}" if counted.whole is not None else dotted(counted.part)
+    return format_html(
+        '<a class="figure-cell" href="{}"><span class="counter-label">{}</span>'
+        '<span class="counter-number">{}</span><span class="counter-note">{}</span></a>',
+        figure_address(session, key, as_of),
+        counted.figure.label,
+        number,
+        counted.share,
+    )
+
+
+@register.simple_tag
+def number_link(session, key, counts, by, value, as_of):
+    """A number in a table; nothing is shown as "-"."""
+    if not counts[key]:
+        return "-"
+    address = figure_address(session, key, as_of, by, value)
+    return format_html('<a href="{}">{}</a>', address, dotted(counts[key]))
+
+
+@register.simple_tag
+def share_bar(counts, widest):
+    """One bar: the results of a row, drawn to the scale of the longest."""
+    scale, left, parts = 200 / max(widest, 1), 0, []
+    for name in _BARS:
+        width = round(counts[name] * scale, 2)
+        parts.append((name, left, width))
+        left = round(left + width, 2)
+    words = ", ".join(f"{CATALOGUE[name].label} {counts[name]}" for name in _BARS if counts[name])
+    return format_html(
+        '<svg class="bar" viewBox="0 0 200 14" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        words or "-",
+        format_html_join("", '<rect class="bar-{}" x="{}" width="{}" height="14"/>', parts),
+    )

@@ -1,0 +1,17 @@
+"""/reports/…"""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("sessions/<int:pk>/", views.cockpit, name="cockpit"),
+    path("sessions/<int:pk>/rows/", views.rows, name="rows"),
+    path("sessions/<int:pk>/appendices.xlsx", views.workbook, name="workbook"),
+    path("sessions/<int:pk>/create/", views.create, name="create"),
+    path("<int:pk>/", views.report, name="report"),
+    path("<int:pk>/appendices.xlsx", views.report_workbook, name="report_workbook"),
+]

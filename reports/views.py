@@ -1,0 +1,147 @@
+"""The cockpit of a session, the rows behind each figure, reports and their files."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import Permission
+from documents.workflow import edit_refusal
+from reports import exports, workflow
+from reports.figures import BREAKDOWNS, CATALOGUE, SessionFigures
+from reports.forms import AsOfForm, DraftForm, ReportForm
+from reports.models import SessionReport
+from reports.roadmap import missing
+from sessions.models import CouncilSession
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _session(request, pk):
+    """The session if this user may see all its petitions, else 404: figures count everything."""
+    sessions = CouncilSession.objects.filter(term__council__in=request.user.sees_councils)
+    return get_object_or_404(sessions.select_related("term__council__unit"), pk=pk)
+
+
+def _report(request, pk):
+    reports = SessionReport.objects.visible_to(request.user).select_related(
+        "document__agency", "council_session__term__council"
+    )
+    return get_object_or_404(reports, pk=pk)
+
+
+@require_safe
+def index(request):
+    """Every session report one may see."""
+    reports = SessionReport.objects.visible_to(request.user).select_related("document", "council_session")
+    return render(
+        request,
+        "reports/index.html",
+        {"reports": reports, "may_make": request.user.may(Permission.REPORT_MAKE)},
+    )
+
+
+@require_safe
+def cockpit(request, pk):
+    """One session at a glance: counts at every stage, who is late, what is missing for the report."""
+    session = _session(request, pk)
+    form = AsOfForm(request.GET or None)
+    figures = SessionFigures.live(session, form.day)
+    context = {
+        "session": session,
+        "form": AsOfForm(None, initial={"as_of": form.day}),
+        "as_of": form.day,
+        "figures": figures,
+        "counts": figures.counts,
+        "by_agency": figures.by_agency,
+        "breakdowns": [figures.breakdown(by) for by in ("level", "committee", "place")],
+        "missing": missing(session, figures),
+        "reports": SessionReport.objects.visible_to(request.user)
+        .filter(council_session=session)
+        .select_related("document"),
+        "may_make": request.user.may(Permission.REPORT_MAKE, at=session.council),
+        "may_edit": request.user.may(Permission.SESSION_EDIT, at=session.council),
+    }
+    return render(request, "reports/cockpit.html", context)
+
+
+@require_safe
+def rows(request, pk):
+    """The petitions one figure counts: as many rows as the figure says."""
+    session = _session(request, pk)
+    key, by, value = (request.GET.get(name, "") for name in ("figure", "by", "value"))
+    if key not in CATALOGUE or by not in ("", "agency", *BREAKDOWNS):
+        raise Http404
+    form = AsOfForm(request.GET)
+    figures = SessionFigures.live(session, form.day)
+    found = figures.points_of(key, value) if by == "agency" else [(f, None) for f in figures.rows(key, by, value)]
+    context = {
+        "session": session,
+        "figure": CATALOGUE[key],
+        "as_of": form.day,
+        "rows": found,
+        "within": figures.label_of(by, value),
+        "by": by,
+    }
+    return render(request, "reports/rows.html", context)
+
+
+@require_safe
+def workbook(request, pk):
+    """The appendices of a session as a workbook, as of a day."""
+    session = _session(request, pk)
+    form = AsOfForm(request.GET or None)
+    return _xlsx(exports.appendices(session, SessionFigures.live(session, form.day)), f"phu-luc-ky-hop-{session.pk}")
+
+
+@require_http_methods(["GET", "POST"])
+def create(request, pk):
+    """A new session report."""
+    session = _session(request, pk)
+    issuer = workflow.standing_committee(session.council)
+    if not request.user.may(Permission.REPORT_MAKE, at=session.council) or issuer is None:
+        raise PermissionDenied(
+            _("Your role does not allow making reports of %(council)s.") % {"council": session.council}
+        )
+    form = DraftForm(request.POST or None, issuer=issuer)
+    if form.is_valid():
+        report = workflow.draft(session, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The report is drafted with its figures. Add your own assessment."))
+        return redirect(report)
+    return render(request, "reports/create.html", {"session": session, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def report(request, pk):
+    """The author's part of a draft report; its paper stands on the review page."""
+    report = _report(request, pk)
+    if edit_refusal(report.document, request.user):
+        return redirect(report.document)
+    form = ReportForm(request.POST or None, instance=report)
+    if form.is_valid():
+        workflow.save(report, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved; the report is written again."))
+        return redirect(report.document if "review" in request.POST else report)
+    return render(
+        request,
+        "reports/report.html",
+        {"report": report, "form": form, "figures": workflow.figures_of(report)},
+    )
+
+
+@require_safe
+def report_workbook(request, pk):
+    """The appendices of a report as a workbook: the frozen figures once it was submitted."""
+    report = _report(request, pk)
+    return _xlsx(
+        exports.appendices(report.council_session, workflow.figures_of(report)),
+        f"phu-luc-bao-cao-{report.pk}",
+    )
+
+
+def _xlsx(content, name):
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response

@@ -1,0 +1,97 @@
+"""A reply draft as typed: the letter's frame, and one answer per point."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import CleanFormField, CleanProseFormField
+from common.forms import DateField
+from directory.models import Agency
+from petitions.models import Assignment, Petition, ResultClass
+from responses.models import Answer, Reply, ResultReason
+
+
+class CreateForm(forms.Form):
+    """Which petitions one letter answers."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Answering agency"))
+    kind = forms.ChoiceField(label=_("Kind of reply"), choices=Reply.Kind)
+    petitions = forms.ModelMultipleChoiceField(
+        Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, agencies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.filter(pk__in=agencies)
+        if len(agencies) == 1:
+            self.fields["agency"].initial = next(iter(agencies))
+            self.fields["agency"].widget = forms.HiddenInput()
+        owed = (
+            Assignment.objects.lead()
+            .filter(agency__in=agencies)
+            .filter(status__in=[Assignment.Status.SENT, Assignment.Status.ACCEPTED, Assignment.Status.ANSWERED])
+        )
+        self.fields["petitions"].queryset = (
+            Petition.objects.filter(points__assignments__in=owed).distinct().order_by("due_on", "pk")
+        )
+        self.fields["petitions"].label_from_instance = lambda petition: f"{petition.code} — {petition.title}"
+
+
+class LetterForm(forms.Form):
+    """The frame of the letter."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Kind of reply"), choices=Reply.Kind)
+    opening = CleanProseFormField(label=_("Opening"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    closing = CleanProseFormField(label=_("Closing"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class AnswerForm(forms.ModelForm):
+    """The answer to one point; it may be saved unfinished."""
+
+    heading = CleanFormField(label=_("Heading in the letter"), max_length=300, required=False)
+    roadmap_on = DateField(label=_("Roadmap date"), required=False)
+
+    class Meta:
+        model = Answer
+        fields = [
+            "heading",
+            "text",
+            "result",
+            "reason",
+            "roadmap_on",
+            "evidence",
+            "directive_document",
+            "cited_documents",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {"rows": 6}
+        self.fields["evidence"].widget.attrs |= {"rows": 2}
+        self.fields["cited_documents"].widget.attrs |= {"rows": 2}
+        self.fields["result"].choices = [("", _("— choose —")), *ResultClass.choices]
+        reasons = ResultReason.objects.filter(is_in_use=True)
+        self.fields["reason"].queryset = reasons
+        groups = {}
+        for reason in reasons:
+            groups.setdefault(reason.get_result_display(), []).append((reason.pk, reason.name))
+        self.fields["reason"].choices = [("", "—"), *groups.items()]
+
+    def clean(self):
+        cleaned = super().clean()
+        reason, result = cleaned.get("reason"), cleaned.get("result")
+        if reason and result and reason.result != result:
+            self.add_error(
+                "reason",
+                _("“%(reason)s” belongs to the result “%(result)s”.")
+                % {"reason": reason, "result": reason.get_result_display()},
+            )
+        return cleaned
+
+    @property
+    def values(self):
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class EvidenceForm(forms.Form):
+    file = forms.FileField(label=_("File"))

@@ -1,0 +1,126 @@
+"""Terms, sessions and voter meetings. The cockpit of a session lives in reports."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import Permission
+from sessions.forms import MeetingForm, SessionForm, TermForm
+from sessions.models import CouncilSession, CouncilTerm, VoterMeeting
+from sessions.workflow import check_edit, edit_refusal
+
+
+def _session(request, pk):
+    """The session if this user may see it, else 404."""
+    sessions = CouncilSession.objects.visible_to(request.user).select_related("term__council__unit")
+    return get_object_or_404(sessions, pk=pk)
+
+
+@require_safe
+def index(request):
+    """Every session one may see, latest first, with what was received for it."""
+    sessions = (
+        CouncilSession.objects.visible_to(request.user)
+        .select_related("term__council")
+        .annotate(petition_count=Count("petitions", distinct=True), meeting_count=Count("meetings", distinct=True))
+    )
+    return render(
+        request,
+        "sessions/index.html",
+        {"sessions": sessions, "may_edit": request.user.may(Permission.SESSION_EDIT)},
+    )
+
+
+@require_POST
+def pick(request, pk):
+    """Work on another session from now on."""
+    session = _session(request, pk)
+    request.session["council_session"] = session.pk
+    address = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return redirect(address)
+    return redirect(session)
+
+
+@require_http_methods(["GET", "POST"])
+def create_term(request):
+    if not request.user.may(Permission.SESSION_EDIT):
+        raise PermissionDenied(_("Your role does not allow creating council terms."))
+    form = TermForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        term = form.save()
+        messages.success(request, _("Created: %(term)s.") % {"term": term})
+        return redirect("sessions:create")
+    return render(request, "sessions/form.html", {"form": form, "title": _("New council term")})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request):
+    if not request.user.may(Permission.SESSION_EDIT):
+        raise PermissionDenied(_("Your role does not allow creating sessions."))
+    form = SessionForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        check_edit(form.cleaned_data["term"].council, request.user)
+        session = form.save()
+        messages.success(request, _("Created: %(session)s.") % {"session": session})
+        return redirect(session)
+    no_terms = not CouncilTerm.objects.visible_to(request.user).exists()
+    return render(request, "sessions/form.html", {"form": form, "title": _("New session"), "no_terms": no_terms})
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    session = _session(request, pk)
+    check_edit(session.council, request.user)
+    form = SessionForm(request.POST or None, instance=session, user=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect(session)
+    return render(request, "sessions/form.html", {"form": form, "title": session.title, "session": session})
+
+
+@require_safe
+def meetings(request, pk):
+    """The voter meetings around one session."""
+    session = _session(request, pk)
+    held = (
+        VoterMeeting.objects.filter(council_session=session)
+        .select_related("unit", "delegate_group")
+        .annotate(origin_count=Count("origins"))
+    )
+    context = {"session": session, "meetings": held, "why_not": edit_refusal(session.council, request.user)}
+    return render(request, "sessions/meetings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create_meeting(request, pk):
+    session = _session(request, pk)
+    check_edit(session.council, request.user)
+    form = MeetingForm(request.POST or None, council_session=session)
+    if form.is_valid():
+        meeting = form.save()
+        messages.success(request, _("Meeting recorded: %(meeting)s.") % {"meeting": meeting})
+        if "log" in request.POST:
+            return redirect("petitions:log", session.pk, meeting.pk)
+        return redirect("sessions:meetings", session.pk)
+    context = {"form": form, "session": session, "title": _("New voter meeting"), "then_log": True}
+    return render(request, "sessions/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_meeting(request, pk):
+    meeting = get_object_or_404(VoterMeeting.objects.visible_to(request.user), pk=pk)
+    session = meeting.council_session
+    check_edit(session.council, request.user)
+    form = MeetingForm(request.POST or None, instance=meeting, council_session=session)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("sessions:meetings", session.pk)
+    context = {"form": form, "session": session, "title": str(meeting), "record": meeting}
+    return render(request, "sessions/form.html", context)
