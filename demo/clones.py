@@ -127,9 +127,7 @@ def _clocks(pairs):
     new = _save(Clock, [_twin(clock) for _pk, clock in old])
     by_old = {(pk, clock.pk): twin for (pk, clock), twin in zip(old, new, strict=True)}
     events = [
-        _twin(event, clock=twin)
-        for (_pk, clock), twin in zip(old, new, strict=True)
-        for event in clock.events.all()
+        _twin(event, clock=twin) for (_pk, clock), twin in zip(old, new, strict=True) for event in clock.events.all()
     ]
     _save(ClockEvent, events)
     return by_old
@@ -138,9 +136,7 @@ def _clocks(pairs):
 def _children(model, pairs, rows_of, links):
     """Copies of what hangs on the patterns; {(new petition, old row id): new row}."""
     sources = [(petition, row) for pattern, petition in pairs for row in rows_of(pattern)]
-    twins = [
-        _twin(row, **{name: link(row, petition) for name, link in links.items()}) for petition, row in sources
-    ]
+    twins = [_twin(row, **{name: link(row, petition) for name, link in links.items()}) for petition, row in sources]
     saved = _save(model, twins)
     return {(petition.pk, row.pk): twin for (petition, row), twin in zip(sources, saved, strict=True)}
 

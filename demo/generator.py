@@ -170,7 +170,9 @@ class Generator:
             acts.forward(
                 [case.petition for case in group],
                 leads={case.petition: agency for case in group},
-                with_={case.petition: [self.present.agencies[key] for key in case.topic.coordinating] for case in group},
+                with_={
+                    case.petition: [self.present.agencies[key] for key in case.topic.coordinating] for case in group
+                },
                 addressee=agency,
                 issuer=self.present.bodies["standing"],
                 due_on=due_on,
@@ -210,7 +212,9 @@ class Generator:
             self._classify(wave, on=self.today - timedelta(days=sent + 2))
             self._forward(wave, on=self.today - timedelta(days=sent), due_on=self.today + timedelta(days=due))
         self._accept(early + middle, on=self.today - timedelta(days=20))
-        self._reply(early[: round(len(early) * 0.7)], first=self.today - timedelta(days=28), last=self.today - timedelta(days=6))
+        self._reply(
+            early[: round(len(early) * 0.7)], first=self.today - timedelta(days=28), last=self.today - timedelta(days=6)
+        )
         self._return_some(recent)
         self._leave_at_every_stage(middle)
         self._visit(season, "xaydung", "Kinh tế - Ngân sách", on=self.today - timedelta(days=5), done=False)
@@ -235,7 +239,6 @@ class Generator:
 
     def _draft(self, lead, group, day):
         agency = self.present.agencies[lead]
-        group = [case for case in group]
         fresh = [Petition.objects.select_related("place").get(pk=case.petition.pk) for case in group]
         answers = [
             self._answer(case, petition, agency, day)
@@ -256,7 +259,10 @@ class Generator:
         result = self.chance.choices(list(topics.ANSWERS), weights=(46, 28, 20, 6))[0]
         if case.topic.level == "central":
             result = "explained"
-        done, roadmap = day - timedelta(days=self.chance.randrange(3, 20)), day + timedelta(days=self.chance.randrange(60, 300))
+        done, roadmap = (
+            day - timedelta(days=self.chance.randrange(3, 20)),
+            day + timedelta(days=self.chance.randrange(60, 300)),
+        )
         words = {
             "agency": agency.short_label,
             "place": f"UBND {petition.place.name}",
@@ -349,7 +355,11 @@ class Generator:
         if not point.result:
             return reported, "Chưa có văn bản trả lời tại thời điểm giám sát.", ResultClass.NOT_RESOLVED
         if place == 1 and point.result == ResultClass.RESOLVED:
-            return reported, "Kiểm tra thực địa: mới hoàn thành một phần, còn đoạn cuối chưa làm.", ResultClass.IN_PROGRESS
+            return (
+                reported,
+                "Kiểm tra thực địa: mới hoàn thành một phần, còn đoạn cuối chưa làm.",
+                ResultClass.IN_PROGRESS,
+            )
         return reported, "Kết quả kiểm tra phù hợp với báo cáo.", ResultClass(point.result)
 
     def _recommend(self, session, agenda, on, done):

@@ -73,7 +73,9 @@ class Present:
         self.communes = [people.today_unit(name, NINH_BINH) for name in COMMUNES]
         self.agencies = self._departments() | self._others()
         self.groups = [
-            people.agency(self.council, Kind.DELEGATE_GROUP, f"Tổ đại biểu số {number}", f"TĐB{number}", valid_from=MERGER)
+            people.agency(
+                self.council, Kind.DELEGATE_GROUP, f"Tổ đại biểu số {number}", f"TĐB{number}", valid_from=MERGER
+            )
             for number in range(1, 7)
         ]
         self.signers = self._signers()
@@ -132,12 +134,16 @@ class Present:
              "Đoàn Mỹ Linh", "Vương Đình Lộc", "Kiều Anh Dũng", "Thái Hoàng Nam", "Lã Văn Tường", "Nghiêm Xuân Phú",
              "Tô Hữu Nghĩa", "Chu Khánh Vân", "Hà Đức Toàn", "Âu Minh Nhật", "Từ Công Danh", "Giang Thế Vũ"]
         )  # fmt: skip
-        signers = {"standing": people.official(self.bodies["standing"], next(names), "Phó Chủ tịch", Authority.FOR_HEAD)}
+        signers = {
+            "standing": people.official(self.bodies["standing"], next(names), "Phó Chủ tịch", Authority.FOR_HEAD)
+        }
         for key in ("Pháp chế", "Kinh tế - Ngân sách", "Văn hóa - Xã hội"):
             signers[key] = people.official(self.bodies[key], next(names), "Trưởng Ban", Authority.HEAD)
         for key, agency in self.agencies.items():
             is_committee = agency.regime == Regime.COLLECTIVE
-            post, authority = ("Phó Chủ tịch", Authority.FOR_HEAD) if is_committee else ("Phó Giám đốc", Authority.FOR_HEAD)
+            post, authority = (
+                ("Phó Chủ tịch", Authority.FOR_HEAD) if is_committee else ("Phó Giám đốc", Authority.FOR_HEAD)
+            )
             if key == "doandbqh":
                 post = "Phó Trưởng Đoàn"
             signers[key] = people.official(agency, next(names), post, authority)
@@ -167,14 +173,20 @@ class Present:
             return tuple(self.crew[name] for name in ("chuyenvien", "giamdoc", "vanthu"))
         return tuple(
             people.account(f"{prefix}.{key}".replace(" ", "-"), f"{label} {agency.short_label}", label, (agency, role))
-            for prefix, label, role in (("cv", "Chuyên viên", DRAFTER), ("gd", "Lãnh đạo", HEAD), ("vt", "Văn thư", REGISTRAR))
+            for prefix, label, role in (
+                ("cv", "Chuyên viên", DRAFTER),
+                ("gd", "Lãnh đạo", HEAD),
+                ("vt", "Văn thư", REGISTRAR),
+            )
         )
 
 
 def term_of(council, day):
     """The term a day falls into: XV until the election of March 2026, XVI after it."""
     name, starts_on, ends_on = (
-        ("XV", date(2021, 6, 1), date(2026, 3, 31)) if day < date(2026, 4, 1) else ("XVI", date(2026, 4, 1), date(2031, 3, 31))
+        ("XV", date(2021, 6, 1), date(2026, 3, 31))
+        if day < date(2026, 4, 1)
+        else ("XVI", date(2026, 4, 1), date(2031, 3, 31))
     )
     term, _is_new = council.terms.get_or_create(name=name, defaults={"starts_on": starts_on, "ends_on": ends_on})
     return term

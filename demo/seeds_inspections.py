@@ -122,7 +122,9 @@ def _inspection():
         council, Kind.DEPARTMENT, "Sở Nội vụ tỉnh Đồng Tháp", "SNV", superior_line="UBND tỉnh Đồng Tháp"
     )
     asked = {
-        name: people.agency(council, Kind.DEPARTMENT, f"{name} tỉnh Đồng Tháp", symbol, superior_line="UBND tỉnh Đồng Tháp")
+        name: people.agency(
+            council, Kind.DEPARTMENT, f"{name} tỉnh Đồng Tháp", symbol, superior_line="UBND tỉnh Đồng Tháp"
+        )
         for name, symbol in (("Sở Thông tin và Truyền thông", "STTTT"), ("Sở Tài nguyên và Môi trường", "STNMT"))
     }
     reported = date(2020, 6, 30)

@@ -211,8 +211,7 @@ def _working_session(committee, department, online, reporters, crew):
         online,
         [
             (
-                "Trên 598 nghìn tài khoản định danh mức độ 2 (71,2%); hơn 16 nghìn hồ sơ đã giải quyết; 100% xã, phường có "
-                "phát sinh hồ sơ; đang kết nối hệ thống theo mô hình mới từ ngày 01/7/2024.",
+                "Trên 598 nghìn tài khoản định danh mức độ 2 (71,2%); hơn 16 nghìn hồ sơ đã giải quyết; 100% xã, phường có phát sinh hồ sơ; đang kết nối hệ thống theo mô hình mới từ ngày 01/7/2024.",
                 "Sở đã chủ động, tích cực; việc kết nối với hệ thống của các bộ, ngành chưa hoàn thành.",
                 ResultClass.IN_PROGRESS,
             )

@@ -51,7 +51,11 @@ def build():
     leader = people.account("chanhvp.tayninh", "Bạch Văn Chánh", "Chánh Văn phòng", (office, LEADER))
     staff = [
         people.account(f"{name}.tayninh", label, label, (ubnd, role))
-        for name, label, role in (("cv", "Chuyên viên", DRAFTER), ("pct", "Lãnh đạo", HEAD), ("vt", "Văn thư", REGISTRAR))
+        for name, label, role in (
+            ("cv", "Chuyên viên", DRAFTER),
+            ("pct", "Lãnh đạo", HEAD),
+            ("vt", "Văn thư", REGISTRAR),
+        )
     ]
     fields = people.fields(council, bodies, [("Chuyển đổi số, thủ tục hành chính", "Pháp chế")])
     petition = _petition(council, fields["Chuyển đổi số, thủ tục hành chính"], officer)
@@ -68,7 +72,13 @@ def build():
     acts.accept(petition, by=staff[0], on=date(2024, 12, 23))
     reply = acts.draft_reply(
         [Petition.objects.get(pk=petition.pk)],
-        [{"text": ANSWER, "result": ResultClass.EXPLAINED, "directive_document": "Quyết định số 276/QĐ-UBND ngày 02/02/2024"}],
+        [
+            {
+                "text": ANSWER,
+                "result": ResultClass.EXPLAINED,
+                "directive_document": "Quyết định số 276/QĐ-UBND ngày 02/02/2024",
+            }
+        ],
         agency=ubnd,
         drafter=staff[0],
         signer=people.official(ubnd, "Mã Quốc Cường", "Phó Chủ tịch", Authority.FOR_HEAD),

@@ -26,7 +26,12 @@ NAMES = ["Đông", "Đoài", "Thượng", "Hạ", "Trung", "Tân Mỹ", "Phú H�
 RIVERS = ["Vạc", "Đáy", "Hoàng Long", "Châu Giang", "Sắt", "Ninh Cơ"]
 
 XD, NN, TC, NV = "xaydung", "nongnghiep", "taichinh", "noivu"
-TRAFFIC, FARM, LAND, POWER = "Giao thông, đô thị", "Nông nghiệp, thủy lợi", "Đất đai, môi trường", "Điện, nước sinh hoạt"
+TRAFFIC, FARM, LAND, POWER = (
+    "Giao thông, đô thị",
+    "Nông nghiệp, thủy lợi",
+    "Đất đai, môi trường",
+    "Điện, nước sinh hoạt",
+)
 HEALTH, SCHOOL, CULTURE = "Y tế, bảo hiểm", "Giáo dục", "Văn hóa, thể thao"
 WELFARE, STAFF = "Chính sách người có công, an sinh", "Tổ chức bộ máy, cán bộ"
 DIGITAL, ORDER = "Chuyển đổi số, thủ tục hành chính", "An ninh, trật tự"

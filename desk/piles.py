@@ -253,9 +253,11 @@ def _oversight(user, today):
                 _recommendation_task(_("not carried out"), _("Open")),
             )
         )
-        held = WorkingSession.objects.visible_to(user).filter(
-            held_on__lte=today, delegation__body__kind__in=Agency.COUNCIL_BODIES
-        ).select_related("agency", "delegation")
+        held = (
+            WorkingSession.objects.visible_to(user)
+            .filter(held_on__lte=today, delegation__body__kind__in=Agency.COUNCIL_BODIES)
+            .select_related("agency", "delegation")
+        )
         found.append(Pile(Group.DO, held.exclude(notice__isnull=False).order_by("held_on"), _working_session_task))
     return found
 
@@ -267,10 +269,8 @@ def _recommendation_task(note, action, url_name=None):
             if url_name
             else recommendation.working_session.get_absolute_url()
         )
-        return Task(
-            str(_("Recommendation")), recommendation.content, f"{recommendation.agency.short_label} · {note}", url, action,
-            recommendation.due_on,
-        )  # fmt: skip
+        words = f"{recommendation.agency.short_label} · {note}"
+        return Task(str(_("Recommendation")), recommendation.content, words, url, action, recommendation.due_on)
 
     return task
 

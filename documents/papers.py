@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from common.formats import blank_official_date, official_date, roman
@@ -64,6 +66,12 @@ class Paper:
         yield render_to_string("documents/paper.html", {"paper": self})
         for appendix in self.appendices:
             yield render_to_string("documents/appendix.html", {"paper": self, "appendix": appendix})
+
+
+def official_text(template, context):
+    """A text of an official document, in Vietnamese whatever language its author works in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string(template, context)
 
 
 def paper_of(document):

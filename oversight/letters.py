@@ -1,9 +1,8 @@
 """The text of a conclusion notice."""
 
-from django.template.loader import render_to_string
-
 from common.formats import short_date
 from directory.models import LegalBasis
+from documents.papers import official_text
 
 
 def notice_subject(working_session):
@@ -21,7 +20,7 @@ def notice_body(working_session):
         "findings": _by_petition(working_session),
         "recommendations": list(working_session.recommendations.select_related("petition")),
     }
-    return render_to_string("oversight/letters/notice.html", context)
+    return official_text("oversight/letters/notice.html", context)
 
 
 def _bases(delegation, day):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
+from django.forms import all_valid
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -170,7 +171,7 @@ def findings(request, pk, petition_pk):
         )
         for point in petition.points.all()
     ]
-    if request.method == "POST" and all([form.is_valid() for _point, form in forms]):
+    if request.method == "POST" and all_valid([form for _point, form in forms]):
         for point, form in forms:
             workflow.record_finding(session, point, by=request.user, **form.cleaned_data)
         messages.success(request, _("Findings on %(code)s recorded.") % {"code": petition.code})

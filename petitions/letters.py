@@ -1,7 +1,6 @@
 """The texts of the letters that send petitions out."""
 
-from django.template.loader import render_to_string
-
+from documents.papers import official_text
 from petitions.models import Assignment
 
 
@@ -22,12 +21,12 @@ def forwarding_body(forwarding):
             dict.fromkeys(f"{_phase(row['petition'])} {_session(row['petition'].council_session)}" for row in rows)
         ),
     }
-    return render_to_string("petitions/letters/forwarding.html", context)
+    return official_text("petitions/letters/forwarding.html", context)
 
 
 def forwarding_appendix(forwarding):
     """(title, body, landscape): the petitions of the letter, a row a point."""
-    body = render_to_string("petitions/letters/forwarding_appendix.html", {"rows": forwarding_rows(forwarding)})
+    body = official_text("petitions/letters/forwarding_appendix.html", {"rows": forwarding_rows(forwarding)})
     return "Danh sách kiến nghị của cử tri", body, True
 
 

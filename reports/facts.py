@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from common.acting import official
 from petitions.models import Assignment, Petition, PetitionPoint
 from petitions.models.petitions import AuthorityLevel, Status
 from petitions.models.results import CLOSING, combined
@@ -144,7 +145,7 @@ def _facts(petitions, as_of, *, is_opening):
             session=petition.council_session.title,
             phase=petition.phase,
             level=petition.authority_level,
-            level_name=str(petition.get_authority_level_display() or ""),
+            level_name=official(petition.get_authority_level_display()),
             field=petition.policy_field.name if petition.policy_field else "",
             committee=petition.policy_field.committee.name if petition.policy_field else "",
             place=petition.place.sentence_name if petition.place else "",

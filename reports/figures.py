@@ -275,7 +275,10 @@ class SessionFigures:
         for fact in self.rows("total"):
             groups.setdefault(read(fact), []).append(fact)
         ordered = sorted(groups, key=_level_order if by == "level" else _name_order)
-        rows = [BreakdownRow(key, label or "—", _tally(groups[key, label], self.as_of)) for key, label in ordered]
+        rows = [
+            BreakdownRow(key, label or str(_("not classified yet")), _tally(groups[key, label], self.as_of))
+            for key, label in ordered
+        ]
         return Breakdown(by, title, rows, _sum(rows), _("petitions"))
 
     @cached_property

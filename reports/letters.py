@@ -1,10 +1,9 @@
 """The text and the appendices of a session report."""
 
-from django.template.loader import render_to_string
-
 from common.formats import official_date, short_date
 from common.text import alphabetical
 from directory.models import LegalBasis
+from documents.papers import official_text
 from petitions.models import Petition
 from sessions.models import VoterMeeting
 
@@ -37,14 +36,14 @@ def report_body(report, figures):
         "repeated": _repeated(figures),
         "disagreed": figures.rows("disagreed"),
     }
-    return render_to_string("reports/letters/report.html", context)
+    return official_text("reports/letters/report.html", context)
 
 
 def report_appendices(report, figures):
     """[(title, body, landscape)]: results per agency, then every petition grouped by agency."""
     as_of = short_date(report.as_of)
-    summary = render_to_string("reports/letters/by_agency.html", {"table": figures.by_agency})
-    detail = render_to_string("reports/letters/detail.html", {"groups": grouped_by_agency(figures)})
+    summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency})
+    detail = official_text("reports/letters/detail.html", {"groups": grouped_by_agency(figures)})
     return [
         (f"Tổng hợp kết quả giải quyết theo cơ quan (tính đến ngày {as_of})", summary, False),
         (f"Danh sách chi tiết kiến nghị và kết quả giải quyết (tính đến ngày {as_of})", detail, True),

@@ -24,15 +24,43 @@ def missing(council_session, figures):
     unassigned = sum(1 for fact in figures.rows("total") if any(not point.agency for point in fact.points))
     sessions = WorkingSession.objects.filter(delegation__council_session=council_session)
     without_notice = sessions.exclude(notice__document__status="issued").count()
+    overdue, unanswered = counts["overdue"].part, counts["unanswered"].part
     return [
-        _gap(counts["overdue"].part, "overdue", "%(number)d petition is overdue", "%(number)d petitions are overdue", _("No petition is overdue")),
-        _gap(counts["unanswered"].part, "unanswered", "%(number)d petition has no full answer yet", "%(number)d petitions have no full answer yet", _("Every petition has its answer")),
-        _gap(unassigned, "", "%(number)d petition is not assigned yet", "%(number)d petitions are not assigned yet", _("Every petition is assigned")),
-        _gap(without_notice, "", "%(number)d working session has no issued conclusion notice", "%(number)d working sessions have no issued conclusion notice", _("Every working session has its conclusion notice")),
+        Gap(
+            ngettext("%(number)d petition is overdue", "%(number)d petitions are overdue", overdue)
+            % {"number": overdue}
+            if overdue
+            else _("No petition is overdue"),
+            not overdue,
+            "overdue",
+        ),
+        Gap(
+            ngettext(
+                "%(number)d petition has no full answer yet", "%(number)d petitions have no full answer yet", unanswered
+            )
+            % {"number": unanswered}
+            if unanswered
+            else _("Every petition has its answer"),
+            not unanswered,
+            "unanswered",
+        ),
+        Gap(
+            ngettext("%(number)d petition is not assigned yet", "%(number)d petitions are not assigned yet", unassigned)
+            % {"number": unassigned}
+            if unassigned
+            else _("Every petition is assigned"),
+            not unassigned,
+        ),
+        Gap(
+            ngettext(
+                "%(number)d working session has no issued conclusion notice",
+                "%(number)d working sessions have no issued conclusion notice",
+                without_notice,
+            )
+            % {"number": without_notice}
+            if without_notice
+            else _("Every working session has its conclusion notice"),
+            not without_notice,
+        ),
         Gap(_("Carried over + new − closed = left at the end"), figures.balances),
-    ]  # fmt: skip
-
-
-def _gap(number, figure, singular, plural, nothing):
-    words = ngettext(singular, plural, number) % {"number": number} if number else nothing
-    return Gap(words, not number, figure if number else "")
+    ]

@@ -1,8 +1,7 @@
 """The text of a reply letter, written from its answers."""
 
-from django.template.loader import render_to_string
-
 from common.formats import short_date
+from documents.papers import official_text
 
 
 def default_opening(agency, assignments):
@@ -52,7 +51,7 @@ def reply_body(reply, answers=None):
         }
         for petition, group in petitions.items()
     ]
-    return render_to_string("responses/letters/reply.html", {"reply": reply, "sections": sections})
+    return official_text("responses/letters/reply.html", {"reply": reply, "sections": sections})
 
 
 def _raised(petition):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, F
+from django.forms import all_valid
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -103,7 +104,7 @@ def _forms(request, reply):
 
 
 def _are_valid(letter, answers):
-    return all([letter.is_valid(), *(form.is_valid() for form in answers)])
+    return all_valid([letter, *answers])
 
 
 def _values(answers):

@@ -109,3 +109,13 @@ def field(form, name):
 def words(text):
     """A text as its words, for a short loop."""
     return text.split()
+
+
+@register.filter
+def keep_place_together(name):
+    """A body's name that breaks before its place, never inside: "Hội đồng nhân dân / tỉnh Ninh Bình"."""
+    for kind in (" tỉnh ", " thành phố ", " xã ", " phường "):
+        body, found, place = name.partition(kind)
+        if found:
+            return format_html('{} <span class="nowrap">{}{}</span>', body, found.lstrip(), place)
+    return name

@@ -1,6 +1,7 @@
 """Which petitions say nearly the same: shared pairs of words, blind to marks and case."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from common.text import fold
 from petitions.models.petitions import Petition
@@ -39,8 +40,7 @@ def similar_to(text, petitions, *, limit=5):
 
 
 def _pairs(folded):
-    words = folded.split()
-    return set(zip(words, words[1:], strict=False))
+    return set(pairwise(folded.split()))
 
 
 def _likeness(one, other):

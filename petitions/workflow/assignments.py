@@ -30,7 +30,7 @@ def accept(assignment, *, by, on=None):
 
 @transaction.atomic
 def return_(assignment, *, by, reason, explanation, on=None):
-    """The agency gives the point back with a reason; the secretariat finds it in its list, the holder stays on record."""
+    """The agency gives the point back with a reason; the secretariat finds it, the holder stays on record."""
     on = on or timezone.localdate()
     assignment = ASSIGNMENTS.take(
         "return",

@@ -12,7 +12,7 @@ from accounts.models import User
 from demo import council, papers
 from demo.people import refuse_if_real
 
-DEFAULT_PASSWORD = "hoiam-demo"
+DEFAULT_PASSWORD = "hoiam-demo"  # noqa: S105 — said in the README; refused on a real installation
 
 
 class Command(BaseCommand):
