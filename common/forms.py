@@ -1,21 +1,43 @@
 """Form fields every room uses."""
 
+import re
+from datetime import date
+
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+_NUMBERS = re.compile(r"\d+")
 
 
 class DateInput(forms.DateInput):
-    """The browser's own date picker; the value travels as YYYY-MM-DD."""
-
-    input_type = "date"
+    """A day as officials write it, 05/01/2026, whatever the browser's language; a picker is added by script."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
+        attrs = {"data-date": "", "inputmode": "numeric", "autocomplete": "off", "placeholder": "dd/mm/yyyy"} | (
+            attrs or {}
+        )
+        super().__init__(attrs, format="%d/%m/%Y")
 
 
 class DateField(forms.DateField):
-    """A day, picked or typed as 05/01/2026 or 2026-01-05."""
+    """A day typed as 5/1/2026, 05-01-2026, 5.1 (this year) or 2026-01-05."""
 
     widget = DateInput
+    default_error_messages = {"invalid": _("Type a day that exists, as day/month/year: 05/01/2026.")}
 
-    def __init__(self, **kwargs):
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"], **kwargs)
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return super().to_python(value)
+        numbers = [int(number) for number in _NUMBERS.findall(str(value))]
+        if len(numbers) == 2:
+            numbers.append(timezone.localdate().year)
+        if len(numbers) != 3:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        day, month, year = reversed(numbers) if numbers[0] > 31 else numbers
+        try:
+            return date(year + 2000 if year < 100 else year, month, day)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None

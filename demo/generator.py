@@ -12,7 +12,7 @@ from petitions import workflow as petitions
 from petitions.models import Petition, ResultClass
 from petitions.models.petitions import AuthorityLevel
 from reports import workflow as reports
-from responses.models import ResultReason
+from responses.models import Reply, ResultReason
 from sessions.models import CouncilSession, Phase, VoterMeeting
 
 SEED = 20260308
@@ -44,13 +44,15 @@ class Generator:
     def __init__(self, present: Present, today: date):
         self.present, self.today = present, today
         self.chance = random.Random(SEED)
+        self.weights = [3 if topic.lead == topics.XD else 1 for topic in topics.TOPICS]
         self.officer, self.leader = present.crew["thuky"], present.crew["chanhvp"]
         self.reasons = {result: list(ResultReason.objects.filter(result=result)) for result in ResultClass}
 
     def run(self, number):
         """`number` petitions over three sessions; returns the seasons, oldest first."""
         opening = self.today + timedelta(days=17)
-        days = [opening - timedelta(days=340), opening - timedelta(days=152), opening]
+        half_a_year = 152 if opening.month > 8 else 212
+        days = [opening - timedelta(days=364), opening - timedelta(days=half_a_year), opening]
         counts = [round(number * share) for share in SHARES[:2]]
         counts.append(number - sum(counts))
         seasons = []
@@ -58,6 +60,8 @@ class Generator:
             season = self._open(day, place)
             seasons.append(season)
             self._log(season, count, earlier=seasons[:-1])
+            if place == 1:
+                self._finish_some(seasons[0], before=day)
             if place < 2:
                 self._deal_with_all(season, answered=0.97 if place == 0 else 0.9)
             else:
@@ -110,7 +114,7 @@ class Generator:
         return self.chance.choice(cases) if cases else None
 
     def _matter(self):
-        topic = self.chance.choice(topics.TOPICS)
+        topic = self.chance.choices(topics.TOPICS, weights=self.weights)[0]
         name, river = self.chance.choice(topics.NAMES), self.chance.choice(topics.RIVERS)
         road = self.chance.choice(topics.ROADS).format(n=name, r=river)
         return topic, {"n": name, "r": river, "x": road}
@@ -237,11 +241,24 @@ class Generator:
             drafter, head, registrar = self.present.staff[lead]
             acts.issue(reply.document, drafter=drafter, clearer=head, registrar=registrar, on=day)
 
-    def _draft(self, lead, group, day):
+    def _finish_some(self, season, *, before):
+        """Half of what an earlier session left in progress is finished by a supplementary reply."""
+        unfinished = [
+            case
+            for case in season.cases
+            if Petition.objects.filter(pk=case.petition.pk, result=ResultClass.IN_PROGRESS).exists()
+        ]
+        for place, case in enumerate(unfinished[::2]):
+            day = before - timedelta(days=110 - place)
+            reply = self._draft(case.topic.lead, [case], day, kind=Reply.Kind.SUPPLEMENTARY, result="resolved")
+            drafter, head, registrar = self._staff(case)
+            acts.issue(reply.document, drafter=drafter, clearer=head, registrar=registrar, on=day)
+
+    def _draft(self, lead, group, day, kind=Reply.Kind.FINAL, result=None):
         agency = self.present.agencies[lead]
         fresh = [Petition.objects.select_related("place").get(pk=case.petition.pk) for case in group]
         answers = [
-            self._answer(case, petition, agency, day)
+            self._answer(case, petition, agency, day, result)
             for case, petition in zip(group, fresh, strict=True)
             for _point in petition.points.all()
         ]
@@ -253,10 +270,11 @@ class Generator:
             signer=self.present.signers[lead],
             on=day,
             unit=DEPARTMENTS[lead][2] if lead in DEPARTMENTS else "VP",
+            kind=kind,
         )
 
-    def _answer(self, case, petition, agency, day):
-        result = self.chance.choices(list(topics.ANSWERS), weights=(46, 28, 20, 6))[0]
+    def _answer(self, case, petition, agency, day, result=None):
+        result = result or self.chance.choices(list(topics.ANSWERS), weights=(46, 28, 20, 6))[0]
         if case.topic.level == "central":
             result = "explained"
         done, roadmap = (

@@ -17,7 +17,7 @@ class AsOfForm(forms.Form):
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["as_of"].widget.attrs["data-submit-on-change"] = ""
+        self.fields["as_of"].widget.attrs |= {"data-submit-on-change": "", "size": "10"}
 
     @property
     def day(self):

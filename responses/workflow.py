@@ -190,8 +190,6 @@ class ReplyLetter(Purpose):
 
     def before_submitting(self, document, *, by):
         _write(document.reply, by=by)
-        for petition in _petitions(document.reply):
-            petitions.note(petition, "reply_submitted", by=by, agency=document.agency.name)
 
     def issued(self, document, *, by):
         reply = document.reply

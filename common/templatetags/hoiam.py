@@ -3,6 +3,7 @@
 import uuid
 
 from django import template
+from django.template.defaultfilters import capfirst
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def badge(tone, words):
         '<span class="badge-state is-{}"><span aria-hidden="true">{}</span> {}</span>',
         tone,
         _SIGNS[tone],
-        words,
+        capfirst(words),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import AdministrativeUnit, Agency, PolicyField
@@ -93,9 +93,15 @@ class PetitionFilterForm(forms.Form):
         if scope == EVERYTHING or self.council_session is None:
             return petitions
         if scope == CARRIED:
-            earlier = {"council_session__opens_on__lt": self.council_session.opens_on}
-            return petitions.open().filter(**earlier)
+            return self.carried_over()
         return petitions.filter(council_session=self.council_session)
+
+    def carried_over(self):
+        """What earlier sessions left unfinished."""
+        if self.council_session is None:
+            return Petition.objects.none()
+        unfinished = Petition.objects.visible_to(self.user).open()
+        return unfinished.filter(council_session__opens_on__lt=self.council_session.opens_on)
 
     def filter(self, petitions):
         """Narrow `petitions` by everything typed but the facet."""
@@ -117,7 +123,7 @@ class PetitionFilterForm(forms.Form):
     def petitions(self):
         """What the page shows, in its order: what is due first, then the latest."""
         condition = FACETS[self._value("facet") or ""][1](self.today)
-        return self.filter(self.base()).filter(condition).order_by("due_on", "-pk")
+        return self.filter(self.base()).filter(condition).order_by(F("due_on").asc(nulls_last=True), "-pk")
 
     def facets(self):
         """Every facet with its count, all counted in one query."""

@@ -21,7 +21,6 @@ SENTENCES = {
     "accepted": _("%(agency)s accepted point %(point)s"),
     "returned": _("%(agency)s returned point %(point)s: %(why)s"),
     "extended": _("%(agency)s has until %(due)s: %(why)s"),
-    "reply_submitted": _("%(agency)s: reply submitted for clearance"),
     "answered": _("%(agency)s answered by %(letter)s: %(result)s"),
     "interim_reply": _("%(agency)s sent an interim reply, %(letter)s"),
     "on_agenda": _("on the agenda of %(delegation)s, %(day)s"),

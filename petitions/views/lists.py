@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from petitions.forms import PetitionFilterForm
+from petitions.models import PetitionPoint
 from sessions.context_processors import session_of
 
 PAGE_SIZE = 50
@@ -37,6 +38,8 @@ def index(request):
         "page": page,
         "facets": form.facets(),
         "pills": form.pills(),
+        "point_total": PetitionPoint.objects.filter(petition__in=form.petitions().values("pk")).count(),
+        "carried_total": form.carried_over().count(),
         "query": request.GET.urlencode(),
         "may_log": request.user.may(Permission.PETITION_LOG),
         "may_forward": request.user.may(Permission.PETITION_FORWARD),

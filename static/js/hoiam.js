@@ -80,6 +80,29 @@
   }
   showSelection();
 
+  // A day is typed; the browser's calendar is one button away.
+  for (const input of document.querySelectorAll("input[data-date]")) {
+    const picker = document.createElement("input");
+    picker.type = "date";
+    picker.className = "date-picker";
+    picker.tabIndex = -1;
+    picker.setAttribute("aria-hidden", "true");
+    const wrapper = document.createElement("div");
+    wrapper.className = "date-field";
+    input.replaceWith(wrapper);
+    wrapper.append(input, picker);
+    picker.addEventListener("focus", () => {
+      const [day, month, year] = input.value.split("/");
+      if (year) picker.value = `${year.padStart(4, "20")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+    });
+    picker.addEventListener("change", () => {
+      if (!picker.value) return;
+      input.value = picker.value.split("-").reverse().join("/");
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      input.focus();
+    });
+  }
+
   // Repeated blocks: one more point, one more member.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add-line]");

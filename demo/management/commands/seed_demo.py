@@ -34,7 +34,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             made = council.build(petitions, password, timezone.localdate())
         files = papers.write(made, options["papers"]) if options["papers"] else []
-        self._tell(made, files, options["json"])
+        if options["verbosity"]:
+            self._tell(made, files, options["json"])
 
     def _tell(self, made, files, as_json):
         accounts = [{"username": user.username, "name": str(user), "role": _role(user)} for user in made.accounts]

@@ -1,0 +1,69 @@
+"""What `make demo` does once everything is installed: build, tell, serve."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAPERS = Path("var") / "demo"
+ACCOUNTS = """
+Sign in with the password {password}:
+
+  thuky         secretariat officer           Văn phòng Đoàn ĐBQH và HĐND tỉnh Ninh Bình
+  chanhvp       secretariat leader            (the same office)
+  chuyenvien    drafter                       Sở Xây dựng tỉnh Ninh Bình
+  giamdoc       head                          (the same department)
+  vanthu        registrar                     (the same department)
+  giamsat       member of a delegation        Ban Pháp chế
+  daibieu       delegate, reads only          HĐND tỉnh Ninh Bình
+  quantri       administrator
+
+  thuky.binhphuoc  chuyenvien.binhphuoc  giamdoc.binhphuoc  vanthu.binhphuoc
+  thuky.tayninh    thuky.dongthap        each sees its own council only
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", default="8000")
+    parser.add_argument("--serve", default="1")
+    options = parser.parse_args()
+    os.chdir(ROOT)
+    build()
+    tell(options.port)
+    if options.serve != "0":
+        serve(options.port)
+
+
+def build():
+    """Database, message catalogue, demo council, papers: each only where it is missing."""
+    manage("compilemessages", "--locale", "vi", "--verbosity", "0")
+    manage("migrate", "--verbosity", "0")
+    manage("createcachetable", "--verbosity", "0")
+    if not (PAPERS / "done").exists():
+        print("Building the demo council: about two minutes, once …", flush=True)
+        manage("seed_demo", "--papers", str(PAPERS), "--verbosity", "0")
+        (PAPERS / "done").touch()
+
+
+def tell(port):
+    print("\nPapers to look at:")
+    for file in sorted(PAPERS.glob("*.*")):
+        print(f"  {file}")
+    print(ACCOUNTS.format(password=os.environ.get("DEMO_PASSWORD", "hoiam-demo")))
+    print(f"Serve: make demo → http://127.0.0.1:{port}", flush=True)
+
+
+def serve(port):
+    server = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    os.execv(sys.executable, [*server, "--log-level", "warning"])  # noqa: S606 — our own interpreter, no shell
+
+
+def manage(*arguments):
+    subprocess.run([sys.executable, "manage.py", *arguments], check=True)
+
+
+if __name__ == "__main__":
+    main()
