@@ -41,3 +41,15 @@ class DateField(forms.DateField):
             return date(year + 2000 if year < 100 else year, month, day)
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def tidy(form):
+    """Empty choices read “—”; a choice of one is made already."""
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ModelChoiceField) or isinstance(field, forms.ModelMultipleChoiceField):
+            continue
+        if field.empty_label == "---------":
+            field.empty_label = "—"
+        only = list(field.queryset[:2]) if field.required else []
+        if len(only) == 1 and not form.initial.get(name) and not field.initial:
+            field.initial = only[0].pk

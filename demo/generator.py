@@ -63,7 +63,7 @@ class Generator:
             if place == 1:
                 self._finish_some(seasons[0], before=day)
             if place < 2:
-                self._deal_with_all(season, answered=0.97 if place == 0 else 0.9)
+                self._deal_with_all(season, answered=0.98 if place == 0 else 0.95)
             else:
                 self._deal_with_some(season)
         return seasons

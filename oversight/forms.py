@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField
+from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from oversight.models import Delegation, DelegationMember, Finding, Recommendation, WorkingSession
 from petitions.models import Petition
@@ -38,6 +38,7 @@ class DelegationForm(forms.ModelForm):
         bodies = Agency.objects.visible_to(user).filter(kind__in=kinds).valid_on(timezone.localdate())
         self.fields["body"].queryset = bodies
         self.fields["council_session"].queryset = CouncilSession.objects.visible_to(user)
+        tidy(self)
 
     def clean(self):
         cleaned = super().clean()
@@ -134,6 +135,7 @@ class NoticeForm(forms.Form):
         super().__init__(*args, **kwargs)
         signers = Official.objects.filter(agency=working_session.delegation.body).exclude(authority="")
         self.fields["signer"].queryset = signers.valid_on(working_session.held_on)
+        tidy(self)
 
 
 class ReportDoneForm(forms.Form):

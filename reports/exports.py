@@ -104,7 +104,7 @@ def _detail_row(place, fact, point):
         "; ".join(point.coordinating),
         point.due_on,
         point.letter,
-        point.answered_on,
+        point.letter_on,
         point.answer,
         result_name(point.result) or "Chưa trả lời",
         point.roadmap_on,

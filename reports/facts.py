@@ -26,6 +26,7 @@ class PointFact:
     answered_on: date | None = None
     roadmap_on: date | None = None
     letter: str = ""
+    letter_on: date | None = None
     answer: str = ""
     assessed_result: str = ""
 
@@ -88,7 +89,7 @@ class Fact:
         return cls(**{**data, "points": points})
 
 
-_DATES = ("due_on", "answered_on", "roadmap_on")
+_DATES = ("due_on", "answered_on", "roadmap_on", "letter_on")
 
 
 def _plain(value):
@@ -117,7 +118,7 @@ def load(council_session, as_of):
                 council_session__opens_on__lt=council_session.opens_on,
                 received_on__lte=opening_day,
             )
-            .exclude(result__in=CLOSING, answered_on__lte=opening_day)
+            .exclude(result__in=CLOSING, result_on__lte=opening_day)
         )
         was_open = {fact.pk for fact in _facts(earlier, opening_day, is_opening=True) if not fact.is_closed}
         facts = _facts(earlier.filter(pk__in=was_open), as_of, is_opening=True) + facts
@@ -167,7 +168,8 @@ def _points(petitions, as_of):
     assessed = _assessed(petitions, as_of)
     found = {}
     for point in PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number"):
-        lead, answer = leads.get(point.pk), answers.get(point.pk)
+        lead, given = leads.get(point.pk), answers.get(point.pk, ())
+        answer = given[-1] if given else None
         found.setdefault(point.petition_id, []).append(
             PointFact(
                 number=point.number,
@@ -177,9 +179,10 @@ def _points(petitions, as_of):
                 coordinating=tuple(coordinating.get(point.pk, ())),
                 due_on=lead.clock.due_on if lead else None,
                 result=answer.result if answer else "",
-                answered_on=answer.reply.document.issued_on if answer else None,
+                answered_on=given[0].reply.document.issued_on if given else None,
                 roadmap_on=answer.roadmap_on if answer else None,
                 letter=answer.reply.document.number_and_symbol if answer else "",
+                letter_on=answer.reply.document.issued_on if answer else None,
                 answer=answer.text if answer else "",
                 assessed_result=assessed.get(point.pk, ""),
             )
@@ -205,14 +208,17 @@ def _holders(petitions, as_of):
 
 
 def _answers(petitions, as_of):
-    """{point id: the latest effective answer issued by the day}."""
+    """{point id: [effective answers issued by the day, oldest first]}."""
     effective = (
         Answer.objects.effective()
         .filter(point__petition__in=petitions, reply__document__issued_on__lte=as_of)
         .select_related("reply__document")
         .order_by("reply__document__issued_on", "pk")
     )
-    return {answer.point_id: answer for answer in effective}
+    found = {}
+    for answer in effective:
+        found.setdefault(answer.point_id, []).append(answer)
+    return found
 
 
 def _assessed(petitions, as_of):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import DateField
+from common.forms import DateField, tidy
 from directory.models import Official
 from reports.models import SessionReport
 from reports.workflow import TEXTS
@@ -37,6 +37,7 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         signers = Official.objects.filter(agency=issuer).exclude(authority="")
         self.fields["signer"].queryset = signers.valid_on(timezone.localdate())
+        tidy(self)
 
     def clean_as_of(self):
         if self.cleaned_data["as_of"] > timezone.localdate():

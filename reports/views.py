@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -45,7 +46,13 @@ def index(request):
 
 @require_safe
 def cockpit(request, pk):
-    """One session at a glance: counts at every stage, who is late, what is missing for the report."""
+    """One session at a glance: counts at every stage, who is late, what is missing for the report.
+
+    Who sees only a part of the petitions gets the list of that part: figures count everything.
+    """
+    if not CouncilSession.objects.filter(pk=pk, term__council__in=request.user.sees_councils).exists():
+        seen = get_object_or_404(CouncilSession.objects.visible_to(request.user), pk=pk)
+        return redirect(f"{reverse('petitions:index')}?session={seen.pk}")
     session = _session(request, pk)
     form = AsOfForm(request.GET or None)
     figures = SessionFigures.live(session, form.day)
@@ -63,6 +70,7 @@ def cockpit(request, pk):
         .select_related("document"),
         "may_make": request.user.may(Permission.REPORT_MAKE, at=session.council),
         "may_edit": request.user.may(Permission.SESSION_EDIT, at=session.council),
+        "room": "sessions",
     }
     return render(request, "reports/cockpit.html", context)
 
@@ -84,6 +92,7 @@ def rows(request, pk):
         "rows": found,
         "within": figures.label_of(by, value),
         "by": by,
+        "room": "sessions",
     }
     return render(request, "reports/rows.html", context)
 

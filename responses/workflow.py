@@ -209,6 +209,7 @@ class ReplyLetter(Purpose):
             if assignment.status != Assignment.Status.ANSWERED:
                 clocks.stop(assignment.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
             petitions.ASSIGNMENTS.take("answer", assignment, by=by, ended_on=document.issued_on)
+            self._release_coordinating(answer.point, document, by=by)
         rows = [(answer.point, answer.result, answer.roadmap_on, document.issued_on) for answer in answers]
         petition = petitions.record_answers(petition, rows, by=by)
         petitions.note(
@@ -216,6 +217,12 @@ class ReplyLetter(Purpose):
             letter=document.number_and_symbol,
             result=petition.get_result_display() or gettext_lazy("points remain unanswered"),
         )  # fmt: skip
+
+    def _release_coordinating(self, point, document, *, by):
+        """What the lead has answered no longer waits for those who help."""
+        for helper in point.assignments.waiting().filter(part=Assignment.Part.COORDINATING).select_related("clock"):
+            clocks.stop(helper.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
+            petitions.ASSIGNMENTS.take("answer", helper, by=by, ended_on=document.issued_on)
 
     def workplace(self, document):
         return reverse("responses:draft", args=[document.reply.pk])

@@ -15,14 +15,15 @@ def current_session(request):
 
 
 def session_of(request):
-    """The council session this user works on: the one picked, else the next to come; None where there is none."""
+    """The session this page is about: the one in the address (`?session=`), else picked, else the next to come."""
     return _chosen(request)[0]
 
 
 def _chosen(request):
     if not hasattr(request, "chosen_council_session"):
         choices = list(CouncilSession.objects.visible_to(request.user).regular().select_related("term__council__unit"))
-        wanted = request.session.get("council_session")
+        named = request.GET.get("session", "")
+        wanted = int(named) if named.isdigit() else request.session.get("council_session")
         request.chosen_council_session = choose(choices, wanted, timezone.localdate()), choices
     return request.chosen_council_session
 

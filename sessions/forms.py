@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from common.forms import DateField
+from common.forms import DateField, tidy
 from directory.models import AdministrativeUnit, Agency, PeoplesCouncil
 from sessions.models import CouncilSession, CouncilTerm, VoterMeeting
 
@@ -23,8 +23,7 @@ class TermForm(forms.ModelForm):
         councils = PeoplesCouncil.objects.visible_to(user).valid_on(timezone.localdate())
         editable = [council.pk for council in councils if user.may(Permission.SESSION_EDIT, at=council)]
         self.fields["council"].queryset = councils.filter(pk__in=editable)
-        if len(editable) == 1:
-            self.fields["council"].initial = editable[0]
+        tidy(self)
 
 
 class SessionForm(forms.ModelForm):
@@ -41,6 +40,7 @@ class SessionForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["term"].queryset = CouncilTerm.objects.visible_to(user).order_by("-starts_on")
+        tidy(self)
 
 
 class MeetingForm(forms.ModelForm):
@@ -71,3 +71,4 @@ class MeetingForm(forms.ModelForm):
             *((unit.pk, unit.sentence_name) for unit in units.alphabetical()),
         ]
         self.fields["delegate_group"].queryset = council.agencies.filter(kind=Agency.Kind.DELEGATE_GROUP)
+        tidy(self)

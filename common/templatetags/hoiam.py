@@ -120,3 +120,9 @@ def keep_place_together(name):
         if found:
             return format_html('{} <span class="nowrap">{}{}</span>', body, found.lstrip(), place)
     return name
+
+
+@register.filter
+def short_name(name):
+    """A body's name without its place, for narrow columns: "Sở Xây dựng"."""
+    return name.split(" tỉnh ")[0]

@@ -108,7 +108,9 @@ class Agency(Validity):
     @property
     def short_label(self):
         """The name without the place, for narrow columns: "Sở Xây dựng"."""
-        return self.name.split(" tỉnh ")[0].replace("Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "Đoàn ĐBQH và HĐND")
+        name = self.name.split(" tỉnh ")[0]
+        name = name.removesuffix(" Hội đồng nhân dân") if self.kind == self.Kind.COMMITTEE else name
+        return name.replace("Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "Đoàn ĐBQH và HĐND")
 
     @property
     def printed_name(self):

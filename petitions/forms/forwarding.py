@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField
-from common.forms import DateField
+from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from petitions.models import Assignment
 
@@ -48,6 +48,7 @@ class PlanForm(forms.Form):
             self.initial |= {"addressee": forwarding.addressee_id, "due_on": forwarding.due_on}
             del self.fields["signer"], self.fields["subject"], self.fields["addressee"]
         planned = self._planned(forwarding)
+        tidy(self)
         for point in points:
             self._add_point(point, agencies, choices, *planned.get(point.pk, (None, [])))
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField
+from common.forms import DateField, tidy
 from directory.models import AdministrativeUnit, PolicyField
 from petitions.models import Petition
 from petitions.models.petitions import AuthorityLevel
@@ -51,6 +51,7 @@ class _WhereFields(forms.Form):
             ("", "—"),
             *((unit.pk, unit.sentence_name) for unit in units.alphabetical()),
         ]
+        tidy(self)
 
     def clean(self):
         cleaned = super().clean()
@@ -180,6 +181,7 @@ class ClassifyForm(forms.Form):
         if petition.council.is_valid_on(timezone.localdate()):
             levels = [level for level in levels if level[0] != AuthorityLevel.DISTRICT]
         self.fields["authority_level"].choices = levels
+        tidy(self)
 
     def clean_repeats(self):
         code = self.cleaned_data["repeats"].strip().upper()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -73,7 +73,7 @@ def _given_to(agencies):
 class Petition(TrackedModel):
     """One matter voters raised, with one or several points. Its status changes only through `petitions.workflow`.
 
-    `place`, `lead_agency`, `due_on`, `answered_on`, `result` and `search_text` follow from origins,
+    `place`, `lead_agency`, `due_on`, `answered_on`, `result`, `result_on` and `search_text` follow from origins,
     assignments and answers; `petitions.workflow.refresh` is the only writer.
     """
 
@@ -143,6 +143,7 @@ class Petition(TrackedModel):
     )
     due_on = models.DateField(_("due on"), null=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
+    result_on = models.DateField(_("result as of"), null=True, editable=False)
     result = models.CharField(_("result"), max_length=12, choices=ResultClass, blank=True, editable=False)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
 
@@ -196,8 +197,9 @@ class PointQuerySet(models.QuerySet):
 class PetitionPoint(TrackedModel):
     """One thing asked for. Points are assigned, answered and assessed one by one.
 
-    `result`, `roadmap_on` and `answered_on` repeat the agency's latest final answer;
-    `assessed_result` repeats the council's own latest finding. Two facts, two owners.
+    `answered_on` is the day of the first final answer: lateness is judged by it. `result` and `roadmap_on`
+    repeat the latest one, of `result_on`. `assessed_result` repeats the council's own
+    latest finding. Two facts, two owners.
     """
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="points", verbose_name=_("petition"))
@@ -206,6 +208,7 @@ class PetitionPoint(TrackedModel):
     result = models.CharField(_("agency's result"), max_length=12, choices=ResultClass, blank=True, editable=False)
     roadmap_on = models.DateField(_("roadmap date"), null=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
+    result_on = models.DateField(_("result as of"), null=True, editable=False)
     assessed_result = models.CharField(
         _("council's assessed result"), max_length=12, choices=ResultClass, blank=True, editable=False
     )
@@ -220,7 +223,8 @@ class PetitionPoint(TrackedModel):
             models.UniqueConstraint(fields=["petition", "number"], name="point_number_is_given_once"),
             models.CheckConstraint(
                 name="point_result_has_its_day",
-                condition=Q(result="", answered_on__isnull=True) | ~Q(result="") & Q(answered_on__isnull=False),
+                condition=Q(result="", answered_on__isnull=True, result_on__isnull=True)
+                | ~Q(result="") & Q(answered_on__isnull=False, result_on__gte=F("answered_on")),
             ),
         ]
 

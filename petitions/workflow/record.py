@@ -23,8 +23,9 @@ def note(petition, kind, *, by, on=None, **details):
 @transaction.atomic
 def record_answers(petition, answers, *, by):
     """Points take over the agency's results: `answers` are (point, result, roadmap date or None, day) rows."""
-    for point, result, roadmap_on, answered_on in answers:
-        point.result, point.roadmap_on, point.answered_on = result, roadmap_on, answered_on
+    for point, result, roadmap_on, day in answers:
+        point.result, point.roadmap_on, point.result_on = result, roadmap_on, day
+        point.answered_on = point.answered_on or day
         point.save()
     return refresh(petition, by=by)
 
@@ -59,6 +60,7 @@ def refresh(petition, *, by):
         "due_on": min(open_dues or all_dues, default=None),
         "answered_on": max(point.answered_on for point in points) if answered else None,
         "result": combined(results),
+        "result_on": max(point.result_on for point in points) if answered else None,
         "search_text": _search_text(petition, points, origins),
     }
     if any(getattr(petition, field) != value for field, value in derived.items()):
