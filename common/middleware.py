@@ -2,9 +2,12 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from common.acting import acting
@@ -21,6 +24,22 @@ class ActingUserMiddleware:
         user = getattr(request, "user", None)
         with acting(by=user if user and user.is_authenticated else None):
             return self.get_response(request)
+
+
+class ChosenLanguageMiddleware:
+    """Vietnamese, unless the person chose another language here; what the browser was installed in does not matter."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class SentOnceMiddleware:

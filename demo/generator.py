@@ -105,9 +105,15 @@ class Generator:
             petition = self._write_down(season, meeting, topic, words)
             season.cases.append(Case(petition, topic, words))
             if again:
-                Petition.objects.filter(pk=petition.pk)
                 season.cases[-1].words = {**words, "repeats": again.petition.code}
-        self._merge_some(season)
+            if not again and self.chance.random() < 0.06:
+                self._write_down_twice(season, season.cases[-1])
+
+    def _write_down_twice(self, season, case):
+        """The same matter at a second meeting, merged into the first."""
+        meeting = self.chance.choice(season.meetings)
+        twin = self._write_down(season, meeting, case.topic, case.words)
+        petitions.merge(twin, into=case.petition, by=self.officer, on=twin.received_on + timedelta(days=3))
 
     def _finished_before(self, earlier):
         cases = [case for season in earlier for case in season.cases]
@@ -137,18 +143,6 @@ class Generator:
             phase=Phase.BEFORE,
             voter=voter,
         )
-
-    def _merge_some(self, season):
-        """The same matter at two meetings: the later one is merged into the first."""
-        seen = {}
-        for case in list(season.cases):
-            key = (case.topic.title, case.words["n"], case.petition.place_id)
-            if key in seen:
-                on = case.petition.received_on + timedelta(days=3)
-                petitions.merge(case.petition, into=seen[key].petition, by=self.officer, on=on)
-                season.cases.remove(case)
-            else:
-                seen[key] = case
 
     # From classification to the reply
 

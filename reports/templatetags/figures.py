@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from common.formats import dotted
 from reports.figures import CATALOGUE
@@ -20,13 +20,23 @@ def item(mapping, key):
     return mapping[key]
 
 
+#: Headings short enough for eight columns side by side.
+_SHORT = {
+    "total": _("Total"),
+    "answered": _("Answered"),
+    "resolved": _("Done"),
+    "in_progress": _("Doing"),
+    "explained": _("Explained"),
+    "not_resolved": _("Not done"),
+    "unanswered": _("Unanswered"),
+    "overdue": _("Overdue"),
+}
+
+
 @register.filter
 def column_labels(names):
-    """(name, heading) pairs; the first column is the total."""
-    return [(name, _("Total") if name == "total" else CATALOGUE[name].label) for name in names]
-
-
-register.filter("figure_labels", column_labels)
+    """(name, heading) pairs."""
+    return [(name, _SHORT[name]) for name in names]
 
 
 @register.simple_tag
