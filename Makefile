@@ -25,7 +25,7 @@ check: system-run $(DEVELOPING) ## Lint, format, import contracts, templates, mi
 format: $(DEVELOPING) ## Format code and templates
 	@$(PYTHON) -m ruff check --fix --quiet . || true
 	@$(PYTHON) -m ruff format --quiet .
-	@git ls-files 'templates/*.html' 'templates/*.txt' | xargs .venv/bin/python -m djade --target-version 5.2 || true
+	@find templates -name '*.html' -o -name '*.txt' | xargs .venv/bin/djade --target-version 5.2 || true
 
 bench: system-test $(DEVELOPING) ## Measure: one line a figure
 	@$(PYTHON) scripts/run_bench.py

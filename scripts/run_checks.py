@@ -1,0 +1,50 @@
+"""What `make check` does: everything a machine can judge without running the suite."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+
+
+def main():
+    os.chdir(ROOT)
+    os.environ["DEBUG"] = "on"
+    failed = [name for name, command in checks() if not passes(name, command)]
+    if failed:
+        sys.exit(f"Not in order: {', '.join(failed)}.")
+    print("Everything is in order.")
+
+
+def checks():
+    """(name, command) pairs, quickest first."""
+    manage = [PYTHON, "manage.py"]
+    templates = [str(path) for kind in ("*.html", "*.txt") for path in sorted(Path("templates").rglob(kind))]
+    yield "lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]
+    yield "format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]
+    yield "templates", [tool("djade"), "--check", "--target-version", "5.2", *templates]
+    yield "import contracts", [tool("lint-imports"), "--no-cache"]
+    yield "system check", [*manage, "check", "--fail-level", "WARNING"]
+    yield "migrations", [*manage, "makemigrations", "--check", "--dry-run", "--verbosity", "1"]
+    yield "message catalogue", [PYTHON, "scripts/check_messages.py"]
+    yield "diagrams", [*manage, "draw_workflows", "--check"]
+    yield "deployment", [PYTHON, "scripts/check_deploy.py"]
+
+
+def tool(name):
+    """A program of the virtual environment."""
+    return str(Path(PYTHON).with_name(name))
+
+
+def passes(name, command):
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    print(f"{'ok' if done.returncode == 0 else 'NO'}  {name}", flush=True)
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""What `make test` does: the whole suite on SQLite, then on PostgreSQL, each with its closing line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from throwaway_postgres import throwaway_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main():
+    os.chdir(ROOT)
+    arguments = sys.argv[1:]
+    subprocess.run([sys.executable, "manage.py", "compilemessages", "--locale", "vi", "--verbosity", "0"],
+                   check=True, env=os.environ | {"DEBUG": "on"})  # fmt: skip
+    failed = [name for name, run in (("SQLite", on_sqlite), ("PostgreSQL", on_postgres)) if run(arguments) != 0]
+    if failed:
+        sys.exit(f"Failed on {' and '.join(failed)}.")
+
+
+def on_sqlite(arguments):
+    return pytest("SQLite", {}, ["--cov", "--cov-report=term", *arguments])
+
+
+def on_postgres(arguments):
+    with throwaway_postgres() as url:
+        return pytest("PostgreSQL", {"DATABASE_URL": url}, arguments)
+
+
+def pytest(database, environment, arguments):
+    print(f"\n— {database} —", flush=True)
+    command = [sys.executable, "-m", "pytest", "--numprocesses", str(os.cpu_count() or 2), "--dist", "loadgroup"]
+    return subprocess.run([*command, *arguments], env=os.environ | environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    main()
