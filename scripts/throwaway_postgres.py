@@ -50,7 +50,9 @@ class _Cluster:
             "max_connections": 300,
         }
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-        self._run("pg_ctl", "--pgdata", self.data, "--wait", "--log", self.folder / "log", "--options", options, "start")
+        self._run(
+            "pg_ctl", "--pgdata", self.data, "--wait", "--log", self.folder / "log", "--options", options, "start"
+        )
 
     def stop(self):
         if (self.data / "postmaster.pid").exists():

@@ -48,7 +48,8 @@ def _diagram(workflow):
     for step in workflow.steps.values():
         who = f"<br/>({step.permission})" if step.permission else "<br/>(follows)"
         lines += [
-            f"    {source.value} --> {step.target.value}: {_english(step.label)}{who}" for source in sorted(step.sources)
+            f"    {source.value} --> {step.target.value}: {_english(step.label)}{who}"
+            for source in sorted(step.sources)
         ]
     return "\n".join([*lines, "```", ""])
 

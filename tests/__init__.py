@@ -1,0 +1,1 @@
+"""The promises of the code, one file a module."""

@@ -1,0 +1,60 @@
+"""Fixtures of every test."""
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.template.base import VariableNode  # noqa: F401 — the engine must be imported before it is tightened
+
+from tests.world import World
+
+
+class _Undefined(str):
+    """Put where a template names something that is not there: fails instead of printing nothing."""
+
+    def __contains__(self, text):
+        return text == "%s"
+
+    def __mod__(self, name):
+        raise AssertionError(f"undefined template variable: {name}")
+
+
+@pytest.fixture(autouse=True)
+def strict_templates(monkeypatch):
+    """A misspelt template variable is an error."""
+    from django.template import engines
+
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Undefined("%s"))
+
+
+@pytest.fixture(autouse=True)
+def media_folder(tmp_path, settings):
+    """Every test has an own place for files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db):
+    cache.clear()
+    return World()
+
+
+@pytest.fixture
+def elsewhere(world):
+    """Another council with people of its own."""
+    return World("bp", "tỉnh Bình Phước")
+
+
+@pytest.fixture
+def as_(client):
+    """A browser's session of one person: `as_(world.officer).get(…)`."""
+
+    def sign_in(user):
+        client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return sign_in

@@ -1,0 +1,104 @@
+"""petitions/workflow/forwarding.py: one letter, many petitions, one addressee."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from documents.models import Status as DocumentStatus
+from petitions import workflow
+from petitions.models import Assignment, Petition
+from petitions.models.petitions import Status
+
+
+def test_issuing_the_letter_sends_every_point_to_its_agency(world):
+    first, second = world.classified(points=["Một.", "Hai."]), world.classified()
+    forwarding = world.planned(first, second, coordinating=[world.other_department])
+
+    document = world.issue(forwarding.document, world.officer, world.leader, world.officer)
+
+    assert document.status == DocumentStatus.ISSUED
+    assert set(Petition.objects.values_list("status", flat=True)) == {Status.FORWARDED}
+    sent = Assignment.objects.filter(status=Assignment.Status.SENT)
+    assert sent.lead().count() == 3
+    assert sent.filter(part=Assignment.Part.COORDINATING, agency=world.other_department).count() == 3
+    assert set(sent.values_list("sent_on", flat=True)) == {world.today}
+    assert set(sent.values_list("clock__due_on", flat=True)) == {world.today + timedelta(days=10)}
+
+
+def test_the_petition_repeats_lead_agency_and_due_date(world):
+    petition = world.forwarded()
+
+    assert petition.lead_agency == world.department
+    assert petition.due_on == world.today + timedelta(days=10)
+
+
+def test_a_petition_not_classified_cannot_be_planned(world):
+    petition = world.logged()
+
+    with pytest.raises(ValidationError, match="đã tiếp nhận"):
+        world.planned(petition)
+
+    assert not Assignment.objects.exists()
+
+
+def test_a_petition_cannot_stand_in_two_drafts(world):
+    petition = world.classified()
+    world.planned(petition)
+
+    with pytest.raises(ValidationError, match="một dự thảo khác"):
+        world.planned(petition)
+
+
+def test_only_the_secretariat_officer_forwards(world):
+    petition = world.classified()
+
+    with pytest.raises(ValidationError, match="không được chuyển"):
+        workflow.draft_forwarding(
+            by=world.leader,
+            issuer=world.standing,
+            addressee=world.department,
+            due_on=world.today,
+            plan={point: (world.department, []) for point in petition.points.all()},
+        )
+
+
+def test_an_abandoned_letter_gives_its_petitions_free(world):
+    from documents import workflow as documents
+
+    petition = world.classified()
+    forwarding = world.planned(petition)
+
+    documents.abandon(forwarding.document, by=world.officer)
+
+    assert Assignment.objects.get().status == Assignment.Status.WITHDRAWN
+    assert workflow.plan_refusal(petition, world.officer) == ""
+
+
+def test_replanning_changes_lead_and_due_date(world):
+    petition = world.classified()
+    forwarding = world.planned(petition)
+    point = petition.points.get()
+
+    workflow.replan(
+        forwarding,
+        by=world.officer,
+        due_on=world.today + timedelta(days=20),
+        plan={point: (world.other_department, [world.department])},
+    )
+
+    planned = Assignment.objects.filter(status=Assignment.Status.PLANNED)
+    assert planned.lead().get().agency == world.other_department
+    assert planned.filter(part=Assignment.Part.COORDINATING).get().agency == world.department
+    forwarding.refresh_from_db()
+    assert forwarding.due_on == world.today + timedelta(days=20)
+
+
+def test_a_petition_merged_meanwhile_stops_the_letter(world):
+    petition, survivor = world.classified(), world.classified()
+    forwarding = world.planned(petition)
+
+    with pytest.raises(PermissionDenied, match="dự thảo công văn chuyển"):
+        workflow.merge(petition, into=survivor, by=world.officer)
+
+    assert forwarding.assignments.filter(status=Assignment.Status.PLANNED).count() == 1
