@@ -13,7 +13,7 @@ from petitions.models import Petition
 MAIN_ACCOUNTS = ("thuky", "chanhvp", "chuyenvien", "giamdoc", "vanthu", "giamsat", "daibieu", "quantri")
 
 #: More than this is copied from what went through the workflow.
-THROUGH_THE_WORKFLOW = 400
+THROUGH_THE_WORKFLOW = 150
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,12 @@ def write(laid_out):
 def pictures(pdf, scale=1.5):
     """The pages of a PDF as PNG bytes, for the preview beside the text."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [_png(page.render(scale=scale).to_pil()) for page in document]
+        return [_png(page.render(scale=scale, grayscale=True).to_pil()) for page in document]
 
 
 def _png(picture):
     buffer = io.BytesIO()
-    picture.convert("L").save(buffer, "PNG")
+    picture.save(buffer, "PNG", compress_level=3)
     return buffer.getvalue()
 
 

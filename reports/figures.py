@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import percent
 from common.text import alphabetical
 from petitions.models import ResultClass
-from reports.facts import load
+from reports.loading import load
 
 
 @dataclass(frozen=True)

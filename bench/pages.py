@@ -1,0 +1,67 @@
+"""Pages and figures with many petitions in the database: `python -m bench.pages DATABASE NUMBER`."""
+
+import os
+import sys
+import time
+import warnings
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from bench.figures import line, milliseconds  # noqa: E402
+from petitions.models import Petition  # noqa: E402
+from sessions.models import CouncilSession  # noqa: E402
+
+
+def main(database, number):
+    settings.DEBUG = False
+    settings.ALLOWED_HOSTS = ["testserver"]
+    warnings.filterwarnings("ignore", message="No directory at")
+    build(database, number)
+    session = CouncilSession.objects.order_by("-opens_on").first()
+    some = Petition.objects.filter(council_session=session).order_by("-pk").first()
+    pages = {
+        "list of petitions": "/petitions/",
+        "list, overdue": "/petitions/?facet=overdue",
+        "search in all sessions": "/petitions/?q=den+chieu+sang&scope=all",
+        "petition": f"/petitions/{some.pk}/",
+        "my work": "/",
+        "session cockpit": f"/reports/sessions/{session.pk}/",
+    }
+    client = Client()
+    client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
+    for name, address in pages.items():
+        measure(client, f"{name}, {number} petitions, {database}", address)
+
+
+def build(database, number):
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    start = time.perf_counter()
+    settings.DEBUG = True
+    call_command("seed_demo", petitions=int(number), verbosity=0)
+    settings.DEBUG = False
+    line(f"demo of {number} petitions, {database}", time.perf_counter() - start, "s")
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("ANALYZE")
+
+
+def measure(client, name, address):
+    queries = []
+    with connection.execute_wrapper(lambda execute, *arguments: queries.append(1) or execute(*arguments)):
+        answer = client.get(address)
+    if answer.status_code != 200:
+        sys.exit(f"{address} answered {answer.status_code}")
+    line(name, milliseconds(lambda: client.get(address), rounds=7), "ms", f"{len(queries)} queries")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,164 @@
+"""Facts from the records: every petition as it stood on a day, in a handful of queries."""
+
+from django.db.models import Count, Q
+
+from common.acting import official
+from oversight.models import Finding
+from petitions.models import Assignment, Petition, PetitionPoint
+from petitions.models.petitions import AuthorityLevel, Status
+from petitions.models.results import CLOSING
+from reports.facts import Fact, PointFact
+from responses.models import Answer
+
+
+def load(council_session, as_of):
+    """Every petition of the session and every one carried over into it, as of a day, in the order of lists."""
+    new = Petition.objects.filter(council_session=council_session, received_on__lte=as_of)
+    facts = _facts(new, as_of, is_opening=False)
+    opening_day = _opening_day(council_session)
+    if opening_day:
+        earlier = (
+            Petition.objects.counted()
+            .filter(
+                council__in=council_session.council.lineage,
+                council_session__opens_on__lt=council_session.opens_on,
+                received_on__lte=opening_day,
+            )
+            .exclude(result__in=CLOSING, result_on__lte=opening_day)
+        )
+        was_open = {fact.pk for fact in _facts(earlier, opening_day, is_opening=True) if not fact.is_closed}
+        facts = _facts(earlier.filter(pk__in=was_open), as_of, is_opening=True) + facts
+    return facts
+
+
+def _opening_day(council_session):
+    """What is unfinished at the close of the previous regular session opens this one's cycle."""
+    previous = council_session.previous_regular()
+    return previous.closes_on if previous else None
+
+
+def _facts(petitions, as_of, *, is_opening):
+    levels = {level: official(level.label) for level in AuthorityLevel} | {"": ""}
+    points = _points(petitions, as_of)
+    rows = (
+        petitions.annotate(times_raised=Count("origins"))
+        .order_by("council_session__opens_on", "number")
+        .values(
+            "pk",
+            "code",
+            "title",
+            "phase",
+            "status",
+            "authority_level",
+            "place_id",
+            "place__name",
+            "policy_field__name",
+            "policy_field__committee__name",
+            "council_session__title",
+            "times_raised",
+        )
+    )
+    return [
+        Fact(
+            pk=row["pk"],
+            code=row["code"],
+            title=row["title"],
+            session=row["council_session__title"],
+            phase=row["phase"],
+            level=row["authority_level"],
+            level_name=levels[row["authority_level"]],
+            field=row["policy_field__name"] or "",
+            committee=row["policy_field__committee__name"] or "",
+            place=_capital(row["place__name"] or ""),
+            place_id=row["place_id"],
+            is_opening=is_opening,
+            is_merged=row["status"] == Status.MERGED,
+            is_set_aside=row["status"] == Status.SET_ASIDE,
+            times_raised=row["times_raised"],
+            points=tuple(points.get(row["pk"], ())),
+        )
+        for row in rows
+    ]
+
+
+def _capital(name):
+    return name[:1].upper() + name[1:]
+
+
+def _points(petitions, as_of):
+    """{petition id: [PointFact, …]}, with the lead agency and the effective answers of the day."""
+    leads, coordinating = _holders(petitions, as_of)
+    answers = _answers(petitions, as_of)
+    assessed = _assessed(petitions, as_of)
+    rows = PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number")
+    found = {}
+    for pk, petition, number, content in rows.values_list("pk", "petition_id", "number", "content"):
+        agency_id, agency, due_on = leads.get(pk, (None, "", None))
+        fact = PointFact(
+            number=number,
+            content=content,
+            agency=agency,
+            agency_id=agency_id,
+            coordinating=tuple(coordinating.get(pk, ())),
+            due_on=due_on,
+            assessed_result=assessed.get(pk, ""),
+            **answers.get(pk, {}),
+        )
+        found.setdefault(petition, []).append(fact)
+    return found
+
+
+def _holders(petitions, as_of):
+    """Who had each point on the day: {point: (agency id, name, due on)} for leads, {point: [name, …]} for helpers."""
+    held = (
+        Assignment.objects.filter(point__petition__in=petitions, sent_on__lte=as_of)
+        .filter(~Q(status=Assignment.Status.RETURNED) | Q(ended_on__gt=as_of))
+        .order_by("pk")
+        .values_list("point_id", "part", "agency_id", "agency__name", "clock__due_on")
+    )
+    leads, coordinating = {}, {}
+    for point, part, agency_id, agency, due_on in held:
+        if part == Assignment.Part.LEAD:
+            leads[point] = (agency_id, agency, due_on)
+        else:
+            coordinating.setdefault(point, []).append(agency)
+    return leads, coordinating
+
+
+def _answers(petitions, as_of):
+    """{point: what the effective answers issued by the day say}: the first gives the day, the latest the result."""
+    effective = (
+        Answer.objects.effective()
+        .filter(point__petition__in=petitions, reply__document__issued_on__lte=as_of)
+        .order_by("reply__document__issued_on", "pk")
+        .values_list(
+            "point_id",
+            "result",
+            "roadmap_on",
+            "text",
+            "reply__document__issued_on",
+            "reply__document__number",
+            "reply__document__symbol",
+        )
+    )
+    found = {}
+    for point, result, roadmap_on, text, issued_on, number, symbol in effective:
+        found[point] = {
+            "result": result,
+            "roadmap_on": roadmap_on,
+            "answer": text,
+            "answered_on": found[point]["answered_on"] if point in found else issued_on,
+            "letter": f"{number:02d}/{symbol}",
+            "letter_on": issued_on,
+        }
+    return found
+
+
+def _assessed(petitions, as_of):
+    """{point: the council's own result, by the latest finding of the day}."""
+    findings = (
+        Finding.objects.filter(point__petition__in=petitions, working_session__held_on__lte=as_of)
+        .exclude(assessed_result="")
+        .order_by("working_session__held_on", "pk")
+    )
+    return dict(findings.values_list("point_id", "assessed_result"))

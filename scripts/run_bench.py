@@ -1,0 +1,36 @@
+"""What `make bench` does: every benchmark in one run, one line a figure: name, value, unit, ratio to its peer.
+
+Absolute times move with the machine; ratios inside one run are what to compare.
+BENCH_PETITIONS sets how many petitions stand in the database, 20000 unless said otherwise.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from throwaway_postgres import throwaway_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PETITIONS = os.environ.get("BENCH_PETITIONS", "20000")
+
+
+def main():
+    os.chdir(ROOT)
+    print(f"{'figure':<58}{'value':>10}  {'unit':<12}ratio")
+    run("bench.letters", {})
+    with tempfile.TemporaryDirectory(prefix="hoiam-bench-") as folder:
+        media = {"MEDIA_ROOT": f"{folder}/media"}
+        run("bench.pages", {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", **media}, "SQLite", PETITIONS)
+        with throwaway_postgres() as url:
+            run("bench.pages", {"DATABASE_URL": url, **media}, "PostgreSQL", PETITIONS)
+
+
+def run(module, environment, *arguments):
+    env = os.environ | {"DEBUG": "on", "PYTHONPATH": str(ROOT)} | environment
+    subprocess.run([sys.executable, "-m", module, *arguments], check=True, env=env)
+
+
+if __name__ == "__main__":
+    main()
