@@ -53,7 +53,7 @@ class Pile:
 def piles(user, today):
     """Every pile on this person's desk."""
     found = []
-    if user.may(Permission.PETITION_CLASSIFY):
+    if user.may(Permission.PETITION_FORWARD):
         found += _intake(user)
     if user.sees_councils:
         found += _followed_by_the_council(user, today)
@@ -78,7 +78,6 @@ def _intake(user):
             _petition_task(note, action, url_name, ticked=ticked),
         )
         for status, note, action, url_name, ticked in steps
-        if not ticked or user.may(Permission.PETITION_FORWARD)
     ]
 
 

@@ -19,7 +19,7 @@ def index(request):
     today = timezone.localdate()
     by_group = {group: [pile for pile in piles(request.user, today) if pile.group == group] for group in Group}
     counts = {group.value: sum(pile.records.count() for pile in found) for group, found in by_group.items()}
-    chosen = Group(request.GET["group"]) if request.GET.get("group") in list(Group) else Group.DO
+    chosen = _chosen(request.GET.get("group"), counts)
     tasks = [task for pile in by_group[chosen] for task in pile.tasks(PILE_HEIGHT)]
     tasks.sort(key=lambda task: task.due_on or date.max)
     role = request.user.main_role
@@ -31,3 +31,10 @@ def index(request):
         "may_log": request.user.may(Permission.PETITION_LOG),
     }
     return render(request, "desk/index.html", context)
+
+
+def _chosen(wanted, counts):
+    """The group asked for; else what waits for this person, or the most pressing of what they follow."""
+    if wanted in list(Group):
+        return Group(wanted)
+    return next((group for group in (Group.DO, Group.LATE, Group.SOON, Group.WAITING) if counts[group]), Group.DO)

@@ -152,6 +152,7 @@ def working_session(request, pk):
         "recommendations": session.recommendations.select_related("petition", "clock", "agency"),
         "notice": notice,
         "is_open": may_record and (notice is None or notice.document.status == DocumentStatus.DRAFT),
+        "may_draft_notice": request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body),
         "recommendation_form": RecommendationForm(working_session=session),
         "notice_form": NoticeForm(working_session=session),
     }

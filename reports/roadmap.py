@@ -6,7 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from documents.models import Status as DocumentStatus
 from oversight.models import WorkingSession
+from petitions.models import Assignment, Petition
+from petitions.models.petitions import Status
+from responses.models import Reply
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,33 @@ class Gap:
     words: Any
     is_done: bool
     figure: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How many petitions stand at one step of the way; `facet` opens them in the list."""
+
+    label: Any
+    count: int
+    facet: str = ""
+
+
+def stages(council_session):
+    """Where the petitions of a session stand today, in the order of the way."""
+    petitions = Petition.objects.filter(council_session=council_session)
+    waiting = petitions.filter(status=Status.FORWARDED, answered_on__isnull=True)
+    replies = Reply.objects.exclude(document__status__in=[DocumentStatus.ISSUED, DocumentStatus.ABANDONED])
+    being_answered = waiting.filter(points__answers__reply__in=replies).distinct()
+    not_accepted = waiting.filter(points__assignments__status=Assignment.Status.SENT).distinct()
+    return [
+        Stage(_("to classify"), petitions.filter(status=Status.RECEIVED).count(), "new"),
+        Stage(_("to forward"), petitions.filter(status=Status.CLASSIFIED).count(), "to_forward"),
+        Stage(_("returned"), petitions.filter(status=Status.RETURNED).count(), "returned"),
+        Stage(_("with the agencies"), waiting.count(), "unanswered"),
+        Stage(_("not accepted yet"), not_accepted.count()),
+        Stage(_("reply being drafted"), being_answered.count()),
+        Stage(_("answered"), petitions.filter(answered_on__isnull=False).count(), "answered"),
+    ]
 
 
 def missing(council_session, figures):

@@ -14,7 +14,7 @@ from reports import exports, workflow
 from reports.figures import BREAKDOWNS, CATALOGUE, SessionFigures
 from reports.forms import AsOfForm, DraftForm, ReportForm
 from reports.models import SessionReport
-from reports.roadmap import missing
+from reports.roadmap import missing, stages
 from sessions.models import CouncilSession
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,6 +65,7 @@ def cockpit(request, pk):
         "by_agency": figures.by_agency,
         "breakdowns": [figures.breakdown(by) for by in ("level", "committee", "place")],
         "missing": missing(session, figures),
+        "stages": stages(session),
         "reports": SessionReport.objects.visible_to(request.user)
         .filter(council_session=session)
         .select_related("document"),
