@@ -17,7 +17,7 @@ class AsOfForm(forms.Form):
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["as_of"].widget.attrs |= {"data-submit-on-change": "", "size": "10"}
+        self.fields["as_of"].widget.attrs |= {"data-submit-on-change": "", "size": "10", "class": "form-control"}
 
     @property
     def day(self):
