@@ -1,6 +1,10 @@
-"""The base of every tracked model, files people hand in, and forms already sent."""
+"""The base of every tracked model, files people hand in, forms already sent, long work."""
 
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -81,3 +85,90 @@ class SentForm(models.Model):
 
     def __str__(self):
         return str(self.key)
+
+
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own; all of them for those who look after the installation."""
+        return self if user.is_superuser else self.filter(asked_by=user.pk)
+
+    def under_way(self):
+        return self.filter(status__in=Job.UNDER_WAY)
+
+
+class Job(models.Model):
+    """Long work, done in steps by a worker in the background; see `common.jobs`."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    UNDER_WAY = (Status.WAITING, Status.RUNNING)
+
+    kind = models.CharField(_("kind of work"), max_length=40)
+    key = models.CharField(_("key"), max_length=200, blank=True)
+    title = LineField(_("title"), max_length=200, blank=True)
+    arguments = models.JSONField(_("arguments"), default=dict)
+    checkpoint = models.JSONField(_("how far it came"), default=dict)
+    result = models.JSONField(_("result"), default=dict)
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WAITING)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    total = models.PositiveIntegerField(_("of"), default=0)
+    error = models.TextField(_("last problem"), blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries that failed"), default=0)
+    asked_by = models.BigIntegerField(_("asked for by"), null=True, db_index=True)
+    cancel_requested = models.BooleanField(_("to be cancelled"), default=False)
+    created_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
+    started_at = models.DateTimeField(_("begun at"), null=True)
+    touched_at = models.DateTimeField(_("last step at"), null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    next_try_at = models.DateTimeField(_("next try at"), null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("background job")
+        verbose_name_plural = _("background jobs")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=Q(status__in=["waiting", "running"]) & ~Q(key=""),
+                name="job_of_one_key_is_under_way_once",
+            )
+        ]
+        indexes = [models.Index(fields=["status", "next_try_at"])]
+
+    def __str__(self):
+        return self.title or self.kind
+
+    def get_absolute_url(self):
+        return reverse("common:job", args=[self.pk])
+
+    @property
+    def is_under_way(self):
+        return self.status in self.UNDER_WAY
+
+    @property
+    def percent(self):
+        """0–100, or None where the size of the work is not known."""
+        return min(100, self.done * 100 // self.total) if self.total else None
+
+    @property
+    def asker(self):
+        return get_user_model().objects.filter(pk=self.asked_by).first() if self.asked_by else None
+
+    def begin(self):
+        """A worker has it in hand."""
+        now = timezone.now()
+        self.status, self.touched_at, self.next_try_at = self.Status.RUNNING, now, None
+        self.started_at = self.started_at or now
+
+    def finish(self, status):
+        self.status, self.finished_at, self.next_try_at = status, timezone.now(), None
+        if status == self.Status.DONE:
+            self.error = ""
+        self.save()

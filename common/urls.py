@@ -1,4 +1,4 @@
-"""/history/…"""
+"""/history/… and /jobs/…"""
 
 from django.urls import path
 
@@ -7,5 +7,9 @@ from common import views
 app_name = "common"
 
 urlpatterns = [
-    path("<slug:label>/<slug:model>/<int:pk>/", views.history, name="history"),
+    path("history/<slug:label>/<slug:model>/<int:pk>/", views.history, name="history"),
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<int:pk>/", views.job, name="job"),
+    path("jobs/<int:pk>/cancel/", views.cancel_job, name="cancel_job"),
+    path("jobs/<int:pk>/retry/", views.retry_job, name="retry_job"),
 ]

@@ -1,4 +1,4 @@
-"""The history page, one for every tracked model."""
+"""Pages every room uses: the history of a record, the progress of long work."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -6,11 +6,12 @@ from itertools import pairwise
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from common.models import TrackedModel
+from common import jobs as background
+from common.models import Job, TrackedModel
 
 PAGE_SIZE = 50
 
@@ -36,6 +37,32 @@ def history(request, label, model, pk):
         for newer, older in pairwise(_with_next(page, versions))
     ]
     return render(request, "common/history.html", {"record": record, "entries": entries, "page": page})
+
+
+@require_safe
+def jobs(request):
+    """Long work: one's own, or all of it for those who look after the installation."""
+    page = Paginator(Job.objects.visible_to(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "common/jobs.html", {"page": page})
+
+
+@require_safe
+def job(request, pk):
+    """How far a job is; asked again by the page itself until it is finished."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    address = background.kind_of(job).result_address(job) if job.status == Job.Status.DONE else ""
+    template = "common/_job.html" if request.htmx else "common/job.html"
+    return render(request, template, {"job": job, "result_address": address})
+
+
+@require_POST
+def cancel_job(request, pk):
+    return redirect(background.cancel(get_object_or_404(Job.objects.visible_to(request.user), pk=pk)))
+
+
+@require_POST
+def retry_job(request, pk):
+    return redirect(background.retry(get_object_or_404(Job.objects.visible_to(request.user), pk=pk)))
 
 
 def _tracked(label, name):

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django_bootstrap5",
     "django_include_bootstrap",
     "django_htmx",
+    "django_q",
     "lucide",
     "csp",
     "django.contrib.admin",
@@ -206,6 +207,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hoi-am@localhost")
+
+# Work in the background: the queue is a table, so any number of machines can share it through PostgreSQL.
+Q_CLUSTER = {
+    "name": "hoiam",
+    "orm": "default",
+    "workers": env.int("WORKERS", default=1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2),
+    "timeout": 120,
+    "retry": 150,
+    "max_attempts": 0,
+    "ack_failures": True,
+    "poll": 0.5,
+    "save_limit": 100,
+    "catch_up": False,
+    "label": "django-q2",
+}
 
 # History
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

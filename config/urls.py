@@ -5,10 +5,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("desk.urls")),
+    path("", include("common.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("directory/", include("directory.urls")),
     path("documents/", include("documents.urls")),
-    path("history/", include("common.urls")),
     path("oversight/", include("oversight.urls")),
     path("petitions/", include("petitions.urls")),
     path("public/", include("portal.urls")),

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -57,8 +58,17 @@ def tell(port):
 
 
 def serve(port):
-    server = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    os.execv(sys.executable, [*server, "--log-level", "warning"])  # noqa: S606 — our own interpreter, no shell
+    """The pages, and a worker for long work beside them; both end together."""
+    signal.signal(signal.SIGTERM, lambda *_arguments: sys.exit(0))
+    worker = subprocess.Popen([sys.executable, "manage.py", "qcluster"], stdout=subprocess.DEVNULL)
+    pages = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    try:
+        subprocess.run([*pages, "--log-level", "warning"], check=False)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def manage(*arguments):

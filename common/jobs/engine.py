@@ -1,0 +1,125 @@
+"""Asking for work, doing it step by step, taking it up again."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from common.acting import acting
+from common.jobs.kinds import kind_of
+from common.models import Job
+
+logger = logging.getLogger(__name__)
+
+#: A worker works on one job for so long, then gives the others a turn.
+TURN_SECONDS = 15
+#: A running job nobody has touched for so long was left by a worker that died.
+ABANDONED_AFTER = timedelta(seconds=60)
+#: Tries before a job is given up, and the wait before the first repetition; it doubles each time.
+TRIES, FIRST_WAIT = 5, timedelta(seconds=10)
+
+
+@transaction.atomic
+def enqueue(kind, *, key="", title="", by=None, total=0, **arguments):
+    """A job for the background. The same `key` asked for again while it is under way gives the same job."""
+    if key and (present := Job.objects.under_way().filter(kind=kind, key=key).first()):
+        return present
+    job = Job.objects.create(
+        kind=kind, key=key, title=title, arguments=arguments, asked_by=by.pk if by else None, total=total
+    )
+    _ask_worker(job)
+    return job
+
+
+def run(pk):
+    """Work on a job for one turn; what a worker calls."""
+    until = time.monotonic() + TURN_SECONDS
+    while time.monotonic() < until:
+        try:
+            if not _step(pk):
+                return
+        except Exception as problem:
+            logger.exception("job %s", pk)
+            _note_failure(pk, problem)
+            return
+    _ask_worker(Job.objects.get(pk=pk))
+
+
+@transaction.atomic
+def _step(pk):
+    """One step, if the job is ours to do; whether there is more to do."""
+    job = _locked(pk)
+    if job is None or not job.is_under_way:
+        return False
+    if job.cancel_requested:
+        job.finish(Job.Status.CANCELLED)
+        return False
+    job.begin()
+    with acting(by=job.asker, reason=job.title):
+        finished = kind_of(job).step(job)
+    if finished:
+        job.finish(Job.Status.DONE)
+    else:
+        job.save()
+    return not finished
+
+
+def _locked(pk):
+    """The job, locked; None when another worker has it in hand."""
+    jobs = Job.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    return jobs.filter(pk=pk).first()
+
+
+@transaction.atomic
+def _note_failure(pk, problem):
+    """Remember why, and when to try again: ten seconds later, then twice as long each time."""
+    job = Job.objects.select_for_update().get(pk=pk)
+    job.tries += 1
+    job.error = f"{type(problem).__name__}: {problem}"[:2000]
+    if job.tries >= TRIES:
+        job.finish(Job.Status.FAILED)
+        return
+    job.status = Job.Status.WAITING
+    job.next_try_at = timezone.now() + FIRST_WAIT * 2 ** (job.tries - 1)
+    job.save()
+
+
+def revive(now=None):
+    """Take up what waits for another try and what a dead worker left; returns how many."""
+    now = now or timezone.now()
+    due = Q(status=Job.Status.WAITING, next_try_at__lte=now)
+    left = Q(status=Job.Status.RUNNING, touched_at__lt=now - ABANDONED_AFTER)
+    jobs = list(Job.objects.filter(due | left))
+    for job in jobs:
+        _ask_worker(job)
+    return len(jobs)
+
+
+@transaction.atomic
+def cancel(job):
+    """Stop after the step at hand; what is done stays done."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if job.is_under_way:
+        job.cancel_requested = True
+        job.save()
+    return job
+
+
+@transaction.atomic
+def retry(job):
+    """Try a failed or cancelled job again from where it stopped."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if not job.is_under_way and job.status != Job.Status.DONE:
+        job.status, job.tries, job.error = Job.Status.WAITING, 0, ""
+        job.cancel_requested, job.finished_at, job.next_try_at = False, None, None
+        job.save()
+        _ask_worker(job)
+    return job
+
+
+def _ask_worker(job):
+    async_task("common.jobs.run", job.pk, task_name=f"{job.kind} {job.pk}")

@@ -1,0 +1,215 @@
+"""common/jobs: long work in steps; nothing lost, nothing done twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from common import jobs
+from common.models import Job, Sequence
+from tests.common.job_kinds import counted
+
+Status = Job.Status
+
+
+def test_a_job_is_done_step_by_step(db):
+    job = jobs.enqueue("counting", total=3)
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, job.done, job.percent, counted()) == (Status.DONE, 3, 100, 3)
+    assert job.finished_at is not None
+
+
+def test_the_same_key_asked_for_twice_makes_one_job(db):
+    first = jobs.enqueue("counting", key="report 7", total=1)
+    second = jobs.enqueue("counting", key="report 7", total=1)
+
+    assert second.pk == first.pk
+    assert OrmQ.objects.count() == 1
+
+
+def test_the_same_key_can_be_asked_for_again_once_it_is_done(db):
+    first = jobs.enqueue("counting", key="report 7", total=1)
+    jobs.run(first.pk)
+
+    assert jobs.enqueue("counting", key="report 7", total=1).pk != first.pk
+
+
+def test_a_finished_job_run_again_does_nothing(db):
+    job = jobs.enqueue("counting", total=2)
+    jobs.run(job.pk)
+
+    jobs.run(job.pk)
+
+    assert counted() == 2
+
+
+def test_a_failed_step_leaves_no_trace_and_waits_twice_as_long_each_time(db):
+    job = jobs.enqueue("failing", times=9)
+    waits = []
+    for _try in range(4):
+        jobs.run(job.pk)
+        job.refresh_from_db()
+        waits.append(round((job.next_try_at - timezone.now()).total_seconds() / 10))
+
+    assert waits == [1, 2, 4, 8]
+    assert job.error == "ValueError: not yet"
+    assert not Sequence.objects.filter(key="tried", last__gt=0).exists()
+
+
+def test_a_job_is_given_up_after_five_tries_and_can_be_tried_again(db):
+    job = jobs.enqueue("failing", times=5)
+    for _try in range(5):
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.tries) == (Status.FAILED, 5)
+
+    job.arguments = {"times": 0}
+    job.save()
+    jobs.retry(job)
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, job.error) == (Status.DONE, "")
+
+
+def test_a_cancelled_job_stops_after_the_step_at_hand(db):
+    job = jobs.enqueue("counting", total=5)
+    jobs.cancel(job)
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, counted()) == (Status.CANCELLED, 0)
+
+
+def test_revive_takes_up_what_waits_and_what_was_left(db):
+    waiting = jobs.enqueue("counting", total=1)
+    left = jobs.enqueue("counting", total=1)
+    fresh = jobs.enqueue("counting", total=1)
+    now = timezone.now()
+    Job.objects.filter(pk=waiting.pk).update(next_try_at=now - timedelta(seconds=1))
+    Job.objects.filter(pk=left.pk).update(status=Status.RUNNING, touched_at=now - timedelta(seconds=61))
+    Job.objects.filter(pk=fresh.pk).update(status=Status.RUNNING, touched_at=now)
+    OrmQ.objects.all().delete()
+
+    assert jobs.revive() == 2
+    assert OrmQ.objects.count() == 2
+
+
+def test_only_the_asker_and_the_administrator_see_a_job(world, as_):
+    job = jobs.enqueue("counting", by=world.officer, total=1)
+    address = job.get_absolute_url()
+
+    assert as_(world.officer).get(address).status_code == 200
+    assert as_(world.leader).get(address).status_code == 404
+    world.administrator.is_superuser = True
+    world.administrator.save()
+    assert as_(world.administrator).get(address).status_code == 200
+
+
+def test_the_page_of_a_job_asks_again_until_it_is_finished(world, as_):
+    job = jobs.enqueue("counting", by=world.officer, title="Đếm", total=1)
+    client = as_(world.officer)
+    assert "hx-trigger" in client.get(job.get_absolute_url()).content.decode()
+
+    jobs.run(job.pk)
+
+    assert "hx-trigger" not in client.get(job.get_absolute_url()).content.decode()
+
+
+def test_a_job_can_be_stopped_and_tried_again_from_its_page(world, as_):
+    job = jobs.enqueue("counting", by=world.officer, total=1)
+    client = as_(world.officer)
+
+    client.post(f"{job.get_absolute_url()}cancel/")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.status == Status.CANCELLED
+
+    client.post(f"{job.get_absolute_url()}retry/")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.status == Status.DONE
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """Starts real worker processes on the test database; all of them end with the test."""
+    started = []
+
+    def start():
+        name = connection.settings_dict["NAME"]
+        if connection.vendor == "sqlite":
+            url = f"sqlite:///{name}"
+        else:
+            given = connection.settings_dict
+            url = f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}/{name}"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.common.job_kinds"],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def wait_until(condition, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in time")
+
+
+def test_a_worker_killed_in_the_middle_loses_and_repeats_nothing(worker):
+    job = jobs.enqueue("counting", total=8, pause=0.25)
+    first = worker()
+    wait_until(lambda: counted() >= 2)
+
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    Job.objects.filter(pk=job.pk).update(touched_at=timezone.now() - timedelta(minutes=2))
+    assert jobs.revive() == 1
+    worker()
+    wait_until(lambda: Job.objects.get(pk=job.pk).status == Status.DONE)
+
+    assert counted() == 8
+    assert Job.objects.get(pk=job.pk).done == 8
+
+
+def test_two_workers_share_the_queue_and_no_step_is_done_twice(worker):
+    made = [jobs.enqueue("counting", total=3) for _number in range(6)]
+    worker()
+    worker()
+
+    wait_until(lambda: Job.objects.filter(status=Status.DONE).count() == len(made))
+
+    assert counted() == 18
+
+
+def test_the_worker_processes_are_gone_afterwards():
+    running = [path for path in Path("/proc").glob("[0-9]*/cmdline") if b"tests.common.job_kinds" in path.read_bytes()]
+
+    assert running == []
