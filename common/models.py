@@ -37,6 +37,10 @@ class TrackedModel(models.Model):
         """Names of the fields this user may not read, though they may see the record."""
         return frozenset()
 
+    def history_parts(self):
+        """Records that belong to this one, shown on its history page with it."""
+        return []
+
 
 class Upload(TrackedModel):
     """One file somebody handed in, stored under its digest, outside the web root.

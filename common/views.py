@@ -24,19 +24,34 @@ class Change:
     after: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One version of a record, or of a part of it."""
+
+    record: TrackedModel
+    version: object
+    changes: list
+
+
 @require_safe
 def history(request, label, model, pk):
-    """Who changed which field of one record, when and why: newest first."""
+    """Who changed which field of a record and its parts, when and why: newest first."""
     model = _tracked(label, model)
     record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
-    versions = record.history.select_related("history_user").order_by("-history_date", "-history_id")
-    page = Paginator(versions, PAGE_SIZE).get_page(request.GET.get("page"))
-    hidden = record.fields_hidden_from(request.user)
-    entries = [
-        {"version": newer, "changes": [c for c in _changes(newer, older) if c.name not in hidden]}
-        for newer, older in pairwise(_with_next(page, versions))
-    ]
-    return render(request, "common/history.html", {"record": record, "entries": entries, "page": page})
+    entries = [entry for part in (record, *record.history_parts()) for entry in _entries(part, request.user)]
+    entries.sort(key=lambda entry: (entry.version.history_date, entry.version.history_id), reverse=True)
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "common/history.html", {"record": record, "page": page})
+
+
+def _entries(record, user):
+    """The versions of one record, each with what it changed; versions that changed nothing visible are left out."""
+    hidden = record.fields_hidden_from(user)
+    versions = [*record.history.select_related("history_user").order_by("-history_date", "-history_id"), None]
+    for newer, older in pairwise(versions):
+        changes = [change for change in _changes(newer, older) if change.name not in hidden]
+        if changes or newer.history_type != "~":
+            yield Entry(record, newer, changes)
 
 
 @require_safe
@@ -74,12 +89,6 @@ def _tracked(label, name):
     if not issubclass(model, TrackedModel) or not hasattr(model.objects, "visible_to"):
         raise Http404
     return model
-
-
-def _with_next(page, versions):
-    """The versions of a page and the one before them; `None` where the record begins."""
-    older = versions[page.end_index() : page.end_index() + 1]
-    return [*page.object_list, *(older or [None])]
 
 
 def _changes(newer, older):

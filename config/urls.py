@@ -1,7 +1,11 @@
 """All addresses."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# Administrators sign in where everybody does, with the same limits on attempts.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("desk.urls")),

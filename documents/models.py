@@ -152,6 +152,12 @@ class Document(TrackedModel):
     def get_absolute_url(self):
         return reverse("documents:detail", args=[self.pk])
 
+    def fields_hidden_from(self, user):
+        return frozenset({"body", "signing_lines", "purpose"})
+
+    def history_parts(self):
+        return [*self.addressees.all(), *self.appendices.all()]
+
     @property
     def is_issued(self):
         return self.status == Status.ISSUED

@@ -151,7 +151,9 @@ def _replace_appendices(document, appendices):
 
 @transaction.atomic
 def address(document, *, to, copies, by):
-    """Set who the document goes to; rows that stay the same are kept."""
+    """Set who the document goes to, while it is a draft."""
+    if why := edit_refusal(_current(document), by):
+        raise PermissionDenied(why)
     wanted = [(name, agency, False) for name, agency in to] + [(name, agency, True) for name, agency in copies]
     present = {(a.name, a.agency, a.is_copy): a for a in document.addressees.select_related("agency")}
     if list(present) == wanted:

@@ -55,6 +55,9 @@ class Delegation(TrackedModel):
     def get_absolute_url(self):
         return reverse("oversight:delegation", args=[self.pk])
 
+    def history_parts(self):
+        return list(self.members.all())
+
 
 class MemberQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -128,6 +131,9 @@ class WorkingSession(TrackedModel):
 
     def get_absolute_url(self):
         return reverse("oversight:working_session", args=[self.pk])
+
+    def history_parts(self):
+        return [*self.findings.select_related("point__petition"), *self.recommendations.all()]
 
 
 class AgendaItem(TrackedModel):

@@ -66,6 +66,9 @@ class Reply(TrackedModel):
     def get_absolute_url(self):
         return reverse("responses:draft", args=[self.pk])
 
+    def history_parts(self):
+        return list(self.answers.select_related("point__petition", "reply"))
+
 
 class AnswerQuerySet(models.QuerySet):
     def visible_to(self, user):

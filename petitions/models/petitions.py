@@ -188,6 +188,9 @@ class Petition(TrackedModel):
     def fields_hidden_from(self, user):
         return frozenset({"search_text"})
 
+    def history_parts(self):
+        return [*self.points.all(), *self.origins.select_related("unit", "petition")]
+
 
 class PointQuerySet(models.QuerySet):
     def visible_to(self, user):
