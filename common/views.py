@@ -1,16 +1,19 @@
 """Pages every room uses: the history of a record, the progress of long work."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import pairwise
 
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common import jobs as background
+from common.formats import short_date
 from common.models import Job, TrackedModel
 
 PAGE_SIZE = 50
@@ -120,4 +123,8 @@ def _shown(version, field):
         return str(dict(field.flatchoices).get(value, value or ""))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return short_date(value)
     return "" if value is None else str(value)

@@ -169,14 +169,16 @@ def address(document, *, to, copies, by):
 def submit(document, *, by):
     document = _current(document)
     DOCUMENTS.check("submit", document, by)
-    purpose_of(document).before_submitting(document, by=by)
+    with acting(by=by, reason=STEPS["submit"].label):
+        purpose_of(document).before_submitting(document, by=by)
     return DOCUMENTS.take("submit", document, by=by, return_reason="")
 
 
 @transaction.atomic
 def withdraw(document, *, by):
     document = DOCUMENTS.take("withdraw", document, by=by)
-    purpose_of(document).sent_back(document, by=by)
+    with acting(by=by, reason=STEPS["withdraw"].label):
+        purpose_of(document).sent_back(document, by=by)
     return document
 
 
@@ -184,7 +186,8 @@ def withdraw(document, *, by):
 def abandon(document, *, by):
     """Give a draft up; it stays in the record, without a number."""
     document = DOCUMENTS.take("abandon", document, by=by)
-    purpose_of(document).abandoned(document, by=by)
+    with acting(by=by, reason=STEPS["abandon"].label):
+        purpose_of(document).abandoned(document, by=by)
     return document
 
 
@@ -195,7 +198,8 @@ def clear(document, *, by):
 @transaction.atomic
 def send_back(document, *, by, reason):
     document = DOCUMENTS.take("send_back", document, by=by, reason=reason, return_reason=reason, cleared_by=None)
-    purpose_of(document).sent_back(document, by=by)
+    with acting(by=by, reason=reason):
+        purpose_of(document).sent_back(document, by=by)
     return document
 
 
@@ -227,7 +231,8 @@ def issue(document, *, by, issued_on=None):
         ContentFile(content),
     )
     document = DOCUMENTS.take("issue", document, by=by, **frozen)
-    purpose_of(document).issued(document, by=by)
+    with acting(by=by, reason=document.reference):
+        purpose_of(document).issued(document, by=by)
     return document
 
 

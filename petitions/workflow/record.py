@@ -23,10 +23,11 @@ def note(petition, kind, *, by, on=None, **details):
 @transaction.atomic
 def record_answers(petition, answers, *, by):
     """Points take over the agency's results: `answers` are (point, result, roadmap date or None, day) rows."""
-    for point, result, roadmap_on, day in answers:
-        point.result, point.roadmap_on, point.result_on = result, roadmap_on, day
-        point.answered_on = point.answered_on or day
-        point.save()
+    with acting(by=by):
+        for point, result, roadmap_on, day in answers:
+            point.result, point.roadmap_on, point.result_on = result, roadmap_on, day
+            point.answered_on = point.answered_on or day
+            point.save()
     return refresh(petition, by=by)
 
 
