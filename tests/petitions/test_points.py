@@ -1,0 +1,40 @@
+"""petitions/points.py: from a text as typed to points."""
+
+import pytest
+
+from petitions.points import split
+
+TEXTS = {
+    "one line": ("Đề nghị lắp đèn.", ["Đề nghị lắp đèn."]),
+    "several lines of one point": ("Đề nghị lắp đèn\nở đường số 2.", ["Đề nghị lắp đèn ở đường số 2."]),
+    "numbers with full stops": ("1. Lắp đèn.\n2. Sửa cầu.", ["Lắp đèn.", "Sửa cầu."]),
+    "numbers with brackets": ("1) Lắp đèn.\n2) Sửa cầu.", ["Lắp đèn.", "Sửa cầu."]),
+    "numbers of two digits": ("9. Chín.\n10. Mười.\n11. Mười một.", ["Chín.", "Mười.", "Mười một."]),
+    "letters": ("a) Lắp đèn.\nb) Sửa cầu.\nđ) Dọn rác.", ["Lắp đèn.", "Sửa cầu.", "Dọn rác."]),
+    "capital letters": ("A) Lắp đèn.\nB) Sửa cầu.", ["Lắp đèn.", "Sửa cầu."]),
+    "indented numbers": ("  1. Lắp đèn.\n  2. Sửa cầu.", ["Lắp đèn.", "Sửa cầu."]),
+    "a numbered point over several lines": (
+        "1. Lắp đèn\nở đường số 2\n2. Sửa cầu.",
+        ["Lắp đèn ở đường số 2", "Sửa cầu."],
+    ),
+    "an empty line inside a numbered point": ("1. Lắp đèn.\n\nGấp.\n2. Sửa cầu.", ["Lắp đèn. Gấp.", "Sửa cầu."]),
+    "paragraphs": ("Lắp đèn.\n\nSửa cầu.", ["Lắp đèn.", "Sửa cầu."]),
+    "paragraphs of several lines": ("Lắp đèn\ntrên đường.\n\n\nSửa cầu.", ["Lắp đèn trên đường.", "Sửa cầu."]),
+    "only one numbered point": ("1. Lắp đèn.", ["Lắp đèn."]),
+    "a year is no number": ("2025 là năm hạn.\nĐề nghị sửa kênh.", ["2025 là năm hạn. Đề nghị sửa kênh."]),
+    "a decimal is no number": ("1.5 triệu là quá ít.\nĐề nghị tăng.", ["1.5 triệu là quá ít. Đề nghị tăng."]),
+    "a number inside a line": ("Sửa đường số 1. 2 năm chưa xong.", ["Sửa đường số 1. 2 năm chưa xong."]),
+    "nothing": ("", []),
+    "only empty lines": ("\n\n \n", []),
+}
+
+
+@pytest.mark.parametrize(("text", "points"), TEXTS.values(), ids=TEXTS.keys())
+def test_points_of(text, points):
+    assert split(text) == points
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a number needs a space after it to be taken for one")
+@pytest.mark.parametrize("text", ["1.", "1.\n2.", "a)"])
+def test_numbers_alone_are_no_points(text):
+    assert split(text) == []

@@ -1,0 +1,185 @@
+"""One record of every kind in a small world, and every address that shows or changes one."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLResolver, get_resolver, reverse
+
+from common.models import TrackedModel
+from oversight import workflow as oversight
+from petitions.models import Assignment
+from portal import workflow as portal
+from reports import workflow as reports
+from responses import workflow as responses
+
+VOTER = {
+    "voter_name": "Trần Thị Bưởi",
+    "voter_address": "số 9 ngõ Cam, xóm Quýt",
+    "voter_phone": "0912 345 678",
+}
+VERBATIM = "Nhà tôi ở cuối ngõ tối om, xin cái đèn."
+PERSONAL = ("Bưởi", "ngõ Cam", "xóm Quýt", "0912 345 678", "tối om")
+
+#: Pages answer GET, acts answer POST, forms answer both.
+PAGE, ACT, FORM = "page", "act", "form"
+
+
+def picture(name="den.png"):
+    return SimpleUploadedFile(name, b"\x89PNG\r\n\x1a\n" + b"0" * 20, "image/png")
+
+
+class Records:
+    """A petition answered and one that waits, and all the papers around them."""
+
+    def __init__(self, world):
+        self.world = world
+        self.answered = world.answered(voter=VOTER, verbatim=VERBATIM)
+        self.waiting = world.forwarded(points=["Đề nghị sửa cầu Vòm.", "Đề nghị sơn lại lan can."])
+        self.assignment = Assignment.objects.filter(point__petition=self.waiting).first()
+        self.forwarding = self.assignment.forwarding
+        self.draft = world.drafted_reply(self.waiting)
+        self.answer = self.draft.answers.first()
+        self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
+        self._oversight()
+        self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
+        self.publication = portal.publish(
+            self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
+        )
+
+    def _oversight(self):
+        world = self.world
+        self.delegation = oversight.set_up(
+            body=world.committee,
+            by=world.officer,
+            members=[{"name": "Vũ Văn Ban", "post": "Trưởng Ban"}],
+            name="Đoàn số 1",
+            subject="Đèn đường",
+            starts_on=world.today,
+        )
+        self.visit = oversight.plan_session(
+            self.delegation, agency=world.department, held_on=world.today, by=world.officer, agenda=[self.answered]
+        )
+        self.finding = oversight.record_finding(
+            self.visit, self.answered.points.get(), by=world.member, reported="Đã lắp", found="", assessed_result=""
+        )
+        self.recommendation = oversight.recommend(
+            self.visit, by=world.member, content="Lắp đủ đèn", due_on=world.today + timedelta(days=20)
+        )
+        self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
+
+    def addresses(self):
+        """{url name: (kind, address)} of every address that names a record in the rooms with petitions."""
+        session, meeting, visit = self.world.session.pk, self.world.meeting.pk, self.visit.pk
+        petition, document, recommendation = self.waiting.pk, self.draft.document_id, self.recommendation.pk
+        rows = {
+            "sessions:pick": (ACT, session),
+            "sessions:edit": (FORM, session),
+            "sessions:meetings": (PAGE, session),
+            "sessions:create_meeting": (FORM, session),
+            "sessions:edit_meeting": (FORM, meeting),
+            "petitions:log": (FORM, session),
+            "petitions:look_alike": (ACT, session),
+            "petitions:forwarding": (FORM, self.forwarding.pk),
+            "petitions:extend": (FORM, self.assignment.pk),
+            "petitions:detail": (PAGE, petition),
+            "petitions:add_origin": (FORM, petition),
+            "petitions:revise": (FORM, petition),
+            "petitions:classify": (FORM, petition),
+            "petitions:merge": (FORM, petition),
+            "petitions:unmerge": (ACT, petition),
+            "petitions:set_aside": (FORM, petition),
+            "petitions:reopen": (FORM, petition),
+            "petitions:accept": (ACT, petition),
+            "petitions:return": (FORM, petition),
+            "responses:draft": (FORM, self.draft.pk),
+            "responses:preview": (ACT, self.draft.pk),
+            "responses:leave_out": (ACT, self.draft.pk, petition),
+            "responses:attach": (ACT, self.answer.pk),
+            "responses:evidence": (PAGE, self.evidence.pk),
+            "documents:detail": (PAGE, document),
+            "documents:edit": (FORM, document),
+            "documents:submit": (ACT, document),
+            "documents:withdraw": (ACT, document),
+            "documents:abandon": (ACT, document),
+            "documents:clear": (ACT, document),
+            "documents:send_back": (ACT, document),
+            "documents:issue": (ACT, document),
+            "documents:pdf": (PAGE, document),
+            "oversight:delegation": (PAGE, self.delegation.pk),
+            "oversight:plan": (FORM, self.delegation.pk),
+            "oversight:working_session": (PAGE, visit),
+            "oversight:findings": (FORM, visit, self.answered.pk),
+            "oversight:assess": (FORM, visit),
+            "oversight:recommend": (ACT, visit),
+            "oversight:draft_notice": (ACT, visit),
+            "oversight:report_done": (FORM, recommendation),
+            "oversight:verify": (ACT, recommendation),
+            "oversight:reject": (FORM, recommendation),
+            "reports:cockpit": (PAGE, session),
+            "reports:rows": (PAGE, session),
+            "reports:workbook": (PAGE, session),
+            "reports:create": (FORM, session),
+            "reports:report": (FORM, self.report.pk),
+            "reports:report_workbook": (PAGE, self.report.pk),
+            "portal:withdraw": (ACT, self.publication.pk),
+            "portal:publish": (FORM, self.answered.pk),
+        }
+        found = {name: (kind, reverse(name, args=args)) for name, (kind, *args) in rows.items()}
+        found["petitions:log with a meeting"] = (FORM, reverse("petitions:log", args=[session, meeting]))
+        return found
+
+    def histories(self):
+        """{model: address of the history page of one record}, for every model that has one."""
+        world, point = self.world, self.waiting.points.first()
+        records = [
+            world.officer.memberships.get(),
+            world.council,
+            world.office,
+            world.chair,
+            world.field,
+            world.commune,
+            world.term,
+            world.session,
+            world.meeting,
+            self.draft.document,
+            self.waiting,
+            point,
+            self.waiting.origins.get(),
+            self.forwarding,
+            self.assignment,
+            self.draft,
+            self.answer,
+            self.evidence,
+            self.delegation,
+            self.delegation.members.get(),
+            self.visit,
+            self.finding,
+            self.recommendation,
+            self.report,
+            self.publication,
+        ]
+        return {record._meta.label_lower: history(record) for record in records}
+
+
+def history(record):
+    return reverse("common:history", args=[record._meta.app_label, record._meta.model_name, record.pk])
+
+
+def models_with_a_history_page():
+    return {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if issubclass(model, TrackedModel) and hasattr(model.objects, "visible_to")
+    }
+
+
+def names_of_addresses(rooms):
+    """Every url name in these rooms whose address holds a record's number."""
+    return {
+        f"{room.app_name}:{pattern.name}"
+        for room in get_resolver().url_patterns
+        if isinstance(room, URLResolver) and room.app_name in rooms
+        for pattern in room.url_patterns
+        if pattern.pattern.converters
+    }
