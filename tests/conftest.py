@@ -1,15 +1,24 @@
 """Fixtures of every test."""
 
+import sys
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.template.base import VariableNode  # noqa: F401 — the engine must be imported before it is tightened
+from django.template import engines
+from django.template.base import FilterExpression
 
 from tests.world import World
 
 
 class _Undefined(str):
-    """Put where a template names something that is not there: fails instead of printing nothing."""
+    """Put where a template names something that is not there: fails instead of printing nothing.
+
+    The engine also hands it out for a related record that does not exist, which `{% if session.notice %}` may ask.
+    """
+
+    def __bool__(self):
+        return sys._getframe(1).f_code is FilterExpression.resolve.__code__
 
     def __contains__(self, text):
         return text == "%s"
@@ -23,8 +32,6 @@ class _Undefined(str):
 @pytest.fixture(autouse=True)
 def strict_templates(monkeypatch):
     """A misspelt template variable is an error."""
-    from django.template import engines
-
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Undefined("%s"))
 
 
