@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,10 @@ from directory.models.validity import Validity, ValidityQuerySet
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Administrators see accounts; everybody sees the own one."""
-        return self if user.may(Permission.DIRECTORY_EDIT) else self.filter(pk=user.pk)
+        """One's own account; for an administrator those with a role in the councils looked after."""
+        if user.may(Permission.DIRECTORY_EDIT):
+            return self.filter(Q(pk=user.pk) | Q(memberships__agency__council__in=user.councils)).distinct()
+        return self.filter(pk=user.pk)
 
 
 class PersonManager(UserManager.from_queryset(UserQuerySet)):
@@ -92,7 +95,10 @@ class User(AbstractUser):
 
 class MembershipQuerySet(ValidityQuerySet):
     def visible_to(self, user):
-        return self if user.may(Permission.DIRECTORY_EDIT) else self.filter(user=user)
+        """One's own; for an administrator those at the agencies of the councils looked after."""
+        if user.may(Permission.DIRECTORY_EDIT):
+            return self.filter(agency__council__in=user.councils)
+        return self.filter(user=user)
 
 
 class Membership(Validity):

@@ -97,20 +97,20 @@ class JobQuerySet(models.QuerySet):
         return self if user.is_superuser else self.filter(asked_by=user.pk)
 
     def under_way(self):
-        return self.filter(status__in=Job.UNDER_WAY)
+        return self.filter(state__in=Job.UNDER_WAY)
 
 
 class Job(models.Model):
     """Long work, done in steps by a worker in the background; see `common.jobs`."""
 
-    class Status(models.TextChoices):
+    class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
         CANCELLED = "cancelled", _("cancelled")
 
-    UNDER_WAY = (Status.WAITING, Status.RUNNING)
+    UNDER_WAY = (State.WAITING, State.RUNNING)
 
     kind = models.CharField(_("kind of work"), max_length=40)
     key = models.CharField(_("key"), max_length=200, blank=True)
@@ -118,7 +118,7 @@ class Job(models.Model):
     arguments = models.JSONField(_("arguments"), default=dict)
     checkpoint = models.JSONField(_("how far it came"), default=dict)
     result = models.JSONField(_("result"), default=dict)
-    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WAITING)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("of"), default=0)
     error = models.TextField(_("last problem"), blank=True)
@@ -140,11 +140,11 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "key"],
-                condition=Q(status__in=["waiting", "running"]) & ~Q(key=""),
+                condition=Q(state__in=["waiting", "running"]) & ~Q(key=""),
                 name="job_of_one_key_is_under_way_once",
             )
         ]
-        indexes = [models.Index(fields=["status", "next_try_at"])]
+        indexes = [models.Index(fields=["state", "next_try_at"])]
 
     def __str__(self):
         return self.title or self.kind
@@ -154,7 +154,7 @@ class Job(models.Model):
 
     @property
     def is_under_way(self):
-        return self.status in self.UNDER_WAY
+        return self.state in self.UNDER_WAY
 
     @property
     def percent(self):
@@ -168,11 +168,11 @@ class Job(models.Model):
     def begin(self):
         """A worker has it in hand."""
         now = timezone.now()
-        self.status, self.touched_at, self.next_try_at = self.Status.RUNNING, now, None
+        self.state, self.touched_at, self.next_try_at = self.State.RUNNING, now, None
         self.started_at = self.started_at or now
 
-    def finish(self, status):
-        self.status, self.finished_at, self.next_try_at = status, timezone.now(), None
-        if status == self.Status.DONE:
+    def finish(self, state):
+        self.state, self.finished_at, self.next_try_at = state, timezone.now(), None
+        if state == self.State.DONE:
             self.error = ""
         self.save()

@@ -10,6 +10,7 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 # A keyboard set to Icelandic or a bad converter writes Ð/ð (U+00D0/U+00F0) where Đ/đ is meant.
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u00a0": " ", "\u202f": " "})
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BARE_D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 
 # Order of letters (TCVN 6909 alphabet) and, among equal letters, of tone marks.
@@ -20,7 +21,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # hu
 
 def clean_prose(text):
     """`text` in NFC with control and zero-width characters dropped and spaces tidied; lines stay."""
-    text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text.translate(_LOOKALIKES)))
     lines = (_SPACES.sub(" ", line).strip() for line in _CONTROL.sub("", text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 

@@ -56,11 +56,18 @@ def keep(file):
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
-    upload = Upload(name=file.name, content_type=content_type, size=file.size, sha256=digest.hexdigest())
+    upload = Upload(name=_short(file.name), content_type=content_type, size=file.size, sha256=digest.hexdigest())
     ending = file.name.rsplit(".", 1)[-1].lower()
     upload.file.save(f"{upload.sha256}.{ending}", file, save=False)
     upload.save()
     return upload
+
+
+def _short(name):
+    """A name that fits its column, its ending kept."""
+    stem, dot, ending = name.rpartition(".")
+    longest = Upload._meta.get_field("name").max_length - len(dot + ending)
+    return f"{stem[:longest]}{dot}{ending}"
 
 
 def hand_back(upload):
@@ -84,7 +91,7 @@ def _holds(file, folder):
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError):
         return False
     finally:
         file.seek(0)

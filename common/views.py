@@ -68,7 +68,7 @@ def jobs(request):
 def job(request, pk):
     """How far a job is; asked again by the page itself until it is finished."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    address = background.kind_of(job).result_address(job) if job.status == Job.Status.DONE else ""
+    address = background.kind_of(job).result_address(job) if job.state == Job.State.DONE else ""
     template = "common/_job.html" if request.htmx else "common/job.html"
     return render(request, template, {"job": job, "result_address": address})
 

@@ -69,7 +69,7 @@ class DocumentQuerySet(models.QuerySet):
     def search(self, words):
         """By number and symbol ("215/HĐND", "215") or words of the subject."""
         number, _slash, symbol = words.partition("/")
-        if number.strip().isdigit():
+        if number.strip().isdecimal():
             return self.filter(number=int(number), symbol__icontains=symbol.strip())
         return self.filter(Q(subject__icontains=words) | Q(symbol__icontains=words))
 

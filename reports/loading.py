@@ -12,10 +12,13 @@ from responses.models import Answer
 
 
 def load(council_session, as_of):
-    """Every petition of the session and every one carried over into it, as of a day, in the order of lists."""
-    new = Petition.objects.filter(council_session=council_session, received_on__lte=as_of)
-    facts = _facts(new, as_of, is_opening=False)
+    """Every petition of the session's cycle and every one carried over into it, as of a day, in the order of lists.
+
+    A cycle runs from the close of the previous regular session to the close of this one: what was raised after
+    the previous session is new in it.
+    """
     opening_day = _opening_day(council_session)
+    facts = _facts(_new(council_session, opening_day).filter(received_on__lte=as_of), as_of, is_opening=False)
     if opening_day:
         earlier = (
             Petition.objects.counted()
@@ -29,6 +32,22 @@ def load(council_session, as_of):
         was_open = {fact.pk for fact in _facts(earlier, opening_day, is_opening=True) if not fact.is_closed}
         facts = _facts(earlier.filter(pk__in=was_open), as_of, is_opening=True) + facts
     return facts
+
+
+def _new(council_session, opening_day):
+    """What entered in this cycle: of this session, or of an earlier one but received after the cycle began."""
+    own = Q(council_session=council_session)
+    if council_session.next_regular():
+        own &= Q(received_on__lte=council_session.closes_on)
+    if opening_day is None:
+        return Petition.objects.filter(own)
+    late = Q(
+        council__in=council_session.council.lineage,
+        council_session__opens_on__lt=council_session.opens_on,
+        received_on__gt=opening_day,
+        received_on__lte=council_session.closes_on,
+    )
+    return Petition.objects.filter(own | late)
 
 
 def _opening_day(council_session):

@@ -23,7 +23,7 @@ def _chosen(request):
     if not hasattr(request, "chosen_council_session"):
         choices = list(CouncilSession.objects.visible_to(request.user).regular().select_related("term__council__unit"))
         named = request.GET.get("session", "")
-        wanted = int(named) if named.isdigit() else request.session.get("council_session")
+        wanted = int(named) if named.isdecimal() else request.session.get("council_session")
         request.chosen_council_session = choose(choices, wanted, timezone.localdate()), choices
     return request.chosen_council_session
 

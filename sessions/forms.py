@@ -25,6 +25,9 @@ class TermForm(forms.ModelForm):
         self.fields["council"].queryset = councils.filter(pk__in=editable)
         tidy(self)
 
+    def clean(self):
+        return _in_order(self, "starts_on", "ends_on", _("The last day must come after the first day."))
+
 
 class SessionForm(forms.ModelForm):
     opens_on = DateField(label=_("Opens on"))
@@ -41,6 +44,17 @@ class SessionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["term"].queryset = CouncilTerm.objects.visible_to(user).order_by("-starts_on")
         tidy(self)
+
+    def clean(self):
+        return _in_order(self, "opens_on", "closes_on", _("The closing day lies before the opening day."))
+
+
+def _in_order(form, first, last, message):
+    """The cleaned data; a last day before the first is named beside it."""
+    cleaned = form.cleaned_data
+    if cleaned.get(first) and cleaned.get(last) and cleaned[last] < cleaned[first]:
+        form.add_error(last, message)
+    return cleaned
 
 
 class MeetingForm(forms.ModelForm):

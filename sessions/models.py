@@ -115,6 +115,12 @@ class CouncilSession(TrackedModel):
         """As a document cites it: “Kỳ họp thứ 17, Hội đồng nhân dân tỉnh Ninh Bình khóa XV”."""
         return f"Kỳ họp {ordinal(self.number)}, {self.council.name} khóa {self.term.name}"
 
+    def next_regular(self):
+        """The regular session after this one, of this council or of one that succeeds it; None for the latest."""
+        regular = CouncilSession.objects.regular().filter(opens_on__gt=self.opens_on).select_related("term__council")
+        later = regular.order_by("opens_on")
+        return next((session for session in later if self.council in session.council.lineage), None)
+
     def previous_regular(self):
         """The regular session before this one, of this council or of one it succeeds; None for the first."""
         return (

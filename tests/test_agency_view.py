@@ -1,6 +1,5 @@
 """What an answering agency sees: what was given to it, its own papers, and nothing of its neighbours."""
 
-import pytest
 from django.urls import reverse
 
 from documents import workflow as documents
@@ -118,7 +117,6 @@ def test_lists_hold_nothing_of_another_council(world, elsewhere, as_):
     assert Reply.objects.count() == 2
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the page shows the points of the petition it repeats")
 def test_an_earlier_petition_that_was_not_given_to_the_agency_stays_hidden(world, as_):
     earlier, petition = world.classified(points=["Đề nghị dời bãi rác."]), world.logged()
     petition = petitions.classify(

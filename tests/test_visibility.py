@@ -69,7 +69,6 @@ def test_a_stranger_reads_no_history(records, elsewhere, as_, who):
     assert found == {model: 200 if model in PUBLIC_KNOWLEDGE else 404 for model in found}
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="MembershipQuerySet.visible_to knows no council")
 def test_an_administrator_reads_no_history_of_another_council(records, elsewhere, as_):
     client = as_(elsewhere.administrator)
 

@@ -56,13 +56,13 @@ def _step(pk):
     if job is None or not job.is_under_way:
         return False
     if job.cancel_requested:
-        job.finish(Job.Status.CANCELLED)
+        job.finish(Job.State.CANCELLED)
         return False
     job.begin()
     with acting(by=job.asker, reason=job.title):
         finished = kind_of(job).step(job)
     if finished:
-        job.finish(Job.Status.DONE)
+        job.finish(Job.State.DONE)
     else:
         job.save()
     return not finished
@@ -81,9 +81,9 @@ def _note_failure(pk, problem):
     job.tries += 1
     job.error = f"{type(problem).__name__}: {problem}"[:2000]
     if job.tries >= TRIES:
-        job.finish(Job.Status.FAILED)
+        job.finish(Job.State.FAILED)
         return
-    job.status = Job.Status.WAITING
+    job.state = Job.State.WAITING
     job.next_try_at = timezone.now() + FIRST_WAIT * 2 ** (job.tries - 1)
     job.save()
 
@@ -91,8 +91,8 @@ def _note_failure(pk, problem):
 def revive(now=None):
     """Take up what waits for another try and what a dead worker left; returns how many."""
     now = now or timezone.now()
-    due = Q(status=Job.Status.WAITING, next_try_at__lte=now)
-    left = Q(status=Job.Status.RUNNING, touched_at__lt=now - ABANDONED_AFTER)
+    due = Q(state=Job.State.WAITING, next_try_at__lte=now)
+    left = Q(state=Job.State.RUNNING, touched_at__lt=now - ABANDONED_AFTER)
     jobs = list(Job.objects.filter(due | left))
     for job in jobs:
         _ask_worker(job)
@@ -113,8 +113,8 @@ def cancel(job):
 def retry(job):
     """Try a failed or cancelled job again from where it stopped."""
     job = Job.objects.select_for_update().get(pk=job.pk)
-    if not job.is_under_way and job.status != Job.Status.DONE:
-        job.status, job.tries, job.error = Job.Status.WAITING, 0, ""
+    if not job.is_under_way and job.state != Job.State.DONE:
+        job.state, job.tries, job.error = Job.State.WAITING, 0, ""
         job.cancel_requested, job.finished_at, job.next_try_at = False, None, None
         job.save()
         _ask_worker(job)

@@ -49,7 +49,7 @@ def detail(request, pk):
         "duplicates": petition.duplicates.prefetch_related("origins__unit"),
         "sees_voters": may_see_voters(request.user, petition),
         "events": petition.events.select_related("actor"),
-        "earlier": petition.repeats and petition.repeats.points.all(),
+        "earlier": Petition.objects.visible_to(request.user).filter(pk=petition.repeats_id).first(),
         "offers": {name: refusal for name, _step, refusal in workflow.PETITIONS.offers(petition, request.user)},
         "forward_refusal": workflow.plan_refusal(petition, request.user),
         "may_log": request.user.may(Permission.PETITION_LOG, at=petition.council),

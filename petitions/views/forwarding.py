@@ -48,7 +48,7 @@ def forward(request):
 
 def _chosen(request):
     """The petitions ticked, all of one council: the council of the first."""
-    pks = [pk for pk in request.GET.getlist("petition") if pk.isdigit()]
+    pks = [pk for pk in request.GET.getlist("petition") if pk.isdecimal()]
     visible = Petition.objects.visible_to(request.user).filter(pk__in=pks)
     petitions = list(visible.select_related("council", "place").order_by("number"))
     return [petition for petition in petitions if petition.council_id == petitions[0].council_id]

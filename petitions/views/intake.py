@@ -59,7 +59,7 @@ def _chosen_survivor(request, session):
     """The petition this one was recognised as, by its button; None for a new one."""
     if pk := request.POST.get("add_to", ""):
         found = Petition.objects.visible_to(request.user).filter(council=session.council)
-        return get_object_or_404(found, pk=pk if pk.isdigit() else 0)
+        return get_object_or_404(found, pk=pk if pk.isdecimal() else 0)
     return None
 
 

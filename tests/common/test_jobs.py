@@ -18,7 +18,7 @@ from common import jobs
 from common.models import Job, Sequence
 from tests.common.job_kinds import counted
 
-Status = Job.Status
+State = Job.State
 
 
 def test_a_job_is_done_step_by_step(db):
@@ -27,7 +27,7 @@ def test_a_job_is_done_step_by_step(db):
     jobs.run(job.pk)
 
     job.refresh_from_db()
-    assert (job.status, job.done, job.percent, counted()) == (Status.DONE, 3, 100, 3)
+    assert (job.state, job.done, job.percent, counted()) == (State.DONE, 3, 100, 3)
     assert job.finished_at is not None
 
 
@@ -73,7 +73,7 @@ def test_a_job_is_given_up_after_five_tries_and_can_be_tried_again(db):
     for _try in range(5):
         jobs.run(job.pk)
     job.refresh_from_db()
-    assert (job.status, job.tries) == (Status.FAILED, 5)
+    assert (job.state, job.tries) == (State.FAILED, 5)
 
     job.arguments = {"times": 0}
     job.save()
@@ -81,7 +81,7 @@ def test_a_job_is_given_up_after_five_tries_and_can_be_tried_again(db):
     jobs.run(job.pk)
 
     job.refresh_from_db()
-    assert (job.status, job.error) == (Status.DONE, "")
+    assert (job.state, job.error) == (State.DONE, "")
 
 
 def test_a_cancelled_job_stops_after_the_step_at_hand(db):
@@ -91,7 +91,7 @@ def test_a_cancelled_job_stops_after_the_step_at_hand(db):
     jobs.run(job.pk)
 
     job.refresh_from_db()
-    assert (job.status, counted()) == (Status.CANCELLED, 0)
+    assert (job.state, counted()) == (State.CANCELLED, 0)
 
 
 def test_revive_takes_up_what_waits_and_what_was_left(db):
@@ -100,8 +100,8 @@ def test_revive_takes_up_what_waits_and_what_was_left(db):
     fresh = jobs.enqueue("counting", total=1)
     now = timezone.now()
     Job.objects.filter(pk=waiting.pk).update(next_try_at=now - timedelta(seconds=1))
-    Job.objects.filter(pk=left.pk).update(status=Status.RUNNING, touched_at=now - timedelta(seconds=61))
-    Job.objects.filter(pk=fresh.pk).update(status=Status.RUNNING, touched_at=now)
+    Job.objects.filter(pk=left.pk).update(state=State.RUNNING, touched_at=now - timedelta(seconds=61))
+    Job.objects.filter(pk=fresh.pk).update(state=State.RUNNING, touched_at=now)
     OrmQ.objects.all().delete()
 
     assert jobs.revive() == 2
@@ -136,12 +136,12 @@ def test_a_job_can_be_stopped_and_tried_again_from_its_page(world, as_):
     client.post(f"{job.get_absolute_url()}cancel/")
     jobs.run(job.pk)
     job.refresh_from_db()
-    assert job.status == Status.CANCELLED
+    assert job.state == State.CANCELLED
 
     client.post(f"{job.get_absolute_url()}retry/")
     jobs.run(job.pk)
     job.refresh_from_db()
-    assert job.status == Status.DONE
+    assert job.state == State.DONE
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_a_worker_killed_in_the_middle_loses_and_repeats_nothing(worker):
     Job.objects.filter(pk=job.pk).update(touched_at=timezone.now() - timedelta(minutes=2))
     assert jobs.revive() == 1
     worker()
-    wait_until(lambda: Job.objects.get(pk=job.pk).status == Status.DONE)
+    wait_until(lambda: Job.objects.get(pk=job.pk).state == State.DONE)
 
     assert counted() == 8
     assert Job.objects.get(pk=job.pk).done == 8
@@ -204,7 +204,7 @@ def test_two_workers_share_the_queue_and_no_step_is_done_twice(worker):
     worker()
     worker()
 
-    wait_until(lambda: Job.objects.filter(status=Status.DONE).count() == len(made))
+    wait_until(lambda: Job.objects.filter(state=State.DONE).count() == len(made))
 
     assert counted() == 18
 

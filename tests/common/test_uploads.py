@@ -151,7 +151,6 @@ def test_a_file_is_handed_back_as_a_download_nobody_guesses_about(db):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.xfail(strict=True, reason="check() lets UnicodeDecodeError and NotImplementedError of zipfile through")
 @pytest.mark.parametrize("flaw", [b"\xff", b"\x99"])
 def test_an_archive_that_cannot_be_read_is_refused(flaw):
     """A name that is no UTF-8; a version of zip nobody knows."""
@@ -162,7 +161,6 @@ def test_an_archive_that_cannot_be_read_is_refused(flaw):
         uploads.check(SimpleUploadedFile("lỗi.docx", entry[:where] + flaw + entry[where + 1 :]))
 
 
-@pytest.mark.xfail(strict=True, reason="keep() does not look at the length of the name; PostgreSQL refuses it")
 def test_a_name_longer_than_its_column_is_kept_shortened(db):
     upload = uploads.keep(SimpleUploadedFile("biên bản " * 25 + ".pdf", PDF))
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from documents import workflow as documents
 from documents.models import Status as DocumentStatus
 from petitions import workflow
 from petitions.models import Assignment, Petition
@@ -64,8 +65,6 @@ def test_only_the_secretariat_officer_forwards(world):
 
 
 def test_an_abandoned_letter_gives_its_petitions_free(world):
-    from documents import workflow as documents
-
     petition = world.classified()
     forwarding = world.planned(petition)
 
