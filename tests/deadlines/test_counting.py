@@ -134,8 +134,10 @@ def test_another_calendar_can_be_counted_in():
             date(2026, 11, 20),
             1,
             CALENDAR,
-            "1 ngày kể từ ngày 20/11/2026, không tính ngày bắt đầu; ngày cuối 21/11/2026 là ngày nghỉ nên chuyển "
-            "sang ngày làm việc kế tiếp: hạn là ngày 23/11/2026.",
+            (
+                "1 ngày kể từ ngày 20/11/2026, không tính ngày bắt đầu; ngày cuối 21/11/2026 là ngày nghỉ nên chuyển "
+                "sang ngày làm việc kế tiếp: hạn là ngày 23/11/2026."
+            ),
         ),
         (date(2026, 12, 10), -15, CALENDAR, "15 ngày trước ngày 10/12/2026: hạn là ngày 25/11/2026."),
         (date(2026, 12, 10), -5, WORKING, "5 ngày làm việc trước ngày 10/12/2026: hạn là ngày 03/12/2026."),
