@@ -1,0 +1,247 @@
+"""responses/workflow.py: what can be drafted, what is kept, what is left out."""
+
+import pytest
+
+from documents import workflow as documents
+from petitions import workflow as petitions
+from petitions.models import Assignment
+from responses import workflow
+from responses.models import Answer, EvidenceFile, Reply
+from tests.records import picture
+from tests.refusals import refused
+from tests.world import person
+
+
+def draft(world, *petition_list, **details):
+    defaults = {"agency": world.department, "by": world.drafter}
+    return workflow.draft(petition_list=list(petition_list), **{**defaults, **details})
+
+
+def save(reply, world, *, answers=None, **changes):
+    reply.refresh_from_db()
+    frame = {"revision": reply.revision, "opening": reply.opening, "closing": reply.closing, "kind": reply.kind}
+    return workflow.save(reply, by=world.drafter, answers=answers or {}, **{**frame, **changes})
+
+
+class TestWhatCanBeDrafted:
+    def test_an_empty_answer_for_each_point_that_waits(self, world):
+        petition = world.forwarded(points=["Đề nghị lắp đèn. Gấp.", "Sửa cầu"])
+
+        reply = draft(world, petition)
+
+        answers = reply.answers.in_letter_order()
+        assert [(a.point.number, a.heading, a.text, a.result) for a in answers] == [
+            (1, "Về việc lắp đèn", "", ""),
+            (2, "Về việc sửa cầu", "", ""),
+        ]
+        assert (reply.kind, reply.revision, reply.document.status) == ("final", 1, "draft")
+
+    def test_the_frame_of_the_letter_is_written(self, world):
+        petition = world.forwarded()
+        letter = Assignment.objects.get().forwarding.document
+
+        reply = draft(world, petition, drafting_unit="HTKT")
+
+        assert reply.opening.startswith(f"Thực hiện Công văn số {letter.number_and_symbol} ngày ")
+        assert reply.opening.endswith(
+            f" của Thường trực Hội đồng nhân dân tỉnh Ninh Bình về việc {letter.subject}, "
+            "Sở Xây dựng tỉnh Ninh Bình trả lời như sau:"
+        )
+        assert reply.closing == (
+            "Trên đây là nội dung trả lời kiến nghị của cử tri, Sở Xây dựng tỉnh Ninh Bình kính báo cáo "
+            "Thường trực Hội đồng nhân dân tỉnh Ninh Bình."
+        )
+        assert reply.document.subject == "trả lời ý kiến, kiến nghị của cử tri"
+        assert reply.document.symbol == "SXD-HTKT"
+        assert [to.agency for to in reply.document.addressees.all()] == [world.standing]
+
+    def test_several_petitions_stand_in_the_order_chosen(self, world):
+        first, second = world.forwarded(points=["Một.", "Hai."]), world.forwarded()
+
+        reply = draft(world, second, first)
+
+        order = [(a.point.petition, a.point.number) for a in reply.answers.in_letter_order()]
+        assert order == [(second, 1), (first, 1), (first, 2)]
+        assert reply.document.subject == "trả lời các ý kiến, kiến nghị của cử tri"
+
+    def test_only_points_the_agency_leads(self, world):
+        petition = world.classified(points=["Một.", "Hai."])
+        first, second = petition.points.all()
+        forwarding = petitions.draft_forwarding(
+            by=world.officer, issuer=world.standing, addressee=world.department, due_on=world.today, signer=world.chair,
+            plan={first: (world.department, []), second: (world.other_department, [world.department])},
+        )  # fmt: skip
+        world.issue(forwarding.document, world.officer, world.leader, world.officer)
+
+        assert [a.point for a in draft(world, petition).answers.all()] == [first]
+
+    def test_an_accepted_point_waits_as_well(self, world):
+        petition = world.forwarded()
+        petitions.accept(Assignment.objects.get(), by=world.drafter)
+
+        assert draft(world, petition).answers.count() == 1
+
+    @pytest.mark.parametrize("state", ["classified", "planned", "returned", "answered", "led by another"])
+    def test_nothing_else(self, world, state):
+        if state == "led by another":
+            petition = world.forwarded(lead=world.other_department, coordinating=[world.department])
+        elif state in ("classified", "planned"):
+            petition = world.classified()
+            if state == "planned":
+                world.planned(petition)
+        elif state == "answered":
+            petition = world.answered()
+        else:
+            petition = world.forwarded()
+            petitions.return_(Assignment.objects.get(), by=world.drafter, reason="other", explanation="x")
+        before = Reply.objects.count()
+
+        with refused(f"{petition.code} không có nội dung nào đang chờ Sở Xây dựng tỉnh Ninh Bình trả lời."):
+            draft(world, petition)
+        assert Reply.objects.count() == before
+
+    def test_nothing_at_all_is_refused(self, world):
+        with refused("Hãy chọn ít nhất một kiến nghị để trả lời."):
+            draft(world)
+
+    def test_one_that_cannot_be_answered_stops_the_whole_letter(self, world):
+        with refused("không có nội dung nào đang chờ"):
+            draft(world, world.forwarded(), world.classified())
+
+        assert not Reply.objects.exists()
+
+    def test_only_the_drafter_of_the_agency(self, world):
+        petition = world.forwarded()
+        for role, user in [*world.people.items(), ("other", world.other_drafter)]:
+            if role != "drafter":
+                with refused("Vai trò của bạn không được soạn văn bản trả lời của Sở Xây dựng tỉnh Ninh Bình."):
+                    draft(world, petition, by=user)
+
+    def test_a_supplement_is_for_what_was_answered(self, world):
+        answered, waiting = world.answered(), world.forwarded()
+
+        assert draft(world, answered, kind="supplementary").answers.count() == 1
+        with refused(f"{waiting.code} không có nội dung nào đang chờ"):
+            draft(world, waiting, kind="supplementary")
+
+
+class TestSaving:
+    def test_an_unfinished_draft_is_kept(self, world):
+        reply = draft(world, world.forwarded(points=["Một.", "Hai."]))
+        first, second = reply.answers.in_letter_order()
+
+        save(reply, world, opening="", answers={first.pk: {"text": "Đang xem xét"}, second.pk: {"result": "resolved"}})
+
+        first.refresh_from_db()
+        second.refresh_from_db()
+        reply.refresh_from_db()
+        assert (first.text, first.result, second.text, second.result) == ("Đang xem xét", "", "", "resolved")
+        assert (reply.opening, reply.revision) == ("", 2)
+        assert "Đang xem xét" in reply.document.body
+
+    def test_each_answer_remembers_who_and_why(self, world):
+        reply = draft(world, world.forwarded())
+        answer = reply.answers.get()
+
+        save(reply, world, answers={answer.pk: {"text": "Xong."}})
+
+        version = answer.history.first()
+        assert (version.history_user, version.history_change_reason) == (world.drafter, "lưu dự thảo")
+
+    def test_what_somebody_else_saved_meanwhile_is_not_overwritten(self, world):
+        reply = draft(world, world.forwarded())
+        answer = reply.answers.get()
+        opened_at = reply.revision
+        save(reply, world, answers={answer.pk: {"text": "Của người thứ nhất."}})
+
+        with refused("Người khác vừa lưu dự thảo này. Hãy mở dự thảo ở cửa sổ khác và ghép hai bản lại."):
+            save(reply, world, revision=opened_at, answers={answer.pk: {"text": "Của người thứ hai."}})
+
+        answer.refresh_from_db()
+        reply.refresh_from_db()
+        assert (answer.text, reply.revision) == ("Của người thứ nhất.", 2)
+
+    def test_answers_of_another_letter_are_not_touched(self, world):
+        reply, other = draft(world, world.forwarded()), draft(world, world.forwarded())
+        foreign = other.answers.get()
+
+        save(reply, world, answers={foreign.pk: {"text": "Lạc."}})
+
+        foreign.refresh_from_db()
+        assert foreign.text == ""
+
+    def test_only_the_drafters_of_the_agency(self, world):
+        reply = draft(world, world.forwarded())
+        for user in (world.head, world.registrar, world.other_drafter, world.officer):
+            with refused("Vai trò của bạn không được soạn văn bản của Sở Xây dựng tỉnh Ninh Bình."):
+                workflow.save(reply, by=user, revision=1, opening="", closing="", kind="final", answers={})
+
+    def test_a_colleague_may_go_on(self, world):
+        reply = draft(world, world.forwarded())
+        colleague = person("colleague", (world.department, "drafter"))
+
+        workflow.save(reply, by=colleague, revision=1, opening="Kính gửi", closing="", kind="final", answers={})
+
+        reply.refresh_from_db()
+        assert reply.opening == "Kính gửi"
+
+    @pytest.mark.parametrize("status", ["submitted", "cleared", "issued", "abandoned"])
+    def test_only_a_draft(self, world, status):
+        reply = world.drafted_reply(world.forwarded())
+        if status == "abandoned":
+            documents.abandon(reply.document, by=world.drafter)
+        else:
+            documents.submit(reply.document, by=world.drafter)
+        if status in ("cleared", "issued"):
+            documents.clear(reply.document, by=world.head)
+        if status == "issued":
+            documents.issue(reply.document, by=world.registrar)
+
+        with refused("Chỉ sửa được khi còn là dự thảo. Hãy đề nghị trả lại trước."):
+            save(reply, world, opening="Muộn rồi.")
+
+
+class TestLeavingOut:
+    def test_the_petition_waits_as_before(self, world):
+        first, second = world.forwarded(points=["Một.", "Hai."]), world.forwarded()
+        reply = world.drafted_reply(first, second)
+        workflow.attach(reply.answers.filter(point__petition=first).first(), picture(), by=world.drafter)
+
+        workflow.leave_out(reply, first, by=world.drafter)
+
+        assert [answer.point.petition for answer in reply.answers.all()] == [second]
+        assert not EvidenceFile.objects.exists()
+        reply.document.refresh_from_db()
+        assert first.code not in reply.document.body
+        assert second.code in reply.document.body
+        assert workflow.draft_refusal(first, world.department, world.drafter) == ""
+
+    def test_what_was_written_stays_in_the_history(self, world):
+        first = world.forwarded()
+        reply = world.drafted_reply(first, world.forwarded())
+        gone = reply.answers.get(point__petition=first).pk
+
+        workflow.leave_out(reply, first, by=world.drafter)
+
+        last = Answer.history.filter(id=gone).first()
+        assert (last.history_type, last.text) == ("-", "Sở đã lắp đèn.")
+        assert last.history_change_reason == "rút kiến nghị khỏi công văn"
+
+    def test_the_only_petition_stays(self, world):
+        petition = world.forwarded(points=["Một.", "Hai."])
+        reply = world.drafted_reply(petition)
+
+        with refused("Đây là kiến nghị duy nhất trong công văn. Hãy bỏ cả dự thảo."):
+            workflow.leave_out(reply, petition, by=world.drafter)
+
+        assert reply.answers.count() == 2
+
+    def test_only_from_a_draft_and_only_by_its_drafters(self, world):
+        first = world.forwarded()
+        reply = world.drafted_reply(first, world.forwarded())
+
+        with refused("Vai trò của bạn không được soạn văn bản"):
+            workflow.leave_out(reply, first, by=world.head)
+        reply.document = documents.submit(reply.document, by=world.drafter)
+        with refused("Chỉ sửa được khi còn là dự thảo."):
+            workflow.leave_out(reply, first, by=world.drafter)
