@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from accounts.permissions import Role
 from documents import workflow as documents
@@ -120,6 +121,17 @@ def test_the_assessed_result_goes_to_the_point_and_the_agencys_own_stays(world):
     (event,) = events(petition, "finding")
     assert (event.happened_on, event.actor) == (held.held_on, world.member)
     assert event.details["result"] == "Đang giải quyết"
+
+
+@pytest.mark.xfail(strict=True, reason="a choice is put into words before the office's language is switched on")
+def test_the_timeline_is_vietnamese_whatever_language_the_person_works_in(world):
+    petition = world.answered()
+    held = visits.session(world, petition)
+
+    with translation.override("en"):
+        visits.find(held, petition.points.get(), by=world.officer, result=ResultClass.IN_PROGRESS)
+
+    assert events(petition, "finding")[0].details["result"] == "Đang giải quyết"
 
 
 def test_the_same_result_is_no_disagreement(world):

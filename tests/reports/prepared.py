@@ -14,6 +14,7 @@ from petitions.models import Petition, PetitionPoint, ResultClass
 from petitions.models.petitions import AuthorityLevel
 from reports import workflow as reports
 from reports.figures import SessionFigures
+from reports.models import SessionReport
 from sessions.models import CouncilSession
 from tests.oversight import visits
 from tests.world import World
@@ -154,20 +155,20 @@ def drafted(prepared, *, as_of=None, **texts):
     report = reports.draft(prepared.session, as_of=as_of or days_ago(0), by=world.officer, signer=world.chair)
     if texts:
         report = reports.save(report, by=world.officer, as_of=report.as_of, **texts)
-    return report
+    return SessionReport.objects.get(pk=report.pk)
 
 
 def submitted(prepared, **details):
     report = drafted(prepared, **details)
     documents.submit(report.document, by=prepared.world.officer)
-    return type(report).objects.get(pk=report.pk)
+    return SessionReport.objects.get(pk=report.pk)
 
 
 def issued(prepared, **details):
     report = submitted(prepared, **details)
     documents.clear(report.document, by=prepared.world.leader)
     documents.issue(report.document, by=prepared.world.officer)
-    return type(report).objects.get(pk=report.pk)
+    return SessionReport.objects.get(pk=report.pk)
 
 
 def answer_the_overdue(prepared):

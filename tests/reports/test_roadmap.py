@@ -1,0 +1,47 @@
+"""reports/roadmap.py: what is still missing before the report can go out."""
+
+from oversight import workflow as oversight
+from reports.figures import SessionFigures
+from reports.roadmap import missing
+from tests.oversight import visits
+from tests.reports.prepared import build, days_ago
+
+
+def gaps(session, as_of):
+    return [(str(gap.words), gap.is_done, gap.figure) for gap in missing(session, SessionFigures.live(session, as_of))]
+
+
+def test_what_is_missing_is_counted_most_pressing_first(world):
+    prepared = build(world)
+
+    assert gaps(prepared.session, days_ago(0)) == [
+        ("2 kiến nghị quá hạn", False, "overdue"),
+        ("5 kiến nghị chưa được trả lời đủ", False, "unanswered"),
+        ("2 kiến nghị chưa giao cơ quan", False, ""),
+        ("1 buổi làm việc chưa ban hành thông báo kết luận", False, ""),
+        ("Kỳ trước + mới − đã kết thúc = còn lại cuối kỳ", True, ""),
+    ]
+
+
+def test_where_nothing_is_missing_every_line_is_ticked(world):
+    petition = world.answered()
+    visits.noticed(world, visits.session(world, petition))
+
+    found = gaps(world.session, world.today)
+
+    assert [done for _words, done, _figure in found] == [True] * 5
+    assert not any(words[0].isdigit() for words, _done, _figure in found)
+
+
+def test_a_drafted_notice_is_still_missing(world):
+    held = visits.session(world, world.answered())
+    oversight.draft_notice(held, by=world.officer, signer=world.committee_head)
+
+    assert [done for _words, done, _figure in gaps(world.session, world.today)] == [True, True, True, False, True]
+
+
+def test_working_sessions_of_another_session_do_not_count(world):
+    earlier = world.new_session(opens_on=days_ago(150), number=2)
+    visits.session(world, council_session=earlier)
+
+    assert gaps(world.session, world.today)[3][1]
