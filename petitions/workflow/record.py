@@ -52,8 +52,9 @@ def refresh(petition, *, by):
     )
     origins = list(petition.origins.select_related("unit", "meeting"))
     results = [point.result for point in points]
-    open_dues = [a.clock.due_on for a in current if a.clock and not a.clock.stopped_on]
-    all_dues = [a.clock.due_on for a in current if a.clock]
+    running = [a.clock for a in current if a.clock and not a.clock.stopped_on]
+    open_dues = [clock.due_on for clock in running if not clock.paused_on]
+    all_dues = [] if running else [a.clock.due_on for a in current if a.clock]
     answered = bool(points) and all(results)
     derived = {
         "place_id": origins[0].unit_id if origins else None,
