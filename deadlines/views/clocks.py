@@ -58,10 +58,25 @@ def clock(request, pk):
 
 
 ACTS = {
-    "pause": (PauseForm, workflow.pause, gettext_lazy("Pause the clock"), gettext_lazy("Paused: no day counts until it goes on.")),
-    "resume": (ResumeForm, workflow.resume, gettext_lazy("Let the clock go on"), gettext_lazy("The clock goes on; the due date is counted again.")),
-    "extend": (ExtensionForm, workflow.extend, gettext_lazy("Extend the due date"), gettext_lazy("The new due date is on record with its reason.")),
-}  # fmt: skip
+    "pause": (
+        PauseForm,
+        workflow.pause,
+        gettext_lazy("Pause the clock"),
+        gettext_lazy("Paused: no day counts until it goes on."),
+    ),
+    "resume": (
+        ResumeForm,
+        workflow.resume,
+        gettext_lazy("Let the clock go on"),
+        gettext_lazy("The clock goes on; the due date is counted again."),
+    ),
+    "extend": (
+        ExtensionForm,
+        workflow.extend,
+        gettext_lazy("Extend the due date"),
+        gettext_lazy("The new due date is on record with its reason."),
+    ),
+}
 
 
 @require_http_methods(["GET", "POST"])
