@@ -107,7 +107,8 @@ def reminders(request, council_pk):
     forms = [
         (role, ReminderForm(request.POST or None, prefix=role.value, instance=present.get(role))) for role in REMINDED
     ]
-    if request.method == "POST" and all([form.is_valid() for _role, form in forms]):
+    valid = [form.is_valid() for _role, form in forms]  # each says what is wrong with it
+    if request.method == "POST" and all(valid):
         save_reminders(council, by=request.user, plans={role: form.cleaned_data for role, form in forms})
         messages.success(request, _("Saved."))
         return redirect("deadlines:rules", council.pk)

@@ -3,6 +3,7 @@
 from deadlines.workflow.calendars import adopt_calendar, calendar_moves
 from deadlines.workflow.clocks import (
     anchor_moved,
+    due_dates_known_on,
     extend,
     pause,
     recount,
@@ -21,6 +22,7 @@ __all__ = [
     "adopt_defaults",
     "anchor_moved",
     "calendar_moves",
+    "due_dates_known_on",
     "end_rule",
     "extend",
     "may_keep",

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -152,11 +153,11 @@ def _end(clock, kind, *, on, by, reason, words):
 def anchor_moved(anchor, *, to, by, reason, on=None):
     """The day some clocks are counted from moved: each open one is counted again from it; returns those that moved."""
     moved = []
-    for clock in Clock.objects.select_for_update().filter(anchor=anchor).open():
-        before = clock.due_on
+    for anchored in Clock.objects.select_for_update().filter(anchor=anchor).open():
+        before, base = anchored.due_on, _base(anchored)
         with acting(by=by, reason=reason):
             clock = _record(
-                clock, Kind.MOVED, on or timezone.localdate(), by, counted_from=to, reason=reason, **_base(clock)
+                anchored, Kind.MOVED, on or timezone.localdate(), by, counted_from=to, reason=reason, **base
             )
         if clock.due_on != before:
             _tell(clock, before, by, reason)
@@ -175,6 +176,19 @@ def recount(clock, *, by, reason, on=None, document=""):
         clock = _record(clock, Kind.RECOUNTED, on or timezone.localdate(), by, reason=reason, document=document)
     _tell(clock, before, by, reason)
     return clock
+
+
+def due_dates_known_on(day, clocks):
+    """{clock id: due date} as it stood on `day`, of those `clocks` whose time changed; None while it was paused."""
+    changed = Q(clock__in=Clock.objects.filter(events__kind=Kind.PAUSED)) | ~Q(
+        clock__due_on=F("clock__original_due_on")
+    )
+    events = ClockEvent.objects.filter(changed, clock__in=clocks, happened_on__lte=day)
+    known = {}
+    for event in events.exclude(kind__in=[Kind.STOPPED, Kind.RETURNED]).order_by("clock", "pk"):
+        due_on = event.due_after or event.due_on or event.derivation.due_on
+        known[event.clock_id] = None if event.kind == Kind.PAUSED else due_on
+    return known
 
 
 def _tell(clock, before, by, reason):
