@@ -17,4 +17,4 @@ class PetitionsConfig(AppConfig):
         register(FORWARDING_LETTER)
         register(URGING_LETTER)
         subjects.register(ASSIGNMENT_TIME)
-        jobs.register(UrgingLetters)
+        jobs.register(UrgingLetters())
