@@ -173,7 +173,7 @@ def test_several_agencies_are_urged_in_the_background_and_each_once(world, as_):
     ("field", "value", "words"),
     [
         ("reply_by", "01/01/2020", "Ngày này phải ở phía trước."),
-        ("agencies", "", "Hãy chọn ít nhất một cơ quan."),
+        ("agencies", [], "Hãy chọn ít nhất một cơ quan."),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_drafted(world, as_, field, value, words):
