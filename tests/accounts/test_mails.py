@@ -3,16 +3,16 @@
 import re
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from accounts import notifications
 from accounts.models import Mail, MailPreference, Notice
 from tests.accounts.smtp import LoopbackServer
 
-DAY = timezone.make_aware(datetime(2026, 11, 23, 9, 0))
+DAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 @pytest.fixture
