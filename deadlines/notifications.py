@@ -87,7 +87,7 @@ def _kind(role, milestone):
 
 
 def _words(clock, subject, today):
-    what = {Holder.INTERNAL: "Hạn nội bộ", Holder.COORDINATING: "Hạn phối hợp"}.get(clock.holder, "Hạn trả lời")
+    what = {Holder.INTERNAL: "Hạn nội bộ", Holder.COORDINATING: "Hạn phối hợp"}.get(clock.holder, subject.what)
     days = (clock.due_on - today).days
     if days > 0:
         left = f"còn {days} ngày"

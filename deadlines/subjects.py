@@ -13,6 +13,7 @@ class Told:
     url: str
     agency: Any
     group: str  # one key for everything about the same record
+    what: str = "Hạn trả lời"  # what its official due date is called
 
 
 class Subject:

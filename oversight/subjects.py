@@ -26,6 +26,7 @@ class RecommendationTime(Subject):
                 recommendation.working_session.get_absolute_url(),
                 recommendation.agency,
                 f"recommendation/{recommendation.pk}",
+                "Hạn thực hiện",
             )
             for recommendation in asked
         }

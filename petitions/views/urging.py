@@ -39,10 +39,10 @@ def queue(request):
     today = timezone.localdate()
     what = WhatForm(request.GET)
     rows = list(workflow.to_urge(council, today, soon=what.days))
-    times = dict(
-        UrgedItem.objects.issued().filter(assignment__in=rows).order_by("number").values_list("assignment", "number")
-    )
-    agencies = [_owing(agency, list(owed), times, today) for agency, owed in groupby(rows, key=lambda row: row.agency)]
+    urged = UrgedItem.objects.issued().filter(assignment__in=rows).order_by("number")
+    times = dict(urged.values_list("assignment", "number"))
+    asked = set(urged.filter(urging__reply_by__gte=today).values_list("assignment", flat=True))
+    agencies = [_owing(agency, list(owed), times, asked, today) for agency, owed in groupby(rows, key=lambda row: row.agency)]
     issuer = _issuer(council)
     form = UrgeForm(
         request.POST if request.method == "POST" else None,
@@ -65,12 +65,14 @@ def queue(request):
     return render(request, "petitions/urging.html", context)
 
 
-def _owing(agency, owed, times, today):
+def _owing(agency, owed, times, asked, today):
+    """One agency's rows; it presses where something is late that no letter still gives time for."""
     late = [row for row in owed if row.clock.due_on < today]
     return {
         "agency": agency,
         "owed": [{"assignment": row, "times": times.get(row.pk, 0)} for row in owed],
         "late": len(late),
+        "presses": any(row.pk not in asked for row in late),
         "soon": len(owed) - len(late),
         "longest": max(((today - row.clock.due_on).days for row in late), default=0),
         "number": max((times.get(row.pk, 0) for row in owed), default=0) + 1,

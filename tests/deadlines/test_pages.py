@@ -229,7 +229,7 @@ class TestCalendar:
             (("03/03/2025", "off", "x"), "không thuộc năm 2026"),
             (("", "off", "Tên"), "Ngày nào?"),
             (("03/03/2026", "off", ""), "Ghi tên ngày"),
-            (("31/02/2026", "off", "x"), "Nhập ngày có thật"),
+            (("31/02/2026", "off", "x"), "Hãy nhập một ngày có thật"),
         ],
     )
     def test_bad_rows_are_named_and_nothing_is_lost(self, world, as_, row, words):
