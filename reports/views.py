@@ -13,8 +13,10 @@ from documents.workflow import edit_refusal
 from reports import exports, workflow
 from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS, SessionFigures
 from reports.forms import AsOfForm, DraftForm, ReportForm
+from reports.loading import load
 from reports.models import SessionReport
 from reports.roadmap import missing, stages
+from reports.times import FIGURES, REASONS, STEPS, SessionTimes
 from sessions.models import CouncilSession
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -96,6 +98,49 @@ def rows(request, pk):
         "room": "sessions",
     }
     return render(request, "reports/rows.html", context)
+
+
+@require_safe
+def times(request, pk):
+    """How long each agency takes for each step, who keeps due dates, where the time of late ones went."""
+    session = _session(request, pk)
+    form = AsOfForm(request.GET or None)
+    counted = SessionTimes(load(session, form.day), form.day)
+    context = {
+        "session": session,
+        "form": AsOfForm(None, initial={"as_of": form.day}),
+        "as_of": form.day,
+        "agencies": counted.agencies,
+        "total": counted.total,
+        "steps": STEPS,
+        "figures": FIGURES,
+        "reasons": REASONS,
+        "room": "sessions",
+    }
+    return render(request, "reports/times.html", context)
+
+
+@require_safe
+def time_rows(request, pk):
+    """The points behind one number of the times: as many rows as the number says."""
+    session = _session(request, pk)
+    key, agency = request.GET.get("figure", ""), request.GET.get("agency", "")
+    words = {**FIGURES, **REASONS, **{step: label for step, (label, _sentence) in STEPS.items()}}
+    if key not in words or not agency.isdecimal():
+        raise Http404
+    form = AsOfForm(request.GET)
+    counted = SessionTimes(load(session, form.day), form.day)
+    rows = counted.rows(key, int(agency))
+    context = {
+        "session": session,
+        "label": words[key],
+        "sentence": STEPS[key][1] if key in STEPS else "",
+        "agency": rows[0][0].agency_name if rows and agency != "0" else "",
+        "rows": rows,
+        "as_of": form.day,
+        "room": "sessions",
+    }
+    return render(request, "reports/time_rows.html", context)
 
 
 @require_safe

@@ -42,7 +42,9 @@ def queue(request):
     urged = UrgedItem.objects.issued().filter(assignment__in=rows).order_by("number")
     times = dict(urged.values_list("assignment", "number"))
     asked = set(urged.filter(urging__reply_by__gte=today).values_list("assignment", flat=True))
-    agencies = [_owing(agency, list(owed), times, asked, today) for agency, owed in groupby(rows, key=lambda row: row.agency)]
+    agencies = [
+        _owing(agency, list(owed), times, asked, today) for agency, owed in groupby(rows, key=lambda row: row.agency)
+    ]
     issuer = _issuer(council)
     form = UrgeForm(
         request.POST if request.method == "POST" else None,

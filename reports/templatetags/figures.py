@@ -84,3 +84,13 @@ def share_bar(counts, widest):
         words or "-",
         format_html_join("", '<rect class="bar-{}" x="{}" width="{}" height="14"/>', parts),
     )
+
+
+@register.simple_tag
+def time_link(session, key, agency, number, as_of):
+    """A number of the times that opens its rows; plain where it is 0."""
+    if not number:
+        return "0"
+    address = reverse("reports:time_rows", args=[session.pk])
+    query = urlencode({"figure": key, "agency": agency, "as_of": as_of.isoformat()})
+    return format_html('<a class="plain-link" href="{}?{}">{}</a>', address, query, dotted(number))
