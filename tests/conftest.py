@@ -11,6 +11,23 @@ from django.template.base import FilterExpression
 from tests.world import World
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-with-database", action="store_true", help="leave out what would run the same way on every database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-with-database"):
+        kept = [item for item in items if {"db", "transactional_db"} & set(item.fixturenames) or _marked(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _marked(item):
+    return item.get_closest_marker("django_db") is not None
+
+
 class _Undefined(str):
     """Put where a template names something that is not there: fails instead of printing nothing.
 
