@@ -175,8 +175,8 @@ if env.bool("BEHIND_HTTPS_PROXY", default=False):
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-# Forms: a label stands above its field; a placeholder would repeat it.
-BOOTSTRAP5 = {"set_placeholder": False}
+# Forms: a label stands above its field, a placeholder would repeat it; what is right needs no green tick.
+BOOTSTRAP5 = {"set_placeholder": False, "success_css_class": ""}
 
 # Language and time
 LANGUAGE_CODE = "vi"

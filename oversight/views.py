@@ -60,6 +60,7 @@ def index(request):
                 distinct=True,
             ),
         )
+        .order_by("-starts_on", "-pk")
     )
     recommendations = (
         Recommendation.objects.visible_to(request.user)
@@ -96,10 +97,12 @@ def delegation(request, pk):
     context = {
         "delegation": delegation,
         "members": delegation.members.all(),
-        "sessions": delegation.working_sessions.select_related("agency", "notice__document").annotate(
+        "sessions": delegation.working_sessions.select_related("agency", "notice__document")
+        .annotate(
             petition_count=Count("agenda", distinct=True),
             recommendation_count=Count("recommendations", distinct=True),
-        ),
+        )
+        .order_by("-held_on", "-pk"),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
         "agency_form": AgencyForm(delegation=delegation),
     }

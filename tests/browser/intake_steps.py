@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from playwright.sync_api import expect
-
 from common.formats import short_date
 
 TITLE = "Đèn chiếu sáng và mặt đường thôn Bắc"
@@ -96,6 +94,6 @@ def forward(officer, leader, code, today):
 
     officer.take_up("Cấp số", "chuyển kiến nghị")
     officer.press("Cấp số và ban hành")
-    officer.is_told("Đã ban hành: Công văn số 01/HĐND-VP")
+    officer.is_told("Đã ban hành: Công văn 01/HĐND-VP")
     officer.follow(code)
-    expect(officer.page.locator(".page-facts")).to_contain_text("Chờ trả lời")
+    officer.sees("Đã chuyển", "Còn 4 ngày")

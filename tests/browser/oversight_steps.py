@@ -71,7 +71,7 @@ def conclude(officer, leader):
     leader.press("Duyệt")
     officer.take_up("Cấp số", "Ban Kinh tế - Ngân sách")
     officer.press("Cấp số và ban hành")
-    officer.is_told("Đã ban hành: Thông báo số 01/TB-BKTNS")
+    officer.is_told("Đã ban hành: Thông báo 01/TB-BKTNS")
 
 
 def follow_up(drafter, member):

@@ -111,14 +111,19 @@ class Person:
         with self._doing(f"tick “{label}”"):
             self._field(label, None).check()
 
-    def download(self, link):
-        """The bytes of the file behind a link."""
+    def workbook(self, link):
+        """The file downloaded by a link to a workbook."""
         with self._doing(f"download “{link}”"), self.page.expect_download() as waiting:
             self._content.get_by_role("link", name=link, exact=True).first.click()
-        return Path(waiting.value.path()).read_bytes()
+        return BytesIO(Path(waiting.value.path()).read_bytes())
 
-    def workbook(self, link):
-        return BytesIO(self.download(link))
+    def pdf(self, link):
+        """The bytes behind a link to a PDF, which the browser would show in its own viewer."""
+        with self._doing(f"open “{link}”"):
+            address = self._content.get_by_role("link", name=link, exact=True).first.get_attribute("href")
+        answer = self._context.request.get(address)
+        assert answer.headers["content-type"] == "application/pdf", self._sentence(f"{address} is no PDF")
+        return answer.body()
 
     # What they read
 

@@ -18,7 +18,7 @@ def answer(drafter, number, *, text, result, **fields):
     """Fill in one point of the draft; the letter beside it follows while typing."""
     point = drafter.page.locator("fieldset").nth(number - 1)
     with drafter.page.expect_response("**/preview/"):
-        drafter.write("Nội dung", text, within=point)
+        drafter.write("Câu trả lời", text, within=point)
         drafter.choose("Kết quả", result, within=point)
         for label, value in fields.items():
             drafter.write(label.replace("_", " "), value, within=point)
@@ -45,8 +45,10 @@ def answer_the_second(drafter, today):
     drafter.sees("Mọi nội dung đã có câu trả lời.")
 
 
-def choose_the_signer(drafter):
+def fill_in_the_head(drafter):
     drafter.follow("Phần đầu văn bản")
+    drafter.write("Đơn vị soạn thảo", "HTKT")
+    drafter.write("Ký hiệu", "SXD-HTKT")
     drafter.choose("Người ký", "Cao Thị Phó, Phó Giám đốc")
     drafter.press("Lưu")
 
@@ -58,7 +60,7 @@ def submit(drafter):
 
 
 def send_back(head, reason):
-    head.take_up("Xem và duyệt", "trả lời kiến nghị")
+    head.take_up("Xem và duyệt", "trả lời ý kiến, kiến nghị")
     head.unfold("Trả lại kèm lý do")
     head.write("Lý do", reason)
     head.press("Trả lại")
@@ -78,10 +80,10 @@ def improve(drafter, reason):
 
 def clear_and_issue(head, registrar):
     """Returns the PDF of the issued letter."""
-    head.take_up("Xem và duyệt", "trả lời kiến nghị")
+    head.take_up("Xem và duyệt", "trả lời ý kiến, kiến nghị")
     head.press("Duyệt")
     head.is_told("Đã duyệt")
-    registrar.take_up("Cấp số", "trả lời kiến nghị")
+    registrar.take_up("Cấp số", "trả lời ý kiến, kiến nghị")
     registrar.press("Cấp số và ban hành")
-    registrar.is_told("Đã ban hành: Công văn số 01/SXD-HTKT")
-    return registrar.download("PDF")
+    registrar.is_told("Đã ban hành: Công văn 01/SXD-HTKT")
+    return registrar.pdf("PDF")

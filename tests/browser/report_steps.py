@@ -45,12 +45,12 @@ def make_the_report(officer, leader):
     leader.press("Duyệt")
     officer.take_up("Cấp số", "kiến nghị của cử tri")
     officer.press("Cấp số và ban hành")
-    officer.is_told("Đã ban hành: Báo cáo số 01/BC-HĐND")
+    officer.is_told("Đã ban hành: Báo cáo 01/BC-HĐND")
 
 
 def annexes(officer):
     """(PDF, sheets of the workbook as rows of values) of the report on the screen."""
-    pdf = officer.download("PDF")
+    pdf = officer.pdf("PDF")
     book = load_workbook(officer.workbook("Excel"), read_only=True)
     sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
     book.close()

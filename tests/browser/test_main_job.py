@@ -29,7 +29,7 @@ def test_a_petition_goes_all_the_way_from_the_meeting_to_the_public_page(world, 
     reply_steps.start_the_draft(drafter, code, TITLE)
     reply_steps.answer_only_the_first(drafter, code)
     reply_steps.answer_the_second(drafter, day(today + timedelta(days=60)))
-    reply_steps.choose_the_signer(drafter)
+    reply_steps.fill_in_the_head(drafter)
     reply_steps.submit(drafter)
     reply_steps.send_back(head, "Nêu rõ kinh phí và chiều dài đoạn sửa.")
     reply_steps.improve(drafter, "Nêu rõ kinh phí và chiều dài đoạn sửa.")
