@@ -1,5 +1,7 @@
 """What every page must be: fit for a screen reader, no sideways scrolling on a telephone, no complaint of the browser."""
 
+from collections import defaultdict
+
 from axe_playwright_python.sync_playwright import Axe
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
@@ -11,21 +13,22 @@ _WIDTH = "() => document.documentElement.scrollWidth"
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest(".scroll-x, .offcanvas"))
     .slice(0, 5).map(one => `\\n        ${one.outerHTML.slice(0, 200)}`).join("")"""
-_MAKE = """() => location.pathname.replace(/[0-9]+/g, "#") + [...new Set([...document.querySelectorAll("body *")].map(
-    one => `${one.parentElement.className}>${one.tagName}.${one.className}`))].sort().join()"""
+_KIND = "() => location.pathname.replace(/[0-9]+/g, '#')"
+_MAKES = """() => [...new Set([...document.querySelectorAll("body *")].map(
+    one => `${one.tagName} ${one.className} ${one.type ?? ""}`))]"""
 
 
 class Inspector:
-    """Looks at pages; one of the same make as a page already looked at is only measured again."""
+    """Looks at pages. One of a kind already seen, with no element of a new make on it, is only measured again."""
 
     def __init__(self):
-        self._seen = set()
+        self._seen = defaultdict(set)
 
     def problems(self, page):
         """Everything wrong with the page at 1280 and at 320 pixels, in sentences."""
-        make = page.evaluate(_MAKE)
-        is_new = make not in self._seen
-        self._seen.add(make)
+        known, makes = self._seen[page.evaluate(_KIND)], set(page.evaluate(_MAKES))
+        is_new = not makes <= known
+        known |= makes
         if is_new:
             page.evaluate(_axe.axe_script)
         found = self._at(page, NARROW, is_new)

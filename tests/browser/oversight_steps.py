@@ -84,4 +84,6 @@ def follow_up(drafter, member):
     member.sees("Biên bản nghiệm thu số 09/BB-SXD")
     member.press("Xác nhận đã xong")
     member.is_told("Đã xác nhận thực hiện xong.")
-    member.sees("đã xong, đã xác nhận")
+    member.follow(DELEGATION)
+    member.follow("Sở Xây dựng tỉnh Ninh Bình")
+    member.sees("Đã xong, đã xác nhận")
