@@ -13,6 +13,8 @@ _WIDTH = "() => document.documentElement.scrollWidth"
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest(".scroll-x, .offcanvas"))
     .slice(0, 5).map(one => `\\n        ${one.outerHTML.slice(0, 200)}`).join("")"""
+_ENGLISH = """() => (document.body.innerText.match(
+    /.*(?<!\\p{L})(the|and|of|is|are|not|yet|with|for|this|your)(?!\\p{L}).*/giu) ?? []).slice(0, 5)"""
 _KIND = "() => location.pathname.replace(/[0-9]+/g, '#')"
 _MAKES = """() => [...new Set([...document.querySelectorAll("body *")].map(
     one => `${one.tagName} ${one.className} ${one.type ?? ""}`))]"""
@@ -32,6 +34,7 @@ class Inspector:
         if is_new:
             page.evaluate(_axe.axe_script)
         found = self._at(page, NARROW, is_new)
+        found += [f"not translated: {line}" for line in page.evaluate(_ENGLISH)]
         return found + self._at(page, WIDE, is_new)
 
     def _at(self, page, size, is_new):
