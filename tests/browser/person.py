@@ -11,7 +11,7 @@ from tests.browser.checks import WIDE
 
 PASSWORD = "một mật khẩu để thử"
 #: Milliseconds a person waits for a page, however busy the machine is.
-PATIENCE = 4_000
+PATIENCE = 15_000
 
 
 class Person:
@@ -60,7 +60,9 @@ class Person:
             yield
         except NotThere as problem:
             words = self.page.locator("body").inner_text()
-            raise AssertionError(self._sentence(f"cannot {what}\n{problem.message}\nThe page reads:\n{words}")) from None
+            raise AssertionError(
+                self._sentence(f"cannot {what}\n{problem.message}\nThe page reads:\n{words}")
+            ) from None
 
     # What they do
 

@@ -47,7 +47,10 @@ def test_a_petition_goes_all_the_way_from_the_meeting_to_the_public_page(world, 
     report_steps.make_the_report(officer, leader)
     pdf, sheets = report_steps.annexes(officer)
     assert pdf.startswith(b"%PDF")
-    assert [row[1] for row in sheets["PL2 Danh sách"] if row[1] and row[1].startswith(code)] == [f"{code}.1", f"{code}.2"]
+    assert [row[1] for row in sheets["PL2 Danh sách"] if row[1] and row[1].startswith(code)] == [
+        f"{code}.1",
+        f"{code}.2",
+    ]
     assert [row[2:5] for row in sheets["PL1"] if row[1] == "Tổng cộng"] == [(2, 2, 1)]
 
     address = report_steps.publish(leader, code)
