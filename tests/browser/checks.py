@@ -1,4 +1,4 @@
-"""What every page must be: fit for a screen reader, no sideways scrolling at 320 pixels, no complaint of the browser."""
+"""What every page must be: fit for a screen reader, within 320 pixels, without a complaint of the browser."""
 
 from collections import defaultdict
 
