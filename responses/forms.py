@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField
+from common.forms import DateField, tidy
 from directory.models import Agency
 from petitions.models import Assignment, Petition, ResultClass
 from responses.models import Answer, Reply
@@ -34,6 +34,7 @@ class CreateForm(forms.Form):
             Petition.objects.filter(points__assignments__in=owed).distinct().order_by("due_on", "pk")
         )
         self.fields["petitions"].label_from_instance = lambda petition: f"{petition.code} — {petition.title}"
+        tidy(self)
 
 
 class LetterForm(forms.Form):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template import engines
 from django.template.base import FilterExpression
+from django.test import override_settings
 
 from tests.world import World
 
@@ -58,11 +59,11 @@ def media_folder(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture(autouse=True)
-def static_folder(tmp_path, settings):
+@pytest.fixture(scope="session", autouse=True)
+def static_folder(tmp_path_factory):
     """A fresh clone has collected no static files; WhiteNoise warns of a folder that is missing."""
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
 
 
 @pytest.fixture(autouse=True)
