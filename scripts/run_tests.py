@@ -1,4 +1,4 @@
-"""What `make test` does: every test on SQLite, then on PostgreSQL all that meet a database; each run has its last line."""
+"""What `make test` does: every test on SQLite, then on PostgreSQL those that meet a database."""
 
 import os
 import subprocess
