@@ -4,6 +4,7 @@ from petitions.models.assignments import Assignment, Forwarding
 from petitions.models.events import PetitionEvent
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
+from petitions.models.urging import UrgedItem, Urging
 
 __all__ = [
     "Assignment",
@@ -13,4 +14,6 @@ __all__ = [
     "PetitionOrigin",
     "PetitionPoint",
     "ResultClass",
+    "UrgedItem",
+    "Urging",
 ]

@@ -14,15 +14,18 @@ from petitions.workflow.intake import (
 )
 from petitions.workflow.record import note, record_answers, record_assessment, refresh
 from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
+from petitions.workflow.urging import URGING_LETTER, draft_urging, submit_urging, to_urge, urge_refusal
 
 __all__ = [
     "ASSIGNMENTS",
     "FORWARDING_LETTER",
     "PETITIONS",
+    "URGING_LETTER",
     "accept",
     "add_origin",
     "classify",
     "draft_forwarding",
+    "draft_urging",
     "extend",
     "log",
     "merge",
@@ -36,5 +39,8 @@ __all__ = [
     "return_",
     "revise",
     "set_aside",
+    "submit_urging",
+    "to_urge",
     "unmerge",
+    "urge_refusal",
 ]

@@ -5,19 +5,22 @@ from django.utils import timezone
 
 from common.acting import acting, official
 from common.text import fold
+from petitions import notifications
 from petitions.models import Assignment, Petition, PetitionEvent
 from petitions.models.results import combined
 
 
 def note(petition, kind, *, by, on=None, **details):
-    """Append one line to the timeline; words in `details` are kept in the office's language."""
-    return PetitionEvent.objects.create(
+    """Append one line to the timeline and tell those responsible; words are kept in the office's language."""
+    event = PetitionEvent.objects.create(
         petition=petition,
         kind=kind,
         happened_on=on or timezone.localdate(),
         actor=by,
         details={name: official(words) for name, words in details.items()},
     )
+    notifications.happened(event)
+    return event
 
 
 @transaction.atomic
@@ -52,8 +55,9 @@ def refresh(petition, *, by):
     )
     origins = list(petition.origins.select_related("unit", "meeting"))
     results = [point.result for point in points]
-    open_dues = [a.clock.due_on for a in current if a.clock and not a.clock.stopped_on]
-    all_dues = [a.clock.due_on for a in current if a.clock]
+    running = [a.clock for a in current if a.clock and not a.clock.stopped_on]
+    open_dues = [clock.due_on for clock in running if not clock.paused_on]
+    all_dues = [] if running else [a.clock.due_on for a in current if a.clock]
     answered = bool(points) and all(results)
     derived = {
         "place_id": origins[0].unit_id if origins else None,
