@@ -8,6 +8,8 @@ class PetitionsConfig(AppConfig):
 
     def ready(self):
         from documents.purposes import register  # noqa: PLC0415 — rooms make themselves known once apps are ready
+        from petitions.imports import jobs  # noqa: PLC0415 — as above
         from petitions.workflow import FORWARDING_LETTER  # noqa: PLC0415 — as above
 
         register(FORWARDING_LETTER)
+        jobs.register()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import AdministrativeUnit, Agency, PolicyField
 from petitions.models import Petition, ResultClass
-from petitions.models.petitions import SOON_DAYS, AuthorityLevel, Status
+from petitions.models.petitions import NOT_COUNTED, SOON_DAYS, AuthorityLevel, Status
 from sessions.models import Phase, VoterMeeting
 
 SESSION, CARRIED, EVERYTHING = "session", "carried", "all"
@@ -34,7 +34,7 @@ FACETS = {
 
 
 def _unanswered():
-    return Q(answered_on__isnull=True) & ~Q(status__in=[Status.MERGED, Status.SET_ASIDE])
+    return Q(answered_on__isnull=True) & ~Q(status__in=NOT_COUNTED)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class PetitionFilterForm(forms.Form):
 
     def base(self):
         """What the scope covers, before any filter."""
-        petitions = Petition.objects.visible_to(self.user)
+        petitions = Petition.objects.visible_to(self.user).exclude(status=Status.UNDONE)
         scope = self._value("scope") or SESSION
         if scope == EVERYTHING or self.council_session is None:
             return petitions

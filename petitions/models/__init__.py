@@ -2,12 +2,17 @@
 
 from petitions.models.assignments import Assignment, Forwarding
 from petitions.models.events import PetitionEvent
+from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
 
 __all__ = [
     "Assignment",
+    "ColumnMemory",
     "Forwarding",
+    "ImportClaim",
+    "ImportRow",
+    "ImportRun",
     "Petition",
     "PetitionEvent",
     "PetitionOrigin",

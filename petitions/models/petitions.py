@@ -27,6 +27,11 @@ class Status(models.TextChoices):
     RETURNED = "returned", _("returned by the agency")
     MERGED = "merged", _("merged into another")
     SET_ASIDE = "set_aside", _("not to be forwarded")
+    UNDONE = "undone", _("import undone")
+
+
+#: Those no report counts and nobody owes an answer to.
+NOT_COUNTED = (Status.MERGED, Status.SET_ASIDE, Status.UNDONE)
 
 
 class AuthorityLevel(models.TextChoices):
@@ -42,8 +47,8 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(Q(council__in=user.sees_councils) | Q(pk__in=_given_to(user.agencies)))
 
     def counted(self):
-        """Those a report counts: merged ones and those not to be forwarded are not."""
-        return self.exclude(status__in=[Status.MERGED, Status.SET_ASIDE])
+        """Those a report counts: merged ones, those not to be forwarded and undone imports are not."""
+        return self.exclude(status__in=NOT_COUNTED)
 
     def unanswered(self):
         return self.counted().filter(answered_on__isnull=True)
@@ -157,7 +162,7 @@ class Petition(TrackedModel):
             models.UniqueConstraint(fields=["council_session", "number"], name="petition_number_is_given_once"),
             models.CheckConstraint(
                 name="petition_is_classified_before_it_is_forwarded",
-                condition=Q(status__in=["received", "merged", "set_aside"])
+                condition=Q(status__in=["received", "merged", "set_aside", "undone"])
                 | Q(policy_field__isnull=False) & ~Q(authority_level=""),
             ),
             models.CheckConstraint(

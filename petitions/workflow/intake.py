@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from common.acting import acting
 from common.sequences import take_next
 from petitions.models import Petition, PetitionOrigin, PetitionPoint
-from petitions.models.petitions import Status
+from petitions.models.petitions import NOT_COUNTED, Status
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import PETITIONS
 
@@ -133,7 +133,7 @@ def merge(petition, *, into, by, on=None):
         raise ValidationError(_("A petition cannot be merged into itself."))
     if into.council_id != petition.council_id:
         raise ValidationError(_("Petitions of two councils cannot be merged."))
-    if into.status in (Status.MERGED, Status.SET_ASIDE):
+    if into.status in NOT_COUNTED:
         raise ValidationError(_("%(code)s is itself merged or set aside.") % {"code": into.code})
     petition = PETITIONS.take("merge", petition, by=by, duplicate_of=into)
     note(petition, "merged", by=by, on=on, code=into.code)

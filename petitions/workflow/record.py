@@ -62,7 +62,7 @@ def refresh(petition, *, by):
         "answered_on": max(point.answered_on for point in points) if answered else None,
         "result": combined(results),
         "result_on": max(point.result_on for point in points) if answered else None,
-        "search_text": _search_text(petition, points, origins),
+        "search_text": search_text(petition, points, origins),
     }
     if any(getattr(petition, field) != value for field, value in derived.items()):
         for field, value in derived.items():
@@ -72,7 +72,7 @@ def refresh(petition, *, by):
     return petition
 
 
-def _search_text(petition, points, origins):
+def search_text(petition, points, origins):
     """Everything one may look for, folded: never a voter's name, address or telephone number."""
     words = [petition.code, petition.title, *(point.content for point in points)]
     words += [origin.unit.name for origin in origins] + [origin.verbatim for origin in origins]
