@@ -13,7 +13,8 @@ _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u00a0": " ", "\u202f": " 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: Text of these alone is clean once its spaces are; most text is.
 _PLAIN = re.compile(
-    "[ \n!-~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u02ff\u1e00-\u1ef9\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*"
+    "[ \n!-~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u02ff\u1e00-\u1ef9"
+    "\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*"
 )
 
 

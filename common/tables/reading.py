@@ -1,7 +1,9 @@
 """Sheets and Word tables as rows of text, with what was merged."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -114,7 +116,7 @@ def _merged(sheet):
 
 def _open(path):
     try:
-        return CalamineWorkbook.from_path(str(path))
+        return CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
     except PasswordError:
         raise ValidationError(
             _("The file is protected by a password. Take the password off and send it again.")

@@ -91,7 +91,7 @@ class ColumnsForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         columns = self.columns
-        for name, meaning in cleaned.items():
+        for name, meaning in list(cleaned.items()):
             if meaning and f"column_{columns[meaning]}" != name:
                 self.add_error(name, _("Another column holds this already."))
         if "content" not in columns:

@@ -154,7 +154,7 @@ class Checker:
         if old.valid_to is None or old.valid_to >= day:
             return old, _("%s did not exist yet on that day.") % old.sentence_name
         why = _("%(place)s ended on %(day)s.") % {"place": old.sentence_name, "day": short_date(old.valid_to)}
-        return old, f"{why} {_('Its successors: %s.') % ', '.join(names)}" if names else why
+        return old, " ".join([why, _("Its successors: %s.") % ", ".join(names)] if names else [why])
 
     def _candidates(self, words):
         """The units a text names: the whole of it, or what stands before the first comma or dash."""

@@ -39,9 +39,9 @@ _WORDS = {
     "level": ["tham quyen", "cap tham quyen", "tham quyen giai quyet", "cap giai quyet"],
     "raised_on": ["ngay", "ngay tiep xuc", "ngay tiep nhan", "ngay kien nghi", "ngay txct", "thoi gian",
                   "thoi gian tiep xuc", "ngay thang"],
-    "content": ["noi dung", "noi dung kien nghi", "noi dung y kien kien nghi", "noi dung kien nghi cua cu tri", "kien nghi",
-                "y kien kien nghi", "kien nghi cua cu tri", "y kien cua cu tri", "noi dung phan anh", "y kien",
-                "noi dung y kien", "cac y kien kien nghi", "noi dung phan anh kien nghi"],
+    "content": ["noi dung", "noi dung kien nghi", "noi dung y kien kien nghi", "noi dung kien nghi cua cu tri",
+                "kien nghi", "y kien kien nghi", "kien nghi cua cu tri", "y kien cua cu tri", "noi dung phan anh",
+                "y kien", "noi dung y kien", "cac y kien kien nghi", "noi dung phan anh kien nghi"],
 }  # fmt: skip
 _LOOKED_AT = 30
 #: Headings that hold a known word but mean something else.

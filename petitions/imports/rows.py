@@ -27,6 +27,7 @@ class Item:
     """One petition as it stands in the table: where, under which group heads, in whose words."""
 
     line: int
+    number: str
     cells: list
     heads: list
     values: dict
@@ -122,7 +123,7 @@ class _Reader:
         if self.current is None or not values.get("content"):
             return False
         if _PART.match(number):
-            return True
+            return _depth(number) > _depth(self.current.number)
         if number:
             return False
         if "number" not in self.columns:
@@ -153,10 +154,16 @@ class _Reader:
             for meaning in covered - {"number", "content"}:
                 values[meaning] = values.get(meaning) or self.current.values.get(meaning, "")
         heads = [head["title"] for head in self.heads]
-        item = Item(self.table.first_line + row, [cells], [head["cells"] for head in self.heads], values)
+        item = Item(self.table.first_line + row, number, [cells], [head["cells"] for head in self.heads], values)
         item.values["heads"] = heads
         self.items.append(item)
         self.current = item
+
+
+def _depth(number):
+    """How far below the top a number stands: 1 → 1, 1.1 → 2, a) below any figure, a dash below that."""
+    figures = len(re.findall(r"\d+", number))
+    return figures or (8 if number[:1].isalpha() else 9 if number else 1)
 
 
 def _rank(text):

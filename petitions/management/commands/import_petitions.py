@@ -1,4 +1,4 @@
-"""import_petitions FILE --session ID [--dry-run] [--json] [--by USERNAME] [--table N] [--unit CODE] [--raised-on DATE]"""
+"""import_petitions FILE --session ID [--dry-run] [--json] [--by USERNAME] [--table N] [--unit CODE] …"""
 
 import json
 from datetime import date
