@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import detail, forwarding, importing, intake, lists, responding
+from petitions.views import detail, forwarding, importing, intake, lists, responding, saved
 
 app_name = "petitions"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("log/<int:session_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/<int:meeting_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/look-alike/", intake.look_alike, name="look_alike"),
+    path("export/", lists.export, name="export"),
+    path("filters/save/", saved.save_filter, name="save_filter"),
+    path("filters/<int:pk>/forget/", saved.forget_filter, name="forget_filter"),
     path("imports/<int:session_pk>/", importing.imports, name="imports"),
     path("import/<int:pk>/", importing.import_, name="import"),
     path("import/<int:pk>/columns/", importing.import_columns, name="import_columns"),

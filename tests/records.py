@@ -8,7 +8,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from common.models import TrackedModel
 from oversight import workflow as oversight
-from petitions.models import Assignment
+from petitions.models import Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
 from responses import workflow as responses
@@ -44,6 +44,7 @@ class Records:
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
         self._oversight()
         self.run = read(world)
+        self.filter = SavedFilter.objects.create(owner=world.officer, council=world.council, name="Của tôi")
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
             self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
@@ -82,6 +83,7 @@ class Records:
             "sessions:edit_meeting": (FORM, meeting),
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
+            "petitions:forget_filter": (ACT, self.filter.pk),
             "petitions:imports": (FORM, session),
             "petitions:import": (PAGE, self.run.pk),
             "petitions:import_columns": (ACT, self.run.pk),

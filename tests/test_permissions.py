@@ -33,6 +33,8 @@ MAY = {
         "set_aside": {"received": SECRETARIAT, "classified": SECRETARIAT},
         "reopen": {"set_aside": SECRETARIAT},
         "undo_import": NOBODY,
+        "unmerge_classified": NOBODY,
+        "unmerge_returned": NOBODY,
     },
     "importrun": {
         "read": {"uploaded": OFFICER, "ready": OFFICER},
@@ -80,6 +82,8 @@ CONSEQUENCES = {
         "forward": {"classified", "returned"},
         "return": {"forwarded", "returned"},
         "undo_import": {"received"},
+        "unmerge_classified": {"merged"},
+        "unmerge_returned": {"merged"},
     },
     "importrun": {"show": {"reading"}, "finish": {"importing"}, "undone": {"undoing"}},
     "assignment": {"send": {"planned"}, "withdraw": {"planned"}, "answer": {"sent", "accepted", "answered"}},

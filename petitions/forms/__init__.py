@@ -5,6 +5,7 @@ from petitions.forms.forwarding import PlanForm
 from petitions.forms.importing import ColumnsForm, ImportForm, RowForm
 from petitions.forms.intake import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
 from petitions.forms.responding import ExtendForm, ReturnForm
+from petitions.forms.saved import SaveFilterForm
 
 __all__ = [
     "ClassifyForm",
@@ -19,5 +20,6 @@ __all__ = [
     "ReturnForm",
     "ReviseForm",
     "RowForm",
+    "SaveFilterForm",
     "WhyForm",
 ]

@@ -9,7 +9,8 @@ from common.models import Job
 from petitions import workflow
 from petitions.imports import receiving
 from petitions.imports.checking import Checker
-from petitions.models import ImportRow, ImportRun
+from petitions.models import ImportRow, ImportRun, Petition
+from petitions.models.similarity import index_wordings, without_keys
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +68,24 @@ class AcceptImport(_ImportWork):
         if written:
             return False
         workflow.finish_import(run, by=job.asker)
+        enqueue(IndexImport, run, by=job.asker)
         return True
+
+
+class IndexImport(_ImportWork):
+    """The radar learns what came in; a petition is found as similar a little after it was imported."""
+
+    key = "index_import"
+    label = _("Index of similar petitions")
+
+    def piece(self, run, job):
+        last = job.checkpoint.get("last", 0)
+        imported = Petition.objects.filter(import_rows__run=run, import_rows__state="imported", pk__gt=last)
+        piece = list(imported.order_by("pk").values_list("pk", flat=True)[:INDEX_PIECE])
+        index_wordings(without_keys(Petition.objects.filter(pk__in=piece)))
+        job.checkpoint["last"] = piece[-1] if piece else last
+        job.done += len(piece)
+        return len(piece) < INDEX_PIECE
 
 
 class UndoImport(_ImportWork):
@@ -95,8 +113,9 @@ def run_now(kind, run, *, by):
 
 
 def register():
-    for kind in (ReadImport, AcceptImport, UndoImport):
+    for kind in (ReadImport, AcceptImport, IndexImport, UndoImport):
         jobs.register(kind())
 
 
 KINDS = [kind.key for kind in (ReadImport, AcceptImport, UndoImport)]
+INDEX_PIECE = 1000

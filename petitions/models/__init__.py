@@ -5,6 +5,8 @@ from petitions.models.events import PetitionEvent
 from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
+from petitions.models.saved import SavedFilter
+from petitions.models.similarity import WordingKey
 
 __all__ = [
     "Assignment",
@@ -18,4 +20,6 @@ __all__ = [
     "PetitionOrigin",
     "PetitionPoint",
     "ResultClass",
+    "SavedFilter",
+    "WordingKey",
 ]

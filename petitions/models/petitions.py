@@ -63,8 +63,15 @@ class PetitionQuerySet(models.QuerySet):
         """Not finished: no answer yet, or an answer that leaves something to do."""
         return self.counted().exclude(result__in=CLOSING)
 
+    def seen_in(self, user, councils):
+        """Those of `councils` that `user` may see; asked the short way where all of them may be seen."""
+        petitions = self.filter(council__in=councils)
+        if {council.pk for council in councils} <= user.sees_councils:
+            return petitions
+        return petitions.visible_to(user)
+
     def search(self, words):
-        """Words in order, without marks or case, anywhere in code, title, points, origin words or place."""
+        """Words in order, without marks or case: code, title, points, origin words, letters, places old and new."""
         return self.filter(search_text__contains=fold(words).rstrip())
 
 
@@ -78,8 +85,8 @@ def _given_to(agencies):
 class Petition(TrackedModel):
     """One matter voters raised, with one or several points. Its status changes only through `petitions.workflow`.
 
-    `place`, `lead_agency`, `due_on`, `answered_on`, `result`, `result_on` and `search_text` follow from origins,
-    assignments and answers; `petitions.workflow.refresh` is the only writer.
+    `place`, `lead_agency`, `due_on`, `answered_on`, `result`, `result_on`, `point_count`, `origin_count` and
+    `search_text` follow from points, origins, assignments and answers; `petitions.workflow.refresh` is the only writer.
     """
 
     class Kind(models.TextChoices):
@@ -150,6 +157,8 @@ class Petition(TrackedModel):
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
     result_on = models.DateField(_("result as of"), null=True, editable=False)
     result = models.CharField(_("result"), max_length=12, choices=ResultClass, blank=True, editable=False)
+    point_count = models.PositiveSmallIntegerField(_("number of points"), default=0, editable=False)
+    origin_count = models.PositiveIntegerField(_("times raised"), default=0, editable=False)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
 
     objects = PetitionQuerySet.as_manager()
@@ -174,6 +183,16 @@ class Petition(TrackedModel):
         indexes = [
             models.Index(fields=["council_session", "status", "lead_agency", "place"]),
             models.Index(fields=["council", "due_on"]),
+            models.Index(fields=["council_session", "due_on", "-id"]),
+            models.Index(
+                fields=["council_session", "status", "due_on", "answered_on", "repeats", "point_count"],
+                name="petition_facets",
+            ),
+            models.Index(
+                fields=["council_session"],
+                condition=~Q(status__in=["merged", "set_aside", "undone"]) & ~Q(result__in=["resolved", "explained"]),
+                name="petition_open",
+            ),
         ]
 
     def __str__(self):

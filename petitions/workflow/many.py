@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from common.many import BATCH, create_many
 from common.sequences import take_block
 from petitions.models import Petition, PetitionEvent, PetitionOrigin, PetitionPoint
-from petitions.workflow.record import search_text
+from petitions.workflow.record import names_of, search_text
 
 
 @dataclass
@@ -48,8 +48,9 @@ def log_many(entries, *, council_session, by, reason, received_on=None, **event_
         _petition(entry, council, council_session, received_on, code, number)
         for entry, code, number in zip(entries, codes, numbers, strict=True)
     ]
+    names = names_of({entry.unit for entry in entries})
     for petition, entry in zip(petitions, entries, strict=True):
-        petition.search_text = search_text(petition, _points(petition, entry), [_origin(petition, entry)])
+        petition.search_text = search_text(petition, _points(petition, entry), [_origin(petition, entry)], names=names)
     petitions = create_many(petitions, by=by, reason=reason)
     pairs = list(zip(petitions, entries, strict=True))
     create_many([point for petition, entry in pairs for point in _points(petition, entry)], by=by, reason=reason)
@@ -77,6 +78,8 @@ def _petition(entry, council, council_session, received_on, code, number):
         policy_field=entry.policy_field,
         authority_level=entry.authority_level,
         place=entry.unit,
+        point_count=len(entry.points),
+        origin_count=1,
         **entry.details,
     )
 

@@ -62,6 +62,18 @@ PETITIONS = Workflow(
             Status.RECEIVED,
             Permission.PETITION_CLASSIFY,
         ),
+        "unmerge_classified": Step(
+            gettext_lazy("Take apart again, classified as before"),
+            frozenset({Status.MERGED}),
+            Status.CLASSIFIED,
+            "",
+        ),
+        "unmerge_returned": Step(
+            gettext_lazy("Take apart again, returned as before"),
+            frozenset({Status.MERGED}),
+            Status.RETURNED,
+            "",
+        ),
         "set_aside": Step(
             gettext_lazy("Do not forward"),
             frozenset({Status.RECEIVED, Status.CLASSIFIED}),

@@ -91,6 +91,7 @@ class Command(BaseCommand):
     def _accept(self, run):
         if not workflow.refused_ready(run):
             jobs.run_now(jobs.AcceptImport, workflow.start_accepting(run, by=run.started_by), by=run.started_by)
+            jobs.run_now(jobs.IndexImport, run, by=run.started_by)
 
     def _person(self, council_session, username):
         if username:
