@@ -8,10 +8,11 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from common.models import TrackedModel
 from oversight import workflow as oversight
-from petitions.models import Assignment
+from petitions.models import Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
 from responses import workflow as responses
+from tests.petitions.imports.runs import read
 
 VOTER = {
     "voter_name": "Trần Thị Bưởi",
@@ -42,6 +43,8 @@ class Records:
         self.answer = self.draft.answers.first()
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
         self._oversight()
+        self.run = read(world)
+        self.filter = SavedFilter.objects.create(owner=world.officer, council=world.council, name="Của tôi")
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
             self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
@@ -80,6 +83,16 @@ class Records:
             "sessions:edit_meeting": (FORM, meeting),
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
+            "petitions:forget_filter": (ACT, self.filter.pk),
+            "petitions:imports": (FORM, session),
+            "petitions:import": (PAGE, self.run.pk),
+            "petitions:import_columns": (ACT, self.run.pk),
+            "petitions:accept_import": (ACT, self.run.pk),
+            "petitions:undo_import": (ACT, self.run.pk),
+            "petitions:drop_import": (ACT, self.run.pk),
+            "petitions:refused": (PAGE, self.run.pk),
+            "petitions:import_row": (ACT, self.run.pk, self.run.rows.first().pk),
+            "petitions:leave_out_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:forwarding": (FORM, self.forwarding.pk),
             "petitions:extend": (FORM, self.assignment.pk),
             "petitions:detail": (PAGE, petition),
@@ -158,6 +171,7 @@ class Records:
             self.recommendation,
             self.report,
             self.publication,
+            self.run,
         ]
         return {record._meta.label_lower: history(record) for record in records}
 

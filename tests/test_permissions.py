@@ -9,6 +9,7 @@ from common.workflow import ALL
 from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
+from tests.petitions.imports.runs import read
 from tests.world import person
 
 NOBODY = set()
@@ -31,6 +32,18 @@ MAY = {
         "unmerge": {"merged": SECRETARIAT},
         "set_aside": {"received": SECRETARIAT, "classified": SECRETARIAT},
         "reopen": {"set_aside": SECRETARIAT},
+        "undo_import": NOBODY,
+        "unmerge_classified": NOBODY,
+        "unmerge_returned": NOBODY,
+    },
+    "importrun": {
+        "read": {"uploaded": OFFICER, "ready": OFFICER},
+        "show": NOBODY,
+        "accept": {"ready": OFFICER},
+        "finish": NOBODY,
+        "undo": {"done": OFFICER},
+        "undone": NOBODY,
+        "drop": {"uploaded": OFFICER, "ready": OFFICER},
     },
     "assignment": {
         "send": NOBODY,
@@ -65,7 +78,14 @@ MAY = {
 
 #: What only ever follows from another act, and from which states it can follow.
 CONSEQUENCES = {
-    "petition": {"forward": {"classified", "returned"}, "return": {"forwarded", "returned"}},
+    "petition": {
+        "forward": {"classified", "returned"},
+        "return": {"forwarded", "returned"},
+        "undo_import": {"received"},
+        "unmerge_classified": {"merged"},
+        "unmerge_returned": {"merged"},
+    },
+    "importrun": {"show": {"reading"}, "finish": {"importing"}, "undone": {"undoing"}},
     "assignment": {"send": {"planned"}, "withdraw": {"planned"}, "answer": {"sent", "accepted", "answered"}},
     "document of the agency": {},
     "document of the council": {},
@@ -73,7 +93,8 @@ CONSEQUENCES = {
 }
 
 STATES = {
-    "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside"},
+    "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside", "undone"},
+    "importrun": {"uploaded", "reading", "ready", "importing", "done", "undoing", "undone", "dropped"},
     "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
@@ -98,6 +119,7 @@ def records(world):
     visit = oversight.plan_session(delegation, agency=world.department, held_on=world.today, by=world.officer)
     return {
         "petition": world.logged(),
+        "importrun": read(world),
         "assignment": Assignment.objects.get(forwarding__document__status="issued"),
         "document of the agency": Document.objects.get(reply=reply),
         "document of the council": Document.objects.get(forwarding=letter),

@@ -15,6 +15,7 @@ SENTENCES = {
     "merged": _("merged into %(code)s"),
     "absorbed": _("%(code)s merged into this one"),
     "unmerged": _("no longer merged with %(code)s"),
+    "import_undone": _("the import that brought it in was undone"),
     "set_aside": _("not to be forwarded: %(why)s"),
     "reopened": _("taken up again: %(why)s"),
     "forwarded": _("forwarded by %(letter)s to %(agency)s, reply due on %(due)s"),
