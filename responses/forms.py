@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField
 from directory.models import Agency
+from documents.models import Document
 from petitions.models import Assignment, Petition, ResultClass
 from responses.models import Answer, Reply, ResultReason
 
@@ -17,6 +18,21 @@ class CreateForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of reply"), choices=Reply.Kind)
     petitions = forms.ModelMultipleChoiceField(
         Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple
+    )
+
+    origin = forms.ChoiceField(
+        label=_("The letter is"),
+        choices=[
+            (Document.Origin.HERE, _("to be written here")),
+            (Document.Origin.PAPER, _("signed on paper already")),
+            (Document.Origin.OTHER_SYSTEM, _("signed in another system already")),
+        ],
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("Signed letter (PDF)"),
+        required=False,
+        help_text=_("Only for a letter that is signed already; it is kept as it is."),
     )
 
     def __init__(self, *args, agencies, **kwargs):
@@ -34,6 +50,18 @@ class CreateForm(forms.Form):
             Petition.objects.filter(points__assignments__in=owed).distinct().order_by("due_on", "pk")
         )
         self.fields["petitions"].label_from_instance = lambda petition: f"{petition.code} — {petition.title}"
+
+    def clean_origin(self):
+        return self.cleaned_data["origin"] or Document.Origin.HERE
+
+    def clean(self):
+        cleaned = super().clean()
+        is_signed = cleaned.get("origin", Document.Origin.HERE) != Document.Origin.HERE
+        if is_signed and not cleaned.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Hand in the signed letter as a PDF."))
+        if not is_signed:
+            cleaned["file"] = None
+        return cleaned
 
 
 class LetterForm(forms.Form):

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from common import uploads
 from documents import pdf
 from documents.papers import paper_of
-from documents.preview import images
+from documents.preview import images, page_images
 from documents.workflow import edit_refusal
 from petitions.models import Petition
 from responses import coverage, letters, workflow
@@ -58,13 +58,20 @@ def create(request):
     )
     if not agencies:
         raise PermissionDenied(_("Your role does not allow drafting replies."))
-    form = CreateForm(request.POST or None, agencies=agencies, initial={"petitions": request.GET.getlist("petition")})
+    form = CreateForm(
+        request.POST or None,
+        request.FILES or None,
+        agencies=agencies,
+        initial={"petitions": request.GET.getlist("petition")},
+    )
     if form.is_valid():
         try:
             reply = workflow.draft(
                 agency=form.cleaned_data["agency"],
                 petition_list=list(form.cleaned_data["petitions"]),
                 kind=form.cleaned_data["kind"],
+                origin=form.cleaned_data["origin"],
+                file=form.cleaned_data["file"],
                 by=request.user,
             )
         except (ValidationError, PermissionDenied) as problem:
@@ -123,7 +130,7 @@ def _draft_context(reply, letter, answers):
             (petition, forms, sum(f.instance.is_written for f in forms)) for petition, forms in sections.items()
         ],
         "gaps": coverage.gaps(reply),
-        "pages": images(pdf.render(paper_of(reply.document))),
+        "pages": page_images(reply.document),
         "evidence_form": EvidenceForm(),
     }
 
@@ -134,6 +141,8 @@ def preview(request, pk):
     reply = _reply(request, pk)
     letter, answers = _forms(request, reply)
     _are_valid(letter, answers)
+    if reply.document.scan:
+        return render(request, "documents/_pages.html", {"pages": page_images(reply.document)})
     for name in ("opening", "closing"):
         setattr(reply, name, letter.cleaned_data.get(name, getattr(reply, name)))
     document = reply.document

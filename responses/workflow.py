@@ -12,11 +12,11 @@ from common.acting import acting
 from deadlines import workflow as clocks
 from directory.models import Agency
 from documents import workflow as documents
-from documents.models import Kind
+from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition
-from responses import coverage, letters
+from responses import coverage, letters, replacing
 from responses.models import Answer, EvidenceFile, Reply
 
 PURPOSE = "reply"
@@ -59,9 +59,15 @@ def draft(
     to=None,
     copies=(),
     subject="",
+    origin=Document.Origin.HERE,
+    file=None,
     **details,
 ):
-    """A draft letter with an empty answer for each point of each petition that waits for `agency`."""
+    """A draft letter with an empty answer for each point of each petition that waits for `agency`.
+
+    A letter signed on paper or in another system comes with its `file`: what it answers is noted point by point,
+    then the registrar enters its number and day.
+    """
     for petition in petition_list:
         if why := draft_refusal(petition, agency, by, kind=kind):
             raise PermissionDenied(why)
@@ -69,6 +75,8 @@ def draft(
     if not assignments:
         raise ValidationError(_("Choose at least one petition to answer."))
     to = to or [(body.name, body) for body in _who_asked(agency, assignments)]
+    if file:
+        details |= {"origin": origin, "scan": documents.keep_signed(file, by=by)}
     document = documents.draft(
         agency=agency,
         kind=Kind.LETTER,
@@ -223,6 +231,14 @@ class ReplyLetter(Purpose):
         for helper in point.assignments.waiting().filter(part=Assignment.Part.COORDINATING).select_related("clock"):
             clocks.stop(helper.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
             petitions.ASSIGNMENTS.take("answer", helper, by=by, ended_on=document.issued_on)
+
+    def replacement(self, original, *, by, reason):
+        return replacing.copy_of(original, by=by, reason=reason)
+
+    def amended(self, original, amendment, *, by):
+        reply = original.reply
+        if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
+            replacing.settle(reply, by=by, why=f"{amendment.get_kind_display()} {original.number_and_symbol}")
 
     def workplace(self, document):
         return reverse("responses:draft", args=[document.reply.pk])

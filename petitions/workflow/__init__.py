@@ -12,7 +12,7 @@ from petitions.workflow.intake import (
     set_aside,
     unmerge,
 )
-from petitions.workflow.record import note, record_answers, record_assessment, refresh
+from petitions.workflow.record import note, record_answers, record_assessment, refresh, restate_answers
 from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "refresh",
     "reopen",
     "replan",
+    "restate_answers",
     "return_",
     "revise",
     "set_aside",
