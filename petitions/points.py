@@ -2,7 +2,7 @@
 
 import re
 
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-eđ]\))\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-eđ]\))(?:\s+|$)", re.IGNORECASE)
 
 
 def split(text):
@@ -15,6 +15,6 @@ def split(text):
         if ends and current:
             points.append(current)
             current = []
-        if line.strip():
-            current.append(_NUMBERED.sub("", line) if is_start else line)
-    return [" ".join(part.strip() for part in point) for point in [*points, current] if point]
+        if words := (_NUMBERED.sub("", line) if is_start else line).strip():
+            current.append(words)
+    return [" ".join(point) for point in [*points, current] if point]

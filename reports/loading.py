@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from common.acting import official
 from oversight.models import Finding
 from petitions.models import Assignment, Petition, PetitionPoint
+from petitions.models.assignments import NO_LONGER_HELD
 from petitions.models.petitions import AuthorityLevel, Status
 from petitions.models.results import CLOSING
 from reports.facts import Fact, PointFact
@@ -131,7 +132,7 @@ def _holders(petitions, as_of):
     """Who had each point on the day: {point: (agency id, name, due on)} for leads, {point: [name, …]} for helpers."""
     held = (
         Assignment.objects.filter(point__petition__in=petitions, sent_on__lte=as_of)
-        .filter(~Q(status=Assignment.Status.RETURNED) | Q(ended_on__gt=as_of))
+        .filter(~Q(status__in=NO_LONGER_HELD) | Q(ended_on__gt=as_of))
         .order_by("pk")
         .values_list("point_id", "part", "agency_id", "agency__name", "clock__due_on")
     )

@@ -1,5 +1,7 @@
 """Forms for terms, sessions and voter meetings."""
 
+from operator import le, lt
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,7 @@ class TermForm(forms.ModelForm):
         tidy(self)
 
     def clean(self):
-        return _in_order(self, "starts_on", "ends_on", _("The last day must come after the first day."))
+        return _in_order(self, "starts_on", "ends_on", lt, _("The last day must come after the first day."))
 
 
 class SessionForm(forms.ModelForm):
@@ -46,13 +48,13 @@ class SessionForm(forms.ModelForm):
         tidy(self)
 
     def clean(self):
-        return _in_order(self, "opens_on", "closes_on", _("The closing day lies before the opening day."))
+        return _in_order(self, "opens_on", "closes_on", le, _("The closing day lies before the opening day."))
 
 
-def _in_order(form, first, last, message):
-    """The cleaned data; a last day before the first is named beside it."""
+def _in_order(form, first, last, is_in_order, message):
+    """The cleaned data; a last day that does not follow the first is named beside it."""
     cleaned = form.cleaned_data
-    if cleaned.get(first) and cleaned.get(last) and cleaned[last] < cleaned[first]:
+    if cleaned.get(first) and cleaned.get(last) and not is_in_order(cleaned[first], cleaned[last]):
         form.add_error(last, message)
     return cleaned
 

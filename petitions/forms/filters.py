@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import AdministrativeUnit, Agency, PolicyField
-from petitions.models import Petition, ResultClass
+from petitions.models import Petition, PetitionOrigin, ResultClass
 from petitions.models.petitions import SOON_DAYS, AuthorityLevel, Status
 from sessions.models import Phase, VoterMeeting
 
@@ -112,10 +112,11 @@ class PetitionFilterForm(forms.Form):
             ("level", "authority_level"),
             ("result", "result"),
             ("phase", "phase"),
-            ("meeting", "origins__meeting"),
         ):
             if value := self._value(name):
                 petitions = petitions.filter(**{lookup: value})
+        if meeting := self._value("meeting"):
+            petitions = petitions.filter(pk__in=PetitionOrigin.objects.filter(meeting=meeting).values("petition"))
         if q := self._value("q"):
             petitions = petitions.search(q)
         return petitions

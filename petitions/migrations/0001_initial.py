@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('part', models.CharField(choices=[('lead', 'lead'), ('coordinating', 'coordinating')], default='lead', max_length=12, verbose_name='part')),
-                ('status', models.CharField(choices=[('planned', 'not sent yet'), ('sent', 'sent'), ('accepted', 'accepted'), ('returned', 'returned'), ('answered', 'answered'), ('withdrawn', 'withdrawn before it was sent')], default='planned', editable=False, max_length=10, verbose_name='state')),
+                ('status', models.CharField(choices=[('planned', 'not sent yet'), ('sent', 'sent'), ('accepted', 'accepted'), ('returned', 'returned'), ('answered', 'answered'), ('withdrawn', 'withdrawn before it was sent'), ('released', 'released, as the lead agency returned the point')], default='planned', editable=False, max_length=10, verbose_name='state')),
                 ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='out of their hands on')),
                 ('return_reason', models.CharField(blank=True, choices=[('not_competent', "not within the agency's authority"), ('unclear', 'content unclear'), ('already_answered', 'answered before'), ('other', 'other reason')], max_length=20, verbose_name='returned because')),
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('part', models.CharField(choices=[('lead', 'lead'), ('coordinating', 'coordinating')], default='lead', max_length=12, verbose_name='part')),
-                ('status', models.CharField(choices=[('planned', 'not sent yet'), ('sent', 'sent'), ('accepted', 'accepted'), ('returned', 'returned'), ('answered', 'answered'), ('withdrawn', 'withdrawn before it was sent')], default='planned', editable=False, max_length=10, verbose_name='state')),
+                ('status', models.CharField(choices=[('planned', 'not sent yet'), ('sent', 'sent'), ('accepted', 'accepted'), ('returned', 'returned'), ('answered', 'answered'), ('withdrawn', 'withdrawn before it was sent'), ('released', 'released, as the lead agency returned the point')], default='planned', editable=False, max_length=10, verbose_name='state')),
                 ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='out of their hands on')),
                 ('return_reason', models.CharField(blank=True, choices=[('not_competent', "not within the agency's authority"), ('unclear', 'content unclear'), ('already_answered', 'answered before'), ('other', 'other reason')], max_length=20, verbose_name='returned because')),
@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='petitionpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('result', ''), ('result_on__isnull', True)), models.Q(models.Q(('result', ''), _negated=True), ('answered_on__isnull', False), ('result_on__gte', models.F('answered_on'))), _connector='OR'), name='point_result_has_its_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('result', ''), ('result_on__isnull', True)), models.Q(models.Q(('result', ''), _negated=True), ('answered_on__isnull', False), ('result_on__gte', models.F('answered_on')), ('result_on__isnull', False)), _connector='OR'), name='point_result_has_its_day'),
         ),
         migrations.AddIndex(
             model_name='assignment',
@@ -324,11 +324,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'lead'), models.Q(('status__in', ['returned', 'withdrawn']), _negated=True)), fields=('point',), name='assignment_one_lead_at_a_time', violation_error_message='This point already has a lead agency.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('part', 'lead'), models.Q(('status__in', ('returned', 'withdrawn', 'released')), _negated=True)), fields=('point',), name='assignment_one_lead_at_a_time', violation_error_message='This point already has a lead agency.'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['returned', 'withdrawn']), _negated=True), fields=('point', 'agency'), name='assignment_agency_is_asked_once_at_a_time', violation_error_message='This agency already has this point.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('returned', 'withdrawn', 'released')), _negated=True), fields=('point', 'agency'), name='assignment_agency_is_asked_once_at_a_time', violation_error_message='This agency already has this point.'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

@@ -11,6 +11,9 @@ from directory.models import Agency, PeoplesCouncil
 from documents.models import Document
 from petitions.models.petitions import Petition, PetitionPoint
 
+#: The states of an assignment that frees its point for another agency.
+NO_LONGER_HELD = ("returned", "withdrawn", "released")
+
 
 class ForwardingQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -49,7 +52,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def current(self):
         """Those that still count: planned, sent, accepted or answered."""
-        return self.exclude(status__in=[Assignment.Status.RETURNED, Assignment.Status.WITHDRAWN])
+        return self.exclude(status__in=NO_LONGER_HELD)
 
     def waiting(self):
         """Those the agency still owes an answer."""
@@ -73,6 +76,7 @@ class Assignment(TrackedModel):
         RETURNED = "returned", _("returned")
         ANSWERED = "answered", _("answered")
         WITHDRAWN = "withdrawn", _("withdrawn before it was sent")
+        RELEASED = "released", _("released, as the lead agency returned the point")
 
     class ReturnReason(models.TextChoices):
         NOT_COMPETENT = "not_competent", _("not within the agency's authority")
@@ -104,13 +108,13 @@ class Assignment(TrackedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["point"],
-                condition=Q(part="lead") & ~Q(status__in=["returned", "withdrawn"]),
+                condition=Q(part="lead") & ~Q(status__in=NO_LONGER_HELD),
                 name="assignment_one_lead_at_a_time",
                 violation_error_message=_("This point already has a lead agency."),
             ),
             models.UniqueConstraint(
                 fields=["point", "agency"],
-                condition=~Q(status__in=["returned", "withdrawn"]),
+                condition=~Q(status__in=NO_LONGER_HELD),
                 name="assignment_agency_is_asked_once_at_a_time",
                 violation_error_message=_("This agency already has this point."),
             ),

@@ -227,7 +227,8 @@ class PetitionPoint(TrackedModel):
             models.CheckConstraint(
                 name="point_result_has_its_day",
                 condition=Q(result="", answered_on__isnull=True, result_on__isnull=True)
-                | ~Q(result="") & Q(answered_on__isnull=False, result_on__gte=F("answered_on")),
+                | ~Q(result="")
+                & Q(answered_on__isnull=False, result_on__isnull=False, result_on__gte=F("answered_on")),
             ),
         ]
 

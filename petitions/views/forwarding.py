@@ -12,6 +12,8 @@ from petitions import letters, workflow
 from petitions.forms import PlanForm
 from petitions.models import Assignment, Forwarding, Petition, PetitionPoint
 
+LONGEST_KEY = 18  # digits; more do not fit a key and name nothing
+
 
 @require_http_methods(["GET", "POST"])
 def forward(request):
@@ -48,7 +50,7 @@ def forward(request):
 
 def _chosen(request):
     """The petitions ticked, all of one council: the council of the first."""
-    pks = [pk for pk in request.GET.getlist("petition") if pk.isdecimal()]
+    pks = [int(pk) for pk in request.GET.getlist("petition") if pk.isdecimal() and len(pk) <= LONGEST_KEY]
     visible = Petition.objects.visible_to(request.user).filter(pk__in=pks)
     petitions = list(visible.select_related("council", "place").order_by("number"))
     return [petition for petition in petitions if petition.council_id == petitions[0].council_id]

@@ -1,5 +1,7 @@
 """Logging, classifying, merging, setting aside."""
 
+from contextlib import suppress
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -51,8 +53,11 @@ def log(request, session_pk, meeting_pk=None):
 
 
 def _kept(request):
-    """Place and source carried over from the petition just logged."""
-    return {name: request.GET[name] for name in ("unit", "source", "raised_on") if request.GET.get(name)}
+    """Place, source and day carried over from the petition just logged."""
+    kept = {name: request.GET[name] for name in ("unit", "source") if request.GET.get(name)}
+    with suppress(ValueError):
+        kept["raised_on"] = date.fromisoformat(request.GET.get("raised_on", ""))
+    return kept
 
 
 def _chosen_survivor(request, session):

@@ -53,9 +53,18 @@ def return_(assignment, *, by, reason, explanation, on=None):
         why=f"{assignment.get_return_reason_display()} — {explanation}",
     )
     if assignment.part == Assignment.Part.LEAD:
+        _release_coordinating(assignment, on=on, by=by, reason=explanation)
         PETITIONS.take("return", petition, by=by, reason=explanation)
     refresh(petition, by=by)
     return assignment
+
+
+def _release_coordinating(assignment, *, on, by, reason):
+    """Without a lead there is nobody to help: the agencies asked to coordinate are free until the next letter."""
+    helpers = assignment.point.assignments.waiting().filter(part=Assignment.Part.COORDINATING).select_related("clock")
+    for helper in helpers:
+        clocks.stop(helper.clock, on=on, by=by, reason=reason)
+        ASSIGNMENTS.take("release", helper, by=by, reason=reason, ended_on=on)
 
 
 @transaction.atomic

@@ -63,6 +63,7 @@ def draft_forwarding(
             council=issuer.council, addressee=addressee, document=document, due_on=due_on
         )
         _assign(forwarding, plan)
+        _refresh_all(plan, by=by)
     _write(forwarding, by=by)
     return forwarding
 
@@ -76,9 +77,9 @@ def replan(forwarding, *, by, due_on, plan):
     with acting(by=by, reason=gettext_lazy("forwarding letter changed")):
         forwarding.due_on = due_on
         forwarding.save()
-        for assignment in forwarding.assignments.filter(status=Assignment.Status.PLANNED):
-            ASSIGNMENTS.take("withdraw", assignment, by=by)
+        withdrawn = _withdraw_planned(forwarding, by=by)
         _assign(forwarding, plan)
+        _refresh_all({*withdrawn, *plan}, by=by)
     _write(forwarding, by=by)
     return forwarding
 
@@ -103,6 +104,19 @@ def _assign(forwarding, plan):
             Assignment.objects.create(
                 point=point, agency=agency, part=Assignment.Part.COORDINATING, forwarding=forwarding
             )
+
+
+def _withdraw_planned(forwarding, *, by):
+    """Take everything out of a letter being drafted; gives the points that stood in it."""
+    planned = list(forwarding.assignments.filter(status=Assignment.Status.PLANNED).select_related("point"))
+    for assignment in planned:
+        ASSIGNMENTS.take("withdraw", assignment, by=by)
+    return [assignment.point for assignment in planned]
+
+
+def _refresh_all(points, *, by):
+    for petition in {point.petition for point in points}:
+        refresh(petition, by=by)
 
 
 def _write(forwarding, *, by):
@@ -164,8 +178,7 @@ class ForwardingLetter(Purpose):
             refresh(petition, by=by)
 
     def abandoned(self, document, *, by):
-        for assignment in document.forwarding.assignments.filter(status=Assignment.Status.PLANNED):
-            ASSIGNMENTS.take("withdraw", assignment, by=by)
+        _refresh_all(_withdraw_planned(document.forwarding, by=by), by=by)
 
     def workplace(self, document):
         return reverse("petitions:forwarding", args=[document.forwarding.pk])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from common.sequences import take_next
-from petitions.models import Petition, PetitionOrigin, PetitionPoint
+from petitions.models import Assignment, Petition, PetitionOrigin, PetitionPoint
 from petitions.models.petitions import Status
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import PETITIONS
@@ -79,7 +79,10 @@ def revise(petition, *, by, why, title, points):
     """Correct title and points with a reason; once forwarded, what the agency was asked stays as it was."""
     _check_may_log(petition, by)
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
-    if petition.status not in (Status.RECEIVED, Status.CLASSIFIED):
+    if (
+        petition.status not in (Status.RECEIVED, Status.CLASSIFIED)
+        or Assignment.objects.waiting().filter(point__petition=petition).exists()
+    ):
         raise PermissionDenied(_("The petition is on its way; its content can no longer be changed."))
     existing = list(petition.points.all())
     if len(points) < len(existing) and any(point.assignments.exists() for point in existing[len(points) :]):

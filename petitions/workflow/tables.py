@@ -18,6 +18,17 @@ def _has_no_planned_letter(petition, user):
 def _has_no_duplicates(petition, user):
     if petition.duplicates.exists():
         return _("Other petitions are merged into this one. Take them apart first.")
+    return _is_at_home(petition, user)
+
+
+def _is_at_home(petition, user):
+    """No letter is being drafted, and no agency holds a point of it."""
+    held = Assignment.objects.waiting().filter(point__petition=petition).select_related("agency").first()
+    if held:
+        return _("%(agency)s still holds point %(point)s of it.") % {
+            "agency": held.agency,
+            "point": held.point.number,
+        }
     return _has_no_planned_letter(petition, user)
 
 
@@ -34,7 +45,7 @@ PETITIONS = Workflow(
         "forward": Step(gettext_lazy("Forward"), frozenset({Status.CLASSIFIED, Status.RETURNED}), Status.FORWARDED, ""),
         "return": Step(
             gettext_lazy("Return to the secretariat"),
-            frozenset({Status.FORWARDED, Status.RETURNED}),
+            frozenset({Status.FORWARDED, Status.RETURNED, Status.CLASSIFIED}),
             Status.RETURNED,
             "",
         ),
@@ -56,7 +67,7 @@ PETITIONS = Workflow(
             frozenset({Status.RECEIVED, Status.CLASSIFIED}),
             Status.SET_ASIDE,
             Permission.PETITION_CLASSIFY,
-            _has_no_planned_letter,
+            _is_at_home,
         ),
         "reopen": Step(
             gettext_lazy("Take up again"),
@@ -89,6 +100,12 @@ ASSIGNMENTS = Workflow(
             frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED}),
             Assignment.Status.RETURNED,
             Permission.ASSIGNMENT_RESPOND,
+        ),
+        "release": Step(
+            gettext_lazy("Release with the lead agency"),
+            frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED}),
+            Assignment.Status.RELEASED,
+            "",
         ),
         "answer": Step(
             gettext_lazy("Answer"),

@@ -101,7 +101,6 @@ class TestFacets:
         with django_assert_num_queries(1):
             filters.facets()
 
-    @pytest.mark.xfail(strict=True, raises=AssertionError, reason="one row per origin at the meeting, none left out")
     def test_a_petition_raised_twice_at_a_meeting_is_counted_once(self, world):
         petition = world.logged()
         workflow.add_origin(

@@ -192,7 +192,6 @@ class TestRevising:
                 with refused("Vai trò của bạn không được sửa kiến nghị"):
                     self.revise(world, petition, by=user)
 
-    @pytest.mark.xfail(strict=True, reason="classified again, a petition half in an agency's hands counts as at home")
     def test_what_an_agency_still_holds_is_not_changed(self, world):
         petition = world.forwarded(points=["Một.", "Hai."])
         second = Assignment.objects.get(point__number=2)

@@ -69,7 +69,6 @@ class TestLogging:
         assert page.context["form"]["unit"].value() == str(world.ward.pk)
         assert page.context["form"]["source"].value() == "hotline"
 
-    @pytest.mark.xfail(strict=True, raises=AssertionError, reason="the day kept is shown as it stands in the address")
     def test_the_day_kept_is_shown_as_officials_write_it(self, world, browser, address):
         page = browser.get(address, {"raised_on": "2026-01-05"}).content.decode()
 

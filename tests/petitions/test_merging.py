@@ -104,7 +104,6 @@ class TestMerging:
                 with refused("Vai trò của bạn không được phép thực hiện"):
                     workflow.merge(petition, into=survivor, by=user)
 
-    @pytest.mark.xfail(strict=True, reason="classified again, a petition half in an agency's hands counts as at home")
     def test_not_while_an_agency_still_holds_a_point(self, world):
         with pytest.raises(PermissionDenied):
             merge(half_returned(world), world.logged(), world)
@@ -180,7 +179,6 @@ class TestSettingAside:
                 with refused("Vai trò của bạn không được phép thực hiện: Không chuyển."):
                     workflow.set_aside(petition, by=user, why="x")
 
-    @pytest.mark.xfail(strict=True, reason="classified again, a petition half in an agency's hands counts as at home")
     def test_not_while_an_agency_still_holds_a_point(self, world):
         with pytest.raises(PermissionDenied):
             workflow.set_aside(half_returned(world), by=world.officer, why="x")

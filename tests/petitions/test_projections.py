@@ -138,7 +138,6 @@ def test_a_petition_repeats_what_is_derivable(world, scenario):
     assert repeated(petition) == derived(Petition.objects.get(pk=petition.pk))
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a letter drafted or given up does not refresh")
 @pytest.mark.parametrize("then", ["drafted", "given up"])
 def test_a_petition_in_a_draft_letter_repeats_what_is_derivable(world, then):
     petition = world.classified()
