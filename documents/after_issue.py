@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from documents import workflow
-from documents.models import Amendment, Kind, Status
+from documents.models import Amendment, Document, Kind, Status
 from documents.papers import official_text
 from documents.purposes import Purpose, purpose_of
 
@@ -44,6 +44,7 @@ def kinds(original):
 @transaction.atomic
 def amend(original, kind, *, by, reason, details=""):
     """The draft of a document that corrects, replaces or recalls `original`; it goes to the same readers."""
+    original = Document.objects.select_for_update().get(pk=original.pk)
     if why := refusal(original, kind, by):
         raise PermissionDenied(why)
     if kind == Amendment.Kind.REPLACEMENT:

@@ -347,7 +347,7 @@ def _late_number(series, reserved, issued_on, reason):
         raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
     out_of_order = numbering.date_refusal(series, issued_on, number=number)
     if out_of_order and not reason:
-        raise ValidationError({"reason": f"{out_of_order} {_('Say why the letter is registered late.')}"})
+        raise ValidationError({"reason": [out_of_order, _("Say why the letter is registered late.")]})
     return number or numbering.next_number(series)
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 
 from common.models import TrackedModel
+from documents import after_issue, numbering
 from oversight import workflow as oversight
 from petitions.models import Assignment
 from portal import workflow as portal
@@ -41,6 +42,11 @@ class Records:
         self.draft = world.drafted_reply(self.waiting)
         self.answer = self.draft.answers.first()
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
+        self.kept = numbering.reserve(
+            agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
+        )
+        issued = self.answered.points.get().answers.get().reply.document
+        self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
@@ -106,6 +112,13 @@ class Records:
             "documents:send_back": (ACT, document),
             "documents:issue": (ACT, document),
             "documents:pdf": (PAGE, document),
+            "documents:register": (FORM, document),
+            "documents:amend": (FORM, document, "corrigendum"),
+            "documents:revise_amendment": (FORM, self.amendment.pk),
+            "documents:book": (PAGE, self.kept.series_id),
+            "documents:book_pdf": (PAGE, self.kept.series_id),
+            "documents:book_workbook": (PAGE, self.kept.series_id),
+            "documents:void": (ACT, self.kept.pk),
             "oversight:delegation": (PAGE, self.delegation.pk),
             "oversight:plan": (FORM, self.delegation.pk),
             "oversight:working_session": (PAGE, visit),
@@ -143,6 +156,9 @@ class Records:
             world.session,
             world.meeting,
             self.draft.document,
+            self.kept.series,
+            self.kept,
+            self.amendment,
             self.waiting,
             point,
             self.waiting.origins.get(),

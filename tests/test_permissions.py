@@ -6,6 +6,7 @@ import pytest
 
 from accounts.permissions import Role
 from common.workflow import ALL
+from documents import numbering
 from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
@@ -38,13 +39,16 @@ MAY = {
         "accept": {"sent": ANSWERING},
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
         "answer": NOBODY,
+        "reopen": NOBODY,
     },
+    "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
         "submit": {"draft": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
         "clear": {"submitted": HEAD},
         "send_back": {"submitted": HEAD, "cleared": HEAD},
+        "register": NOBODY,
         "issue": {"cleared": REGISTRAR},
     },
     "document of the council": {
@@ -53,6 +57,7 @@ MAY = {
         "abandon": {"draft": OFFICER},
         "clear": {"submitted": LEADER},
         "send_back": {"submitted": LEADER, "cleared": LEADER},
+        "register": NOBODY,
         "issue": {"cleared": OFFICER},
     },
     "recommendation": {
@@ -66,15 +71,22 @@ MAY = {
 #: What only ever follows from another act, and from which states it can follow.
 CONSEQUENCES = {
     "petition": {"forward": {"classified", "returned"}, "return": {"forwarded", "returned"}},
-    "assignment": {"send": {"planned"}, "withdraw": {"planned"}, "answer": {"sent", "accepted", "answered"}},
-    "document of the agency": {},
-    "document of the council": {},
+    "assignment": {
+        "send": {"planned"},
+        "withdraw": {"planned"},
+        "answer": {"sent", "accepted", "answered"},
+        "reopen": {"answered"},
+    },
+    "setaside": {"use": {"reserved"}},
+    "document of the agency": {"register": {"draft"}},
+    "document of the council": {"register": {"draft"}},
     "recommendation": {"send": {"prepared"}},
 }
 
 STATES = {
     "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside"},
     "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn"},
+    "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "recommendation": {"prepared", "open", "reported", "done"},
@@ -101,6 +113,9 @@ def records(world):
         "assignment": Assignment.objects.get(forwarding__document__status="issued"),
         "document of the agency": Document.objects.get(reply=reply),
         "document of the council": Document.objects.get(forwarding=letter),
+        "setaside": numbering.reserve(
+            agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
+        ),
         "recommendation": oversight.recommend(visit, by=world.member, content="Lắp đèn"),
     }
 
