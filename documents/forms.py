@@ -107,6 +107,8 @@ class IssueForm(_NumberChoiceForm):
             number = reserved and reserved.number
             if why := numbering.date_refusal(series, day, number=number):
                 self.add_error("issued_on", why)
+            elif (signer := self.document.signer) and not signer.is_valid_on(day):
+                self.add_error("issued_on", _("The signer does not hold this post on that day."))
         return cleaned
 
 

@@ -26,5 +26,6 @@ urlpatterns = [
     path("<int:pk>/issue/", documents.issue, name="issue"),
     path("<int:pk>/register/", register.register, name="register"),
     path("<int:pk>/amend/<str:kind>/", amendments.amend, name="amend"),
+    path("<int:pk>/document.docx", documents.word, name="word"),
     path("<int:pk>/document.pdf", documents.download, name="pdf"),
 ]

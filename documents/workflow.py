@@ -1,6 +1,7 @@
 """The one-way street of an official document: draft → clearance → number and issue. Issued, it never changes."""
 
 import hashlib
+import secrets
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
+from common.formats import short_date
 from common.workflow import Step, Workflow
 from documents import numbering, pdf
 from documents.models import Addressee, Amendment, Appendix, Document, Kind, Standing, Status
 from documents.papers import paper_of
 from documents.purposes import purpose_of
+from documents.source import source_of
 
 
 def _is_complete(document, user):
@@ -84,6 +87,11 @@ STEPS = {
         _may_be_issued,
     ),
 }
+
+_FROZEN = (
+    "series", "issued_on", "number", "signing_lines", "signer_name", "signer_other_post", "verification_code",
+)  # fmt: skip
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 DOCUMENTS = Workflow(Document, STEPS, held_at=lambda document: document.agency)
 
@@ -215,17 +223,29 @@ def issue(document, *, by, issued_on=None, reserved=None):
     document = _current(document)
     DOCUMENTS.check("issue", document, by)
     series = numbering.open_series(document.agency, document.kind, issued_on.year)
+    if not document.signer.is_valid_on(issued_on):
+        raise PermissionDenied(_("%(signer)s does not hold this post on %(day)s.") % {
+            "signer": document.signer, "day": short_date(issued_on)})  # fmt: skip
     document.series, document.issued_on = series, issued_on
     document.number = _number_from(series, reserved, issued_on)
     signer = document.signer
     document.signing_lines, document.signer_name = signer.signing_lines, signer.name
     document.signer_other_post = signer.other_post
-    frozen = {
-        field: getattr(document, field)
-        for field in ("series", "issued_on", "number", "signing_lines", "signer_name", "signer_other_post")
-    }
-    document = DOCUMENTS.take("issue", document, by=by, **frozen, **_stored(document, pdf.render(paper_of(document))))
+    document.verification_code = _new_code()
+    frozen = {field: getattr(document, field) for field in _FROZEN}
+    paper = paper_of(document, as_issued=True)
+    content = pdf.render(paper, source_of(document, paper))
+    document = DOCUMENTS.take("issue", document, by=by, **frozen, **_stored(document, content))
     return _after_issue(document, reserved, by=by)
+
+
+def _new_code():
+    """Ten signs that nobody mixes up, in two groups: "K7M4P-2XWRT"."""
+    while True:
+        signs = [secrets.choice(_SIGNS) for _sign in range(10)]
+        code = f"{''.join(signs[:5])}-{''.join(signs[5:])}"
+        if not Document.objects.filter(verification_code=code).exists():
+            return code
 
 
 def _number_from(series, reserved, issued_on):

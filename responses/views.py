@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Permission
 from common import uploads
 from documents import pdf
+from documents.checker import findings_of
 from documents.papers import paper_of
 from documents.preview import images, page_images
 from documents.workflow import edit_refusal
@@ -131,6 +132,7 @@ def _draft_context(reply, letter, answers):
         ],
         "gaps": coverage.gaps(reply),
         "pages": page_images(reply.document),
+        "findings": findings_of(reply.document, paper_of(reply.document)),
         "evidence_form": EvidenceForm(),
     }
 

@@ -15,7 +15,7 @@ from documents import workflow as documents
 from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
 from petitions import workflow as petitions
-from petitions.models import Assignment, Petition
+from petitions.models import Assignment, Petition, PetitionOrigin
 from responses import coverage, letters, replacing
 from responses.models import Answer, EvidenceFile, Reply
 
@@ -239,6 +239,31 @@ class ReplyLetter(Purpose):
         reply = original.reply
         if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
             replacing.settle(reply, by=by, why=f"{amendment.get_kind_display()} {original.number_and_symbol}")
+
+    def public_subject(self, document):
+        """The subject without the names, addresses and telephone numbers of voters."""
+        subject = document.subject
+        for origin in PetitionOrigin.objects.filter(petition__points__answers__reply__document=document):
+            for words in filter(None, (getattr(origin, field) for field in PetitionOrigin.PERSONAL)):
+                subject = subject.replace(words, "…")
+        return subject
+
+    def source_data(self, document):
+        """Which points the letter answers, with what result."""
+        answers = document.reply.answers.in_letter_order().select_related("point__petition")
+        return {
+            "reply": document.reply.kind,
+            "answers": [
+                {
+                    "petition": answer.point.petition.code,
+                    "point": answer.point.number,
+                    "result": answer.result,
+                    "roadmap_on": answer.roadmap_on.isoformat() if answer.roadmap_on else None,
+                    "text": answer.text,
+                }
+                for answer in answers
+            ],
+        }
 
     def workplace(self, document):
         return reverse("responses:draft", args=[document.reply.pk])

@@ -112,6 +112,7 @@ class Records:
             "documents:send_back": (ACT, document),
             "documents:issue": (ACT, document),
             "documents:pdf": (PAGE, document),
+            "documents:word": (PAGE, document),
             "documents:register": (FORM, document),
             "documents:amend": (FORM, document, "corrigendum"),
             "documents:revise_amendment": (FORM, self.amendment.pk),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.records import ACT, FORM, PAGE, Records, models_with_a_history_page, names_of_addresses
 
 ROOMS = ("sessions", "petitions", "responses", "documents", "oversight", "reports", "portal")
-PUBLIC = {"portal:detail"}
+PUBLIC = {"portal:detail", "portal:verify"}
 STRANGERS = ("officer", "leader", "drafter", "administrator")
 
 #: What somebody who may not see the record gets on GET and on POST: an act knows no GET, a page no POST.

@@ -176,6 +176,9 @@ class Document(TrackedModel):
         verbose_name=_("scan of the signed letter"),
     )
     registration_reason = LineField(_("registered later because"), max_length=300, blank=True, editable=False)
+    verification_code = models.CharField(
+        _("verification code"), max_length=12, unique=True, null=True, blank=True, editable=False
+    )
     pdf = models.FileField(_("PDF"), upload_to="documents/%Y/", max_length=200, blank=True, editable=False)
     pdf_sha256 = models.CharField(_("SHA-256 digest of the PDF"), max_length=64, blank=True, editable=False)
 

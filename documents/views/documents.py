@@ -3,20 +3,23 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import uploads
 from documents import after_issue, pdf, workflow
+from documents.checker import findings_of
 from documents.forms import HeadForm, IssueForm, RegisterFilterForm, SendBackForm
 from documents.models import Document
 from documents.papers import paper_of
 from documents.preview import page_images
 from documents.purposes import purpose_of
+from documents.word import render as render_word
 
 PAGE_SIZE = 50
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _document(request, pk):
@@ -52,6 +55,7 @@ def detail(request, pk):
             "send_back_form": SendBackForm(),
             "issue_form": IssueForm(document=document),
             "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
+            "findings": findings_of(document, paper_of(document)),
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
         },
@@ -134,6 +138,17 @@ def download(request, pk):
         return uploads.hand_back(document.scan)
     response = HttpResponse(pdf.render(paper_of(document)), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_file_name(document)}"'
+    return response
+
+
+@require_safe
+def word(request, pk):
+    """The same paper for Word; only what is written here has one."""
+    document = _document(request, pk)
+    if not document.is_written_here:
+        raise Http404
+    response = HttpResponse(render_word(paper_of(document)), content_type=_WORD)
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(document).removesuffix("pdf")}docx"'
     return response
 
 
