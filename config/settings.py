@@ -203,6 +203,8 @@ STORAGES = {
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""
 MAX_UPLOAD_MEGABYTES = env.int("MAX_UPLOAD_MEGABYTES", default=20)
+# Root certificates whose signatures count as known, as .pem, .crt or .cer files in one folder.
+TRUSTED_CERTIFICATES = env.str("TRUSTED_CERTIFICATES", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from documents import workflow
-from documents.models import Amendment, Document, Kind, Status
+from documents import signatures, workflow
+from documents.models import Amendment, Document, Kind, SignedCopy, Status
 from documents.papers import official_text
 from documents.purposes import Purpose, purpose_of
 
@@ -75,6 +75,24 @@ def revise(amendment, *, by, reason, details):
 def write(amendment, *, by):
     body = official_text(_TEMPLATES[amendment.kind], {"amendment": amendment, "original": amendment.original})
     workflow.rewrite(amendment.document, by=by, body=body)
+
+
+@transaction.atomic
+def take_signed(document, file, *, by):
+    """Keep a signed copy with what was found in it; a copy that proves nothing is kept too, and says so."""
+    if not by.may(Permission.DOCUMENT_ISSUE, at=document.agency):
+        raise PermissionDenied(_("Only who registers the agency's documents hands in signed copies."))
+    if not document.is_issued or not document.is_written_here:
+        raise PermissionDenied(_("Only an issued document that was written here has signed copies."))
+    content = file.read()
+    file.seek(0)
+    with document.pdf.open("rb") as stored:
+        report = signatures.verify(content, stored.read())
+    upload = workflow.keep_signed(file, by=by)
+    with acting(by=by, reason=gettext_lazy("signed copy handed in")):
+        return SignedCopy.objects.create(
+            document=document, upload=upload, verdict=report.verdict, facts=report.as_data()
+        )
 
 
 def _letter(original, kind, *, by):

@@ -166,6 +166,10 @@ class ReserveForm(forms.Form):
         tidy(self)
 
 
+class SignedCopyForm(forms.Form):
+    file = forms.FileField(label=_("Signed PDF"))
+
+
 class VoidForm(forms.Form):
     reason = CleanFormField(label=_("Void because"), max_length=300)
 

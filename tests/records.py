@@ -46,6 +46,7 @@ class Records:
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
         )
         issued = self.answered.points.get().answers.get().reply.document
+        self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", b"%PDF-1.7"), by=world.registrar)
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
@@ -113,6 +114,8 @@ class Records:
             "documents:issue": (ACT, document),
             "documents:pdf": (PAGE, document),
             "documents:word": (PAGE, document),
+            "documents:hand_in_signed": (ACT, document),
+            "documents:signed": (PAGE, self.signed.pk),
             "documents:register": (FORM, document),
             "documents:amend": (FORM, document, "corrigendum"),
             "documents:revise_amendment": (FORM, self.amendment.pk),
@@ -160,6 +163,7 @@ class Records:
             self.kept.series,
             self.kept,
             self.amendment,
+            self.signed,
             self.waiting,
             point,
             self.waiting.origins.get(),

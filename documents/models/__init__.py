@@ -12,6 +12,7 @@ from documents.models.documents import (
     Status,
 )
 from documents.models.register import SetAside
+from documents.models.signed import SignedCopy
 
 __all__ = [
     "Addressee",
@@ -22,6 +23,7 @@ __all__ = [
     "Kind",
     "NumberSeries",
     "SetAside",
+    "SignedCopy",
     "Standing",
     "Status",
 ]

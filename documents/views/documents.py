@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.permissions import Permission
 from common import uploads
 from documents import after_issue, pdf, workflow
 from documents.checker import findings_of
@@ -55,6 +56,8 @@ def detail(request, pk):
             "send_back_form": SendBackForm(),
             "issue_form": IssueForm(document=document),
             "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
+            "signed_copies": document.signed_copies.select_related("upload"),
+            "may_hand_in": request.user.may(Permission.DOCUMENT_ISSUE, at=document.agency),
             "findings": findings_of(document, paper_of(document)),
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
