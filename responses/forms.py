@@ -8,7 +8,8 @@ from common.forms import DateField
 from directory.models import Agency
 from documents.models import Document
 from petitions.models import Assignment, Petition, ResultClass
-from responses.models import Answer, Reply, ResultReason
+from responses.models import Answer, Assessment, Commitment, Reply, ResultReason
+from sessions.models import CouncilSession
 
 
 class CreateForm(forms.Form):
@@ -123,3 +124,59 @@ class AnswerForm(forms.ModelForm):
 
 class EvidenceForm(forms.Form):
     file = forms.FileField(label=_("File"))
+
+
+class CommitmentForm(forms.Form):
+    """A promise as it will stand in the ledger."""
+
+    quote = CleanProseFormField(label=_("Promise"), max_length=2000)
+    due_on = DateField(label=_("Until"))
+
+
+class ReportForm(forms.Form):
+    evidence = CleanProseFormField(label=_("Evidence"), max_length=2000)
+
+
+class NoteForm(forms.Form):
+    note = CleanProseFormField(label=_("What was found"), max_length=1000)
+
+
+class ExtendForm(forms.Form):
+    due_on = DateField(label=_("New date"))
+    note = CleanProseFormField(label=_("Reason"), max_length=1000)
+
+
+class MarkForm(forms.Form):
+    mark = forms.ChoiceField(choices=Assessment.Mark)
+    note = CleanProseFormField(max_length=1000, required=False)
+
+
+class LedgerForm(forms.Form):
+    """Narrows the ledger of promises."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), required=False, empty_label=_("all"))
+    session = forms.ModelChoiceField(
+        CouncilSession.objects.none(), label=_("Session"), required=False, empty_label=_("all")
+    )
+    status = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args, commitments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.filter(commitments__in=commitments).distinct()
+        self.fields["session"].queryset = CouncilSession.objects.filter(
+            petitions__points__answers__commitments__in=commitments
+        ).distinct()
+        self.fields["status"].choices = [("", _("all")), ("overdue", _("overdue")), *Commitment.Status.choices]
+
+    def filter(self, commitments, today):
+        """Narrow `commitments` by what was chosen; an invalid filter narrows nothing."""
+        if not self.is_valid():
+            return commitments
+        chosen = self.cleaned_data
+        if chosen["agency"]:
+            commitments = commitments.filter(agency=chosen["agency"])
+        if chosen["session"]:
+            commitments = commitments.filter(answer__point__petition__council_session=chosen["session"])
+        if chosen["status"] == "overdue":
+            return commitments.overdue(today)
+        return commitments.filter(status=chosen["status"]) if chosen["status"] else commitments

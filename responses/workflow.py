@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +17,8 @@ from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition, PetitionOrigin
-from responses import coverage, letters, replacing
-from responses.models import Answer, EvidenceFile, Reply
+from responses import coverage, letters, promising, reading, replacing
+from responses.models import Answer, Assessment, EvidenceFile, Reply
 
 PURPOSE = "reply"
 
@@ -269,9 +270,21 @@ class ReplyLetter(Purpose):
         return reverse("responses:draft", args=[document.reply.pk])
 
     def review_context(self, document):
-        reply = document.reply
-        answers = reply.answers.in_letter_order().select_related("point__petition", "reason").prefetch_related("files")
-        return {"reply": reply, "answers": answers, "gaps": coverage.gaps(reply)}
+        reply, today = document.reply, timezone.localdate()
+        answers = list(
+            reply.answers.in_letter_order()
+            .select_related("point__petition", "reason", "reply__agency")
+            .prefetch_related("files__upload", "commitments", "assessments__reviewer")
+        )
+        phrases = reading.phrases_of(document.agency.council_id)
+        return {
+            "reply": reply,
+            "answers": answers,
+            "gaps": coverage.gaps(reply),
+            "hints": [(answer, hint) for answer in answers for hint in reading.hints(answer, today, phrases)],
+            "proposals": promising.proposals(reply, document.issued_on or today),
+            "marks": Assessment.Mark.choices,
+        }
 
 
 def _petitions(reply):

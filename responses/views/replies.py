@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.forms import all_valid
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +18,7 @@ from documents.papers import paper_of
 from documents.preview import images, page_images
 from documents.workflow import edit_refusal
 from petitions.models import Petition
-from responses import coverage, letters, workflow
+from responses import coverage, letters, reading, workflow
 from responses.forms import AnswerForm, CreateForm, EvidenceForm, LetterForm
 from responses.models import Answer, EvidenceFile, Reply
 
@@ -120,7 +121,7 @@ def _values(answers):
 
 
 def _draft_context(reply, letter, answers):
-    sections = {}
+    sections, phrases = {}, reading.phrases_of(reply.agency.council_id)
     for form in answers:
         sections.setdefault(form.instance.point.petition, []).append(form)
     return {
@@ -131,6 +132,11 @@ def _draft_context(reply, letter, answers):
             (petition, forms, sum(f.instance.is_written for f in forms)) for petition, forms in sections.items()
         ],
         "gaps": coverage.gaps(reply),
+        "hints": [
+            (form.instance, hint)
+            for form in answers
+            for hint in reading.hints(form.instance, timezone.localdate(), phrases)
+        ],
         "pages": page_images(reply.document),
         "findings": findings_of(reply.document, paper_of(reply.document)),
         "evidence_form": EvidenceForm(),
