@@ -72,7 +72,6 @@ ROLES = {
         Permission.DOCUMENT_CLEAR,
         Permission.OVERSIGHT_PLAN,
         Permission.OVERSIGHT_RECORD,
-        Permission.REPORT_MAKE,
         Permission.PUBLISH,
     ),
     Role.DRAFTER: _may(

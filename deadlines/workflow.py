@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,13 @@ def stop(clock, *, on, by, reason=""):
     with acting(by=by, reason=reason or gettext_lazy("clock stopped")):
         _record(clock, Kind.STOPPED, on, reason=reason)
         return _settle(clock)
+
+
+def due_dates_known_on(day, clocks):
+    """{clock id: due date} of those `clocks` that were moved later: the date that stood on `day`."""
+    events = ClockEvent.objects.filter(clock__in=clocks, happened_on__lte=day).exclude(kind=Kind.STOPPED)
+    moved = events.exclude(clock__due_on=F("clock__original_due_on")).order_by("clock", "pk")
+    return {event.clock_id: event.due_on or event.derivation.due_on for event in moved}
 
 
 def _record(clock, kind, on, **details):

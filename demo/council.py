@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from accounts.models import User
 from demo import people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
 from demo.clones import multiply
-from demo.generator import Generator, make_reports
+from demo.generator import Generator
+from demo.oversight_and_reports import make_reports
 from demo.present import Present
 from directory.models import PeoplesCouncil
 from petitions.models import Petition

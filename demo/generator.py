@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from demo import acts, topics
+from demo.oversight_and_reports import visit
 from demo.present import DEPARTMENTS, Present, term_of
 from documents import workflow as documents
-from oversight import workflow as oversight
 from petitions import workflow as petitions
 from petitions.models import Petition, ResultClass
 from petitions.models.petitions import AuthorityLevel
-from reports import workflow as reports
 from responses.models import Reply, ResultReason
 from sessions.models import CouncilSession, Phase, VoterMeeting
 
@@ -196,7 +195,7 @@ class Generator:
         self._accept(season.cases, on=sent_on + timedelta(days=2))
         to_answer = [case for case in season.cases if self.chance.random() < answered]
         self._reply(to_answer, first=sent_on + timedelta(days=15), last=due_on + timedelta(days=6))
-        self._visit(season, "xaydung", "Kinh tế - Ngân sách", on=opens_on - timedelta(days=4), done=True)
+        visit(self.present, season, "xaydung", "Kinh tế - Ngân sách", on=opens_on - timedelta(days=4), done=True)
 
     def _deal_with_some(self, season):
         """The coming session: petitions at every stage of the way, due soon, late, sent back."""
@@ -215,7 +214,7 @@ class Generator:
         )
         self._return_some(recent)
         self._leave_at_every_stage(middle)
-        self._visit(season, "xaydung", "Kinh tế - Ngân sách", on=self.today - timedelta(days=5), done=False)
+        visit(self.present, season, "xaydung", "Kinh tế - Ngân sách", on=self.today - timedelta(days=5), done=False)
         return new
 
     def _reply(self, cases, *, first, last):
@@ -323,104 +322,3 @@ class Generator:
                 documents.clear(document, by=head)
             if stage == "sent_back":
                 documents.send_back(document, by=head, reason="Bổ sung thời hạn hoàn thành và số văn bản nghiệm thu.")
-
-    # Oversight
-
-    def _visit(self, season, lead, committee, *, on, done):
-        """A delegation of a committee works with a department on its petitions."""
-        agency = self.present.agencies[lead]
-        agenda = list(
-            Petition.objects.filter(council_session=season.council_session, lead_agency=agency).order_by("pk")[:3]
-        )
-        delegation = oversight.set_up(
-            body=self.present.bodies[committee],
-            by=self.officer,
-            name=f"Đoàn giám sát của Ban {committee}",
-            subject=f"việc giải quyết, trả lời kiến nghị của cử tri gửi đến {season.council_session.title}",
-            council_session=season.council_session,
-            decision=f"{season.council_session.number:02d}/QĐ-BKTNS",
-            decision_on=on - timedelta(days=14),
-            starts_on=on - timedelta(days=7),
-            ends_on=on + timedelta(days=30),
-            members=[
-                {"name": self.present.signers[committee].name, "post": f"Trưởng Ban {committee}", "part": "head"},
-                {"name": "Lê Thị Giám Sát", "post": "Ủy viên", "part": "member", "user": self.present.crew["giamsat"]},
-            ],
-        )
-        session = oversight.plan_session(
-            delegation, agency=agency, held_on=on, by=self.officer, agenda=agenda, venue=agency.short_label
-        )
-        for place, petition in enumerate(agenda):
-            rows = [self._finding(point, place) for point in petition.points.all()]
-            acts.findings(session, petition, rows, by=self.officer)
-        oversight.assess(
-            session,
-            by=self.officer,
-            achievements=f"{agency.short_label} đã phân công đầu mối, theo dõi từng kiến nghị.",
-            limitations="Một số trả lời chưa nêu rõ thời hạn; kết quả thực tế có nơi chưa như báo cáo.",
-            causes="Phối hợp với địa phương chưa thường xuyên; nguồn vốn bố trí chậm.",
-        )
-        self._recommend(session, agenda, on, done)
-
-    def _finding(self, point, place):
-        reported = "Đã thực hiện theo văn bản trả lời." if point.result else "Đang tổng hợp, chưa có văn bản trả lời."
-        if not point.result:
-            return reported, "Chưa có văn bản trả lời tại thời điểm giám sát.", ResultClass.NOT_RESOLVED
-        if place == 1 and point.result == ResultClass.RESOLVED:
-            return (
-                reported,
-                "Kiểm tra thực địa: mới hoàn thành một phần, còn đoạn cuối chưa làm.",
-                ResultClass.IN_PROGRESS,
-            )
-        return reported, "Kết quả kiểm tra phù hợp với báo cáo.", ResultClass(point.result)
-
-    def _recommend(self, session, agenda, on, done):
-        first = oversight.recommend(
-            session,
-            by=self.officer,
-            petition=agenda[0] if agenda else None,
-            due_on=on + timedelta(days=30 if done else 12),
-            content="Hoàn thành các hạng mục còn lại đã nêu trong văn bản trả lời và báo cáo kết quả kèm hồ sơ nghiệm thu.",
-        )
-        oversight.recommend(
-            session,
-            by=self.officer,
-            due_on=on + timedelta(days=60),
-            content="Bổ sung thời hạn hoàn thành cho các nội dung đang giải quyết.",
-        )
-        if not done:
-            return
-        notice = oversight.draft_notice(
-            session, by=self.officer, signer=self.present.signers["Kinh tế - Ngân sách"], drafted_on=on
-        )
-        acts.issue(notice.document, drafter=self.officer, clearer=self.leader, registrar=self.officer, on=on)
-        _drafter, head, _registrar = self.present.staff["xaydung"]
-        first.refresh_from_db()
-        reported = oversight.report_done(
-            first, by=head, on=on + timedelta(days=20), evidence="Biên bản nghiệm thu hạng mục còn lại"
-        )
-        oversight.verify(reported, by=self.officer, on=on + timedelta(days=25))
-
-
-def make_reports(seasons, present, today):
-    """The last session's report, issued; the coming one's, a draft."""
-    officer, leader = present.crew["thuky"], present.crew["chanhvp"]
-    last = seasons[1].council_session
-    issued = reports.draft(
-        last, as_of=last.opens_on - timedelta(days=1), by=officer, signer=present.signers["standing"],
-        drafted_on=last.opens_on - timedelta(days=1),
-    )  # fmt: skip
-    reports.save(
-        issued,
-        by=officer,
-        as_of=issued.as_of,
-        achievements="Phần lớn cơ quan trả lời đúng hạn, có minh chứng cho nội dung đã giải quyết xong.",
-        limitations="Một số văn bản trả lời còn chậm so với thời hạn.",
-        causes="Khối lượng công việc sau sắp xếp lớn; phối hợp giữa cơ quan chủ trì và địa phương có lúc chưa chặt chẽ.",
-        recommendations="",
-        direction="",
-    )
-    acts.issue(issued.document, drafter=officer, clearer=leader, registrar=officer, on=last.opens_on)
-    coming = seasons[2].council_session
-    draft = reports.draft(coming, as_of=today, by=officer, signer=present.signers["standing"])
-    return issued, draft

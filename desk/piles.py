@@ -50,6 +50,10 @@ class Pile:
         return [self.task(record) for record in self.records[:limit]]
 
 
+#: What a paper carries, from which the page where it is written is known.
+WORKPLACES = ("reply", "forwarding", "conclusion_notice", "session_report")
+
+
 def piles(user, today):
     """Every pile on this person's desk."""
     found = []
@@ -71,10 +75,11 @@ def _intake(user):
         (PetitionStatus.RECEIVED, _("to be classified"), _("Classify"), "petitions:classify", False),
         (PetitionStatus.CLASSIFIED, _("to be forwarded"), _("Forward"), "petitions:forward", True),
     ]
+    in_a_draft = Petition.objects.filter(points__assignments__status=Assignment.Status.PLANNED).values("pk")
     return [
         Pile(
             Group.DO,
-            petitions.filter(status=status).order_by("received_on", "pk"),
+            petitions.filter(status=status).exclude(pk__in=in_a_draft).order_by("received_on", "pk"),
             _petition_task(note, action, url_name, ticked=ticked),
         )
         for status, note, action, url_name, ticked in steps
@@ -163,7 +168,7 @@ def _assignment_task(note, action):
 
 def _documents(user):
     """Papers that wait for this person's hand, or for somebody else's after it left theirs."""
-    papers = Document.objects.visible_to(user).select_related("agency").order_by("pk")
+    papers = Document.objects.visible_to(user).select_related("agency", *WORKPLACES).order_by("pk")
     found = [
         Pile(
             Group.DO,
@@ -257,7 +262,7 @@ def _oversight(user, today):
             .filter(held_on__lte=today, delegation__body__kind__in=Agency.COUNCIL_BODIES)
             .select_related("agency", "delegation")
         )
-        found.append(Pile(Group.DO, held.exclude(notice__isnull=False).order_by("held_on"), _working_session_task))
+        found.append(Pile(Group.DO, held.without_notice().order_by("held_on"), _working_session_task))
     return found
 
 
@@ -275,5 +280,6 @@ def _recommendation_task(note, action, url_name=None):
 
 
 def _working_session_task(session):
-    note = f"{session.delegation.name} · {_('no conclusion notice yet')}"
+    missing = _("no conclusion notice yet")
+    note = f"{session.delegation.name} · {missing}"
     return Task(str(_("Working session")), str(session), note, session.get_absolute_url(), _("Record"))

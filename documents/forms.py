@@ -33,6 +33,7 @@ class HeadForm(forms.ModelForm):
     class Meta:
         model = Document
         fields = ["subject", "drafting_unit", "symbol", "place_name", "signer"]
+        labels = {"place_name": _("Place on the document")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -18,9 +18,17 @@ def notice_body(working_session):
         "bases": _bases(delegation, working_session.held_on),
         "members": list(delegation.members.all()),
         "findings": _by_petition(working_session),
-        "recommendations": list(working_session.recommendations.select_related("petition")),
+        "asked": _by_agency(working_session),
     }
     return official_text("oversight/letters/notice.html", context)
+
+
+def _by_agency(working_session):
+    """[(agency, [recommendation, …])]: the agency met first, then others as they were named."""
+    asked = {working_session.agency: []}
+    for recommendation in working_session.recommendations.select_related("agency"):
+        asked.setdefault(recommendation.agency, []).append(recommendation)
+    return [(agency, recommendations) for agency, recommendations in asked.items() if recommendations]
 
 
 def _bases(delegation, day):

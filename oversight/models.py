@@ -102,8 +102,16 @@ class WorkingSessionQuerySet(models.QuerySet):
         """The council sees its own; an agency sees a session with it once its conclusion notice is issued."""
         return self.filter(
             Q(delegation__council__in=user.sees_councils)
-            | Q(agency__in=user.agencies, notice__document__status=Status.ISSUED)
+            | Q(agency__in=user.agencies, pk__in=ConclusionNotice.objects.issued().values("working_session"))
         )
+
+    def without_notice(self):
+        """Those whose conclusions nobody has begun to write down."""
+        return self.exclude(pk__in=ConclusionNotice.objects.standing().values("working_session"))
+
+    def without_issued_notice(self):
+        """Those whose agency has not been told what was concluded."""
+        return self.exclude(pk__in=ConclusionNotice.objects.issued().values("working_session"))
 
 
 class WorkingSession(TrackedModel):
@@ -131,6 +139,11 @@ class WorkingSession(TrackedModel):
 
     def get_absolute_url(self):
         return reverse("oversight:working_session", args=[self.pk])
+
+    @property
+    def notice(self):
+        """The conclusion notice, drafted or issued; None before, and after a draft was given up."""
+        return next((one for one in self.notices.all() if one.document.status != Status.ABANDONED), None)
 
     def history_parts(self):
         return [*self.findings.select_related("point__petition"), *self.recommendations.all()]
@@ -262,15 +275,26 @@ class Recommendation(TrackedModel):
         return self.content[:80]
 
 
+class ConclusionNoticeQuerySet(models.QuerySet):
+    def standing(self):
+        """Without the drafts that were given up: one a working session at most."""
+        return self.exclude(document__status=Status.ABANDONED)
+
+    def issued(self):
+        return self.filter(document__status=Status.ISSUED)
+
+
 class ConclusionNotice(TrackedModel):
     """The notice (thông báo) that tells an agency what the delegation concluded after a working session."""
 
-    working_session = models.OneToOneField(
-        WorkingSession, models.PROTECT, related_name="notice", verbose_name=_("working session")
+    working_session = models.ForeignKey(
+        WorkingSession, models.PROTECT, related_name="notices", verbose_name=_("working session")
     )
     document = models.OneToOneField(
         Document, models.PROTECT, related_name="conclusion_notice", verbose_name=_("document")
     )
+
+    objects = ConclusionNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conclusion notice")

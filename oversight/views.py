@@ -60,6 +60,7 @@ def index(request):
                 distinct=True,
             ),
         )
+        .order_by("-starts_on", "-pk")
     )
     recommendations = (
         Recommendation.objects.visible_to(request.user)
@@ -96,10 +97,13 @@ def delegation(request, pk):
     context = {
         "delegation": delegation,
         "members": delegation.members.all(),
-        "sessions": delegation.working_sessions.select_related("agency", "notice__document").annotate(
+        "sessions": delegation.working_sessions.select_related("agency")
+        .prefetch_related("notices__document")
+        .annotate(
             petition_count=Count("agenda", distinct=True),
             recommendation_count=Count("recommendations", distinct=True),
-        ),
+        )
+        .order_by("-held_on", "-pk"),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
         "agency_form": AgencyForm(delegation=delegation),
     }
@@ -110,6 +114,7 @@ def delegation(request, pk):
 def plan(request, pk):
     """A working session: the agency first, then its petitions to choose from."""
     delegation = _delegation(request, pk)
+    workflow.check(Permission.OVERSIGHT_PLAN, delegation.council, request.user)
     choice = AgencyForm(request.GET or None, delegation=delegation)
     if not choice.is_valid():
         messages.info(request, _("Choose the agency first."))
@@ -143,7 +148,7 @@ def working_session(request, pk):
     agenda = session.agenda.select_related("petition__place", "petition__council_session").prefetch_related(
         "petition__points"
     )
-    notice = getattr(session, "notice", None)
+    notice = session.notice
     may_record = request.user.may(Permission.OVERSIGHT_RECORD, at=session.delegation.council)
     context = {
         "session": session,
@@ -163,6 +168,7 @@ def working_session(request, pk):
 def findings(request, pk, petition_pk):
     """What was reported and found on one petition, point by point."""
     session = _working_session(request, pk)
+    workflow.check_recording(session, request.user)
     petition = get_object_or_404(Petition, pk=petition_pk, agenda_items__working_session=session)
     known = {finding.point_id: finding for finding in session.findings.all()}
     forms = [
@@ -184,6 +190,7 @@ def findings(request, pk, petition_pk):
 def assess(request, pk):
     """The general assessment of the agency."""
     session = _working_session(request, pk)
+    workflow.check_recording(session, request.user)
     form = AssessmentForm(request.POST or None, instance=session)
     if form.is_valid():
         workflow.assess(session, by=request.user, **form.cleaned_data)

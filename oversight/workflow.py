@@ -26,6 +26,7 @@ from oversight.models import (
     WorkingSession,
 )
 from petitions import workflow as petitions
+from petitions.models import ResultClass
 
 PURPOSE = "conclusion_notice"
 
@@ -68,7 +69,8 @@ RECOMMENDATIONS = Workflow(
 )
 
 
-def _check(permission, council, by):
+def check(permission, council, by):
+    """Refuse who has no such part in the oversight of this council."""
     if not by.may(permission, at=council):
         raise PermissionDenied(
             _("Your role does not allow this in the oversight of %(council)s.") % {"council": council}
@@ -78,7 +80,7 @@ def _check(permission, council, by):
 @transaction.atomic
 def set_up(*, body, by, members, **details):
     """A new delegation; `members` are dicts of name, post, part and, where there is one, user."""
-    _check(Permission.OVERSIGHT_PLAN, body.council, by)
+    check(Permission.OVERSIGHT_PLAN, body.council, by)
     with acting(by=by, reason=gettext_lazy("delegation set up")):
         delegation = Delegation.objects.create(council=body.council, body=body, **details)
         for member in members:
@@ -89,7 +91,7 @@ def set_up(*, body, by, members, **details):
 @transaction.atomic
 def plan_session(delegation, *, agency, held_on, by, agenda=(), venue=""):
     """A working session at an agency with its petitions."""
-    _check(Permission.OVERSIGHT_PLAN, delegation.council, by)
+    check(Permission.OVERSIGHT_PLAN, delegation.council, by)
     with acting(by=by, reason=gettext_lazy("working session planned")):
         session = WorkingSession.objects.create(delegation=delegation, agency=agency, held_on=held_on, venue=venue)
         put_on_agenda(session, agenda, by=by)
@@ -100,7 +102,7 @@ def plan_session(delegation, *, agency, held_on, by, agenda=(), venue=""):
 def put_on_agenda(working_session, petition_list, *, by):
     """Add petitions; those already there stay as they are."""
     delegation = working_session.delegation
-    _check(Permission.OVERSIGHT_PLAN, delegation.council, by)
+    check(Permission.OVERSIGHT_PLAN, delegation.council, by)
     _check_not_concluded(working_session)
     with acting(by=by, reason=gettext_lazy("put on the agenda")):
         for petition in petition_list:
@@ -120,8 +122,7 @@ def put_on_agenda(working_session, petition_list, *, by):
 def record_finding(working_session, point, *, by, reported, found, assessed_result):
     """What was reported and found on one point; the council's result goes onto the point beside the agency's."""
     delegation = working_session.delegation
-    _check(Permission.OVERSIGHT_RECORD, delegation.council, by)
-    _check_not_concluded(working_session)
+    check_recording(working_session, by)
     with acting(by=by, reason=gettext_lazy("finding recorded")):
         finding, _is_new = Finding.objects.update_or_create(
             working_session=working_session,
@@ -136,7 +137,7 @@ def record_finding(working_session, point, *, by, reported, found, assessed_resu
                 by=by,
                 on=working_session.held_on,
                 delegation=delegation.name,
-                result=finding.get_assessed_result_display(),
+                result=ResultClass(assessed_result).label,
             )
     return finding
 
@@ -144,8 +145,7 @@ def record_finding(working_session, point, *, by, reported, found, assessed_resu
 @transaction.atomic
 def assess(working_session, *, by, achievements, limitations, causes):
     """The general assessment of the agency."""
-    _check(Permission.OVERSIGHT_RECORD, working_session.delegation.council, by)
-    _check_not_concluded(working_session)
+    check_recording(working_session, by)
     working_session.achievements, working_session.limitations = achievements, limitations
     working_session.causes = causes
     with acting(by=by, reason=gettext_lazy("general assessment recorded")):
@@ -159,8 +159,7 @@ def recommend(working_session, *, by, content, due_on=None, petition=None, agenc
 
     It is told when the conclusion notice is issued.
     """
-    _check(Permission.OVERSIGHT_RECORD, working_session.delegation.council, by)
-    _check_not_concluded(working_session)
+    check_recording(working_session, by)
     if due_on and due_on < working_session.held_on:
         raise ValidationError({"due_on": _("The day lies before the working session.")})
     with acting(by=by, reason=gettext_lazy("recommendation made")):
@@ -173,17 +172,30 @@ def recommend(working_session, *, by, content, due_on=None, petition=None, agenc
         )
 
 
+def check_recording(working_session, by):
+    """Refuse who does not record for the council, and everybody once the conclusions are on their way."""
+    check(Permission.OVERSIGHT_RECORD, working_session.delegation.council, by)
+    _check_not_concluded(working_session)
+
+
 def _check_not_concluded(working_session):
-    notice = ConclusionNotice.objects.filter(working_session=working_session).select_related("document").first()
+    notice = _standing_notice(working_session)
     if notice and notice.document.status != Status.DRAFT:
         raise PermissionDenied(_("The conclusion notice is on its way or issued: the record no longer changes."))
+
+
+def _standing_notice(working_session):
+    return (
+        ConclusionNotice.objects.standing().filter(working_session=working_session).select_related("document").first()
+    )
 
 
 @transaction.atomic
 def draft_notice(working_session, *, by, signer=None, copies=(), **details):
     """The conclusion notice, drafted from the record; drafting again brings its text up to date."""
     delegation = working_session.delegation
-    notice = ConclusionNotice.objects.filter(working_session=working_session).select_related("document").first()
+    WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    notice = _standing_notice(working_session)
     if notice is None:
         document = documents.draft(
             agency=delegation.body,

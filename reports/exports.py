@@ -64,11 +64,15 @@ def _table(name, heading, head, table):
         *(Column(title, 13, "number") for _key, title in _NUMBERS),
     ]
     rows = [
-        Row([place, row.label[:1].upper() + row.label[1:], *(row.counts[key] for key, _title in _NUMBERS)])
+        Row([place, _capital(official(row.label)), *(row.counts[key] for key, _title in _NUMBERS)])
         for place, row in enumerate(table.rows, start=1)
     ]
     rows.append(Row(["", "Tổng cộng", *(table.total[key] for key, _title in _NUMBERS)], is_total=True))
     return Sheet(name, heading, columns, rows)
+
+
+def _capital(words):
+    return words[:1].upper() + words[1:]
 
 
 def _detail(council_session, figures):

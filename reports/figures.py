@@ -184,7 +184,7 @@ class Counted:
 @dataclass(frozen=True)
 class BreakdownRow:
     key: str
-    label: str
+    label: Any
     counts: dict[str, int]
 
 
@@ -227,13 +227,12 @@ class SessionFigures:
         return cls(as_of, load(council_session, as_of))
 
     def rows(self, key, by="", value=""):
-        """The petitions one figure counts, within one row of a breakdown if given: what a click opens."""
-        counts = CATALOGUE[key].counts
-        found = [fact for fact in self.facts if counts(fact, self.as_of)]
+        """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""
         if by:
             read = BREAKDOWNS[by][1]
-            return [fact for fact in found if read(fact)[0] == value]
-        return found
+            return [f for f in self.rows("total") if read(f)[0] == value and _fact_counts(key, f, self.as_of)]
+        counts = CATALOGUE[key].counts
+        return [fact for fact in self.facts if counts(fact, self.as_of)]
 
     def points_of(self, column, agency):
         """[(fact, point), …] behind one number of the table by lead agency."""
@@ -276,7 +275,7 @@ class SessionFigures:
             groups.setdefault(read(fact), []).append(fact)
         ordered = sorted(groups, key=_level_order if by == "level" else _name_order)
         rows = [
-            BreakdownRow(key, label or str(_("not classified yet")), _tally(groups[key, label], self.as_of))
+            BreakdownRow(key, label or _("not classified yet"), _tally(groups[key, label], self.as_of))
             for key, label in ordered
         ]
         return Breakdown(by, title, rows, _sum(rows), _("petitions"))
@@ -289,7 +288,7 @@ class SessionFigures:
             for point in fact.points:
                 groups.setdefault((str(point.agency_id or ""), point.agency), []).append(point)
         rows = [
-            BreakdownRow(key, label or str(_("not assigned yet")), _tally_points(groups[key, label], self.as_of))
+            BreakdownRow(key, label or _("not assigned yet"), _tally_points(groups[key, label], self.as_of))
             for key, label in sorted(groups, key=_name_order)
         ]
         petitions = len(self.rows("total"))
@@ -314,14 +313,20 @@ def _name_order(group):
 
 
 def _tally(facts, as_of):
-    results = [fact.result for fact in facts]
-    return {
-        "total": len(facts),
-        "answered": sum(fact.is_answered for fact in facts),
-        **{name: results.count(name) for name in ("resolved", "in_progress", "explained", "not_resolved")},
-        "unanswered": results.count(""),
-        "overdue": sum(fact.is_overdue(as_of) for fact in facts),
-    }
+    return {column: sum(_fact_counts(column, fact, as_of) for fact in facts) for column in COLUMNS}
+
+
+def _fact_counts(column, fact, as_of):
+    """Whether a petition belongs to a column of a breakdown, central ones included."""
+    if column == "total":
+        return True
+    if column == "answered":
+        return fact.is_answered
+    if column == "unanswered":
+        return not fact.is_answered
+    if column == "overdue":
+        return fact.is_overdue(as_of)
+    return fact.result == column
 
 
 def _tally_points(points, as_of):

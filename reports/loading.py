@@ -3,8 +3,9 @@
 from django.db.models import Count, Q
 
 from common.acting import official
+from deadlines.workflow import due_dates_known_on
 from oversight.models import Finding
-from petitions.models import Assignment, Petition, PetitionPoint
+from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint
 from petitions.models.assignments import NO_LONGER_HELD
 from petitions.models.petitions import AuthorityLevel, Status
 from petitions.models.results import CLOSING
@@ -21,16 +22,13 @@ def load(council_session, as_of):
     opening_day = _opening_day(council_session)
     facts = _facts(_new(council_session, opening_day).filter(received_on__lte=as_of), as_of, is_opening=False)
     if opening_day:
-        earlier = (
-            Petition.objects.counted()
-            .filter(
-                council__in=council_session.council.lineage,
-                council_session__opens_on__lt=council_session.opens_on,
-                received_on__lte=opening_day,
-            )
-            .exclude(result__in=CLOSING, result_on__lte=opening_day)
-        )
-        was_open = {fact.pk for fact in _facts(earlier, opening_day, is_opening=True) if not fact.is_closed}
+        earlier = Petition.objects.filter(
+            council__in=council_session.council.lineage,
+            council_session__opens_on__lt=council_session.opens_on,
+            received_on__lte=opening_day,
+        ).exclude(result__in=CLOSING, result_on__lte=opening_day)
+        on_opening = _facts(earlier, opening_day, is_opening=True)
+        was_open = {fact.pk for fact in on_opening if fact.is_counted and not fact.is_closed}
         facts = _facts(earlier.filter(pk__in=was_open), as_of, is_opening=True) + facts
     return facts
 
@@ -60,6 +58,7 @@ def _opening_day(council_session):
 def _facts(petitions, as_of, *, is_opening):
     levels = {level: official(level.label) for level in AuthorityLevel} | {"": ""}
     points = _points(petitions, as_of)
+    left = _left_the_count(petitions, as_of)
     rows = (
         petitions.annotate(times_raised=Count("origins"))
         .order_by("council_session__opens_on", "number")
@@ -92,13 +91,28 @@ def _facts(petitions, as_of, *, is_opening):
             place=_capital(row["place__name"] or ""),
             place_id=row["place_id"],
             is_opening=is_opening,
-            is_merged=row["status"] == Status.MERGED,
-            is_set_aside=row["status"] == Status.SET_ASIDE,
+            is_merged=left.get(row["pk"], row["status"]) == Status.MERGED,
+            is_set_aside=left.get(row["pk"], row["status"]) == Status.SET_ASIDE,
             times_raised=row["times_raised"],
             points=tuple(points.get(row["pk"], ())),
         )
         for row in rows
     ]
+
+
+def _left_the_count(petitions, as_of):
+    """{petition: "merged", "set_aside" or ""}: how it stood on the day, for those whose standing ever changed."""
+    acts = (
+        PetitionEvent.objects.filter(petition__in=petitions, kind__in=["merged", "unmerged", "set_aside", "reopened"])
+        .order_by("happened_on", "pk")
+        .values_list("petition_id", "kind", "happened_on")
+    )
+    standing = {}
+    for petition, kind, happened_on in acts:
+        standing.setdefault(petition, "")
+        if happened_on <= as_of:
+            standing[petition] = kind if kind in (Status.MERGED, Status.SET_ASIDE) else ""
+    return standing
 
 
 def _capital(name):
@@ -134,12 +148,13 @@ def _holders(petitions, as_of):
         Assignment.objects.filter(point__petition__in=petitions, sent_on__lte=as_of)
         .filter(~Q(status__in=NO_LONGER_HELD) | Q(ended_on__gt=as_of))
         .order_by("pk")
-        .values_list("point_id", "part", "agency_id", "agency__name", "clock__due_on")
+        .values_list("point_id", "part", "agency_id", "agency__name", "clock_id", "clock__due_on")
     )
+    moved = due_dates_known_on(as_of, Assignment.objects.filter(point__petition__in=petitions).values("clock"))
     leads, coordinating = {}, {}
-    for point, part, agency_id, agency, due_on in held:
+    for point, part, agency_id, agency, clock, due_on in held:
         if part == Assignment.Part.LEAD:
-            leads[point] = (agency_id, agency, due_on)
+            leads[point] = (agency_id, agency, moved.get(clock, due_on))
         else:
             coordinating.setdefault(point, []).append(agency)
     return leads, coordinating

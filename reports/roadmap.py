@@ -54,7 +54,7 @@ def missing(council_session, figures):
     counts = figures.counts
     unassigned = sum(1 for fact in figures.rows("total") if any(not point.agency for point in fact.points))
     sessions = WorkingSession.objects.filter(delegation__council_session=council_session)
-    without_notice = sessions.exclude(notice__document__status="issued").count()
+    without_notice = sessions.without_issued_notice().count()
     overdue, unanswered = counts["overdue"].part, counts["unanswered"].part
     return [
         Gap(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from documents.workflow import edit_refusal
 from reports import exports, workflow
-from reports.figures import BREAKDOWNS, CATALOGUE, SessionFigures
+from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS, SessionFigures
 from reports.forms import AsOfForm, DraftForm, ReportForm
 from reports.models import SessionReport
 from reports.roadmap import missing, stages
@@ -81,7 +81,7 @@ def rows(request, pk):
     """The petitions one figure counts: as many rows as the figure says."""
     session = _session(request, pk)
     key, by, value = (request.GET.get(name, "") for name in ("figure", "by", "value"))
-    if key not in CATALOGUE or by not in ("", "agency", *BREAKDOWNS):
+    if key not in (COLUMNS if by else CATALOGUE) or by not in ("", "agency", *BREAKDOWNS):
         raise Http404
     form = AsOfForm(request.GET)
     figures = SessionFigures.live(session, form.day)
@@ -111,7 +111,7 @@ def create(request, pk):
     """A new session report."""
     session = _session(request, pk)
     issuer = workflow.standing_committee(session.council)
-    if not request.user.may(Permission.REPORT_MAKE, at=session.council) or issuer is None:
+    if issuer is None or not _may_make(request.user, session, issuer):
         raise PermissionDenied(
             _("Your role does not allow making reports of %(council)s.") % {"council": session.council}
         )
@@ -121,6 +121,10 @@ def create(request, pk):
         messages.success(request, _("The report is drafted with its figures. Add your own assessment."))
         return redirect(report)
     return render(request, "reports/create.html", {"session": session, "form": form})
+
+
+def _may_make(user, session, issuer):
+    return user.may(Permission.REPORT_MAKE, at=session.council) and user.may(Permission.DOCUMENT_DRAFT, at=issuer)
 
 
 @require_http_methods(["GET", "POST"])

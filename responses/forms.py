@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField
+from common.forms import DateField, tidy
 from directory.models import Agency
 from documents.models import Document
 from petitions.models import Assignment, Petition, ResultClass
-from responses.models import Answer, Assessment, Commitment, Reply, ResultReason
+from responses.models import Answer, Assessment, Commitment, Reply
 from sessions.models import CouncilSession
 
 
@@ -51,6 +51,7 @@ class CreateForm(forms.Form):
             Petition.objects.filter(points__assignments__in=owed).distinct().order_by("due_on", "pk")
         )
         self.fields["petitions"].label_from_instance = lambda petition: f"{petition.code} — {petition.title}"
+        tidy(self)
 
     def clean_origin(self):
         return self.cleaned_data["origin"] or Document.Origin.HERE
@@ -93,13 +94,12 @@ class AnswerForm(forms.ModelForm):
             "cited_documents",
         ]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, reasons, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"rows": 6}
         self.fields["evidence"].widget.attrs |= {"rows": 2}
         self.fields["cited_documents"].widget.attrs |= {"rows": 2}
         self.fields["result"].choices = [("", _("— choose —")), *ResultClass.choices]
-        reasons = ResultReason.objects.filter(is_in_use=True)
         self.fields["reason"].queryset = reasons
         groups = {}
         for reason in reasons:

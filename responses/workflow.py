@@ -16,7 +16,7 @@ from documents import workflow as documents
 from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
 from petitions import workflow as petitions
-from petitions.models import Assignment, Petition, PetitionOrigin
+from petitions.models import Assignment, Petition, PetitionOrigin, ResultClass
 from responses import coverage, letters, promising, reading, replacing
 from responses.models import Answer, Assessment, EvidenceFile, Reply
 
@@ -187,15 +187,16 @@ class ReplyLetter(Purpose):
 
     def _no_longer_asked(self, reply):
         """Points that were taken away from the agency while it was writing."""
-        for answer in reply.answers.select_related("point__petition"):
-            asked = answer.point.assignments.current().lead().filter(agency=reply.agency, sent_on__isnull=False)
-            if not asked.exists():
-                return _("Point %(number)s of %(code)s is no longer assigned to %(agency)s. Leave it out.") % {
-                    "number": answer.point.number,
-                    "code": answer.point.petition.code,
-                    "agency": reply.agency,
-                }
-        return ""
+        asked = Assignment.objects.current().lead().sent().filter(agency=reply.agency).values("point")
+        answers = reply.answers.in_letter_order().select_related("point__petition")
+        taken_away = answers.exclude(point__in=asked).first()
+        if taken_away is None:
+            return ""
+        return _("Point %(number)s of %(code)s is no longer assigned to %(agency)s. Leave it out.") % {
+            "number": taken_away.point.number,
+            "code": taken_away.point.petition.code,
+            "agency": reply.agency,
+        }
 
     def before_submitting(self, document, *, by):
         _write(document.reply, by=by)
@@ -224,7 +225,7 @@ class ReplyLetter(Purpose):
         petitions.note(
             petition, "answered", by=by, on=document.issued_on, agency=document.agency.name,
             letter=document.number_and_symbol,
-            result=petition.get_result_display() or gettext_lazy("points remain unanswered"),
+            result=ResultClass(petition.result).label if petition.result else gettext_lazy("points remain unanswered"),
         )  # fmt: skip
 
     def _release_coordinating(self, point, document, *, by):

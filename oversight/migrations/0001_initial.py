@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conclusion_notice', to='documents.document', verbose_name='document')),
-                ('working_session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='oversight.workingsession', verbose_name='working session')),
+                ('working_session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='oversight.workingsession', verbose_name='working session')),
             ],
             options={
                 'verbose_name': 'conclusion notice',

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
+from common.acting import official
 from common.formats import short_date
 from deadlines import workflow as clocks
 from petitions.models import Assignment
@@ -50,7 +51,7 @@ def return_(assignment, *, by, reason, explanation, on=None):
         on=on,
         agency=assignment.agency.name,
         point=assignment.point.number,
-        why=f"{assignment.get_return_reason_display()} — {explanation}",
+        why=f"{official(Assignment.ReturnReason(reason).label)} — {explanation}",
     )
     if assignment.part == Assignment.Part.LEAD:
         _release_coordinating(assignment, on=on, by=by, reason=explanation)

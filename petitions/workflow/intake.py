@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from common.acting import acting
 from common.sequences import take_next
 from petitions.models import Assignment, Petition, PetitionOrigin, PetitionPoint
-from petitions.models.petitions import Status
+from petitions.models.petitions import AuthorityLevel, Status
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import PETITIONS
 
@@ -123,7 +123,7 @@ def classify(petition, *, by, policy_field, authority_level, kind=None, repeats=
         by=by,
         on=on,
         field=policy_field.name,
-        level=petition.get_authority_level_display(),
+        level=AuthorityLevel(authority_level).label,
     )
     return petition
 
@@ -155,10 +155,10 @@ def unmerge(petition, *, by):
 
 
 @transaction.atomic
-def set_aside(petition, *, by, why):
+def set_aside(petition, *, by, why, on=None):
     """Answered on the spot, or a complaint that follows another law: not forwarded, not counted."""
     petition = PETITIONS.take("set_aside", petition, by=by, reason=why)
-    note(petition, "set_aside", by=by, why=why)
+    note(petition, "set_aside", by=by, on=on, why=why)
     return petition
 
 

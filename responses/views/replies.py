@@ -20,7 +20,7 @@ from documents.workflow import edit_refusal
 from petitions.models import Petition
 from responses import coverage, letters, reading, workflow
 from responses.forms import AnswerForm, CreateForm, EvidenceForm, LetterForm
-from responses.models import Answer, EvidenceFile, Reply
+from responses.models import Answer, EvidenceFile, Reply, ResultReason
 
 PAGE_SIZE = 50
 
@@ -106,9 +106,10 @@ def _forms(request, reply):
     data = request.POST or None
     initial = {name: getattr(reply, name) for name in ("kind", "opening", "closing", "revision")}
     answers = reply.answers.in_letter_order().select_related("point__petition").prefetch_related("files__upload")
+    reasons = ResultReason.objects.filter(is_in_use=True)
     return (
         LetterForm(data, initial=initial),
-        [AnswerForm(data, instance=answer, prefix=f"answer-{answer.pk}") for answer in answers],
+        [AnswerForm(data, instance=answer, prefix=f"answer-{answer.pk}", reasons=reasons) for answer in answers],
     )
 
 
@@ -151,8 +152,9 @@ def preview(request, pk):
     _are_valid(letter, answers)
     if reply.document.scan:
         return render(request, "documents/_pages.html", {"pages": page_images(reply.document)})
+    typed = letter.cleaned_data if letter.is_bound else {}
     for name in ("opening", "closing"):
-        setattr(reply, name, letter.cleaned_data.get(name, getattr(reply, name)))
+        setattr(reply, name, typed.get(name, getattr(reply, name)))
     document = reply.document
     document.body = letters.reply_body(reply, [form.instance for form in answers])
     return render(request, "documents/_pages.html", {"pages": images(pdf.render(paper_of(document)))})
@@ -162,7 +164,7 @@ def preview(request, pk):
 def leave_out(request, pk, petition_pk):
     """Take one petition out of the letter."""
     reply = _reply(request, pk)
-    petition = get_object_or_404(Petition, pk=petition_pk, points__answers__reply=reply)
+    petition = get_object_or_404(Petition.objects.filter(points__answers__reply=reply).distinct(), pk=petition_pk)
     try:
         workflow.leave_out(reply, petition, by=request.user)
     except ValidationError as problem:

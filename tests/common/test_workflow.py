@@ -32,7 +32,7 @@ def documents(monkeypatch):
             "clear": Step(
                 gettext_lazy("Clear"), frozenset({Status.SUBMITTED}), Status.CLEARED, Permission.DOCUMENT_CLEAR
             ),
-            "follow": Step(gettext_lazy("Withdraw"), frozenset({Status.CLEARED}), Status.ABANDONED, ""),
+            "follow": Step(gettext_lazy("Abandon the draft"), frozenset({Status.CLEARED}), Status.ABANDONED, ""),
         },
         held_at=lambda document: document.agency,
     )

@@ -199,7 +199,6 @@ def test_due_today_is_soon_and_not_late(world):
         assert ([task.title for task in found["soon"]], found["late"]) == (["Hôm nay"], [])
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a petition in a draft letter still counts as to forward")
 def test_a_petition_in_a_draft_letter_is_not_to_be_forwarded_again(world, as_):
     world.planned(world.classified(title="Trong dự thảo"))
     client = as_(world.officer)
@@ -229,7 +228,6 @@ class TestTheNumberOfQueries:
 
         assert queries(client, f"/?group={group}") == before
 
-    @pytest.mark.xfail(strict=True, raises=AssertionError, reason="the way to each draft is asked for one by one")
     @pytest.mark.parametrize("who", ["officer", "drafter"])
     def test_it_does_not_grow_with_ones_own_drafts(self, busy, as_, who):
         client = as_(getattr(busy, who))

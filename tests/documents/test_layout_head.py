@@ -226,7 +226,7 @@ def test_several_addressees_stand_under_the_colon_each_on_its_line():
 
 
 def test_a_very_long_addressee_stays_between_the_margins():
-    name = "Ủy ban nhân dân các xã, phường thuộc địa bàn các huyện Yên Mô, Kim Sơn, Nho Quan, Gia Viễn cũ của tỉnh Ninh Bình"
+    name = "Ủy ban nhân dân các xã, phường thuộc địa bàn các huyện Yên Mô, Kim Sơn, Nho Quan cũ của tỉnh Ninh Bình"
     page = first_page(letter(addressees=[name, "Sở Tài chính"]))
 
     lines = page.between("Kính gửi", "- Sở Tài chính")

@@ -235,7 +235,6 @@ def test_addressees_that_stay_the_same_are_kept(drafted, world):
     assert [addressee.name for addressee in document.addressees.all()] == ["Thường trực HĐND tỉnh"]
 
 
-@pytest.mark.xfail(strict=True, reason="address() asks neither for the state nor for the role")
 @pytest.mark.parametrize("make", ["submitted", "issued"])
 def test_addressees_of_what_is_no_draft_are_not_changed(request, world, make):
     document = request.getfixturevalue(make)()
@@ -244,7 +243,6 @@ def test_addressees_of_what_is_no_draft_are_not_changed(request, world, make):
         workflow.address(document, to=[("Ai đó", None)], copies=[], by=world.drafter)
 
 
-@pytest.mark.xfail(strict=True, reason="address() finds one row of two alike, and leaves the other")
 def test_a_name_given_twice_does_not_multiply(drafted, world):
     document = drafted(to=[("Sở Y tế", None), ("Sở Y tế", None)], copies=[])
 

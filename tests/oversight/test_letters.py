@@ -156,9 +156,6 @@ def test_the_notice_is_vietnamese_whatever_language_its_author_works_in(world):
     assert "trưởng đoàn" in text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the notice prints what another agency is asked as if the agency met were asked for it"
-)
 def test_a_recommendation_to_another_agency_names_it(world):
     held = visits.session(world)
     workflow.recommend(held, by=world.officer, content="Cử bác sĩ.", agency=world.other_department)
@@ -166,6 +163,5 @@ def test_a_recommendation_to_another_agency_names_it(world):
     assert world.other_department.name in words(held)
 
 
-@pytest.mark.xfail(strict=True, reason="the notice asks the agency for nothing: “Đoàn giám sát đề nghị …:” and no list")
 def test_without_recommendations_nothing_is_asked_for(world):
     assert f"Đoàn giám sát đề nghị {world.department.name}:" not in words(visits.session(world))

@@ -56,11 +56,11 @@ class Prepared:
         return [names[fact.pk] for fact in facts]
 
 
-def build(world, *, with_central=True):
+def build(world):
     """Everything in the order of days, as the registers of numbers want it."""
     earlier = world.new_session(opens_on=days_ago(150), number=2)
     named = _earlier(world, earlier)
-    named |= _present(world, with_central)
+    named |= _present(world)
     reply(world, named["supplemented"], on=days_ago(10), kind="supplementary", **RESOLVED)
     reply(world, named["late"], on=days_ago(8), **EXPLAINED)
     _visit(world, named["disagreed"])
@@ -86,7 +86,7 @@ def _earlier(world, session):
     merged = world.logged(
         council_session=session, meeting=None, raised_on=days_ago(220), received_on=days_ago(220), unit=world.commune
     )
-    named["merged_before"] = petitions.merge(merged, into=named["never_answered"], by=world.officer)
+    named["merged_before"] = petitions.merge(merged, into=named["never_answered"], by=world.officer, on=days_ago(210))
     reply(world, named["supplemented"], on=days_ago(180), **IN_PROGRESS)
     reply(world, named["finished_before"], on=days_ago(180), **RESOLVED)
     reply(world, named["supplemented_lately"], on=days_ago(175), **IN_PROGRESS)
@@ -94,7 +94,7 @@ def _earlier(world, session):
     return named
 
 
-def _present(world, with_central):
+def _present(world):
     """Of the present session: every result, late, overdue, half answered, merged, set aside, new, central."""
 
     def sent(due=10, **details):
@@ -109,10 +109,11 @@ def _present(world, with_central):
         "in_progress": sent(),
         "half": _of_two_agencies(world),
     }
-    if with_central:
-        named["central"] = sent(due=3, level=AuthorityLevel.CENTRAL, lead=world.other_department)
-    named["merged"] = petitions.merge(world.logged(), into=named["resolved"], by=world.officer)
-    named["set_aside"] = petitions.set_aside(world.logged(), by=world.officer, why="Đã trả lời tại chỗ.")
+    named["central"] = sent(due=3, level=AuthorityLevel.CENTRAL, lead=world.other_department)
+    named["merged"] = petitions.merge(world.logged(), into=named["resolved"], by=world.officer, on=days_ago(29))
+    named["set_aside"] = petitions.set_aside(
+        world.logged(), by=world.officer, why="Đã trả lời tại chỗ.", on=days_ago(29)
+    )
     named["new"] = world.logged()
     named["received_yesterday"] = world.classified(received_on=days_ago(1))
     for name, answer in (

@@ -1,20 +1,10 @@
-"""reports/figures.py and reports/facts.py: every number, and the petitions it counts."""
-
-import json
-from datetime import timedelta
+"""reports/figures.py: every number, and the petitions it counts."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from petitions import workflow as petitions
-from petitions.models import Assignment, ResultClass
-from reports.facts import Fact, PointFact
+from petitions.models import ResultClass
 from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS, SessionFigures
-from reports.loading import load
-from sessions.models import CouncilSession
-from tests.reports.prepared import IN_PROGRESS, RESOLVED, build, days_ago, reply
-from tests.world import World
+from tests.reports.prepared import days_ago
 
 EXPECTED_TODAY = {
     "opening": ["never_answered", "supplemented", "supplemented_lately", "explained_after"],
@@ -108,11 +98,6 @@ EXPECTED_TODAY = {
 }
 
 
-@pytest.fixture
-def prepared(world):
-    return build(world)
-
-
 def counts(figures):
     return {key: counted.part for key, counted in figures.counts.items()}
 
@@ -189,119 +174,6 @@ def test_what_was_raised_after_the_session_before_is_not_lost(prepared):
     )
 
     assert after.pk in {fact.pk for fact in prepared.live().rows("total")}
-
-
-# The numbers of an earlier day
-
-
-def test_the_numbers_of_five_days_ago(prepared):
-    figures = prepared.live(days_ago(5))
-
-    assert counts(figures) == {
-        "opening": 4,
-        "received": 10,
-        "merged": 1,
-        "new": 9,
-        "total": 13,
-        "central": 1,
-        "local": 12,
-        "answered": 8,
-        "resolved": 3,
-        "in_progress": 2,
-        "explained": 2,
-        "not_resolved": 1,
-        "unanswered": 4,
-        "overdue": 1,
-        "late": 1,
-        "disagreed": 0,
-        "closed": 5,
-        "closing": 8,
-    }
-    assert prepared.names(figures.rows("in_progress")) == ["supplemented_lately", "in_progress"]
-    assert prepared.names(figures.rows("overdue")) == ["never_answered"]
-
-
-def test_the_numbers_of_the_day_before_the_first_letter_of_this_session(prepared):
-    figures = prepared.live(days_ago(29))
-
-    assert {key: number for key, number in counts(figures).items() if number} == {
-        "opening": 4,
-        "received": 10,
-        "merged": 1,
-        "new": 9,
-        "total": 13,
-        "central": 1,
-        "local": 12,
-        "answered": 3,
-        "in_progress": 2,
-        "explained": 1,
-        "unanswered": 9,
-        "overdue": 1,
-        "closed": 1,
-        "closing": 12,
-    }
-    assert [row.label for row in figures.by_agency.rows][-1] == "chưa giao cơ quan"
-    assert figures.by_agency.rows[-1].counts["total"] == 10
-
-
-def test_a_day_is_overdue_only_from_the_next_day_on(prepared):
-    assert "overdue" not in prepared.names(prepared.live(days_ago(3)).rows("overdue"))
-    assert "overdue" in prepared.names(prepared.live(days_ago(2)).rows("overdue"))
-
-
-def test_late_is_judged_by_the_first_letter_not_by_a_supplement(prepared):
-    assert prepared.names(prepared.live().rows("late")) == ["late"]
-
-
-def test_a_point_returned_meanwhile_was_in_the_agencys_hands_on_the_day(world):
-    petition = world.forwarded(sent_on=days_ago(10))
-    assignment = Assignment.objects.get(point__petition=petition)
-    petitions.return_(
-        assignment, by=world.drafter, reason="not_competent", explanation="Không thuộc Sở.", on=days_ago(4)
-    )
-
-    def agency_on(ago):
-        (fact,) = load(world.session, days_ago(ago))
-        return fact.points[0].agency
-
-    assert agency_on(11) == ""
-    assert agency_on(5) == world.department.name
-    assert agency_on(4) == ""
-    assert agency_on(0) == ""
-
-
-def test_an_interim_reply_answers_nothing(world):
-    petition = world.forwarded(sent_on=days_ago(10))
-    reply(world, petition, on=days_ago(5), kind="interim", **IN_PROGRESS)
-
-    figures = SessionFigures.live(world.session, world.today)
-
-    assert (figures.count("answered").part, figures.count("unanswered").part) == (0, 1)
-
-
-@pytest.mark.parametrize("how", ["merged", "set_aside"])
-def test_what_was_merged_or_set_aside_later_still_counts_on_the_day(world, how):
-    survivor, petition = world.logged(), world.logged()
-    before = counts(SessionFigures.live(world.session, days_ago(5)))
-    if how == "merged":
-        petitions.merge(petition, into=survivor, by=world.officer)
-    else:
-        petitions.set_aside(petition, by=world.officer, why="Đã trả lời tại chỗ.")
-
-    assert counts(SessionFigures.live(world.session, days_ago(5))) == before
-
-
-def test_more_time_granted_later_does_not_undo_what_was_overdue_on_the_day(world):
-    petition = world.forwarded(sent_on=days_ago(20), due_on=days_ago(10))
-    petitions.extend(
-        Assignment.objects.get(point__petition=petition),
-        by=world.officer,
-        due_on=days_ago(-10),
-        why="Bão.",
-        on=days_ago(1),
-    )
-
-    assert SessionFigures.live(world.session, days_ago(5)).count("overdue").part == 1
 
 
 # The tables
@@ -400,107 +272,3 @@ def test_a_petition_is_as_far_as_its_worst_point(world):
     assert figures.count("not_resolved").part == 1
     assert figures.by_agency.total["resolved"] == 2
     assert figures.by_agency.total["not_resolved"] == 1
-
-
-# Facts as data
-
-
-def test_facts_survive_freezing_and_reading_back(prepared):
-    facts = load(prepared.session, days_ago(0))
-
-    again = [Fact.from_data(json.loads(json.dumps(fact.as_data()))) for fact in facts]
-
-    assert again == facts
-    assert counts(SessionFigures(days_ago(0), again)) == counts(prepared.live())
-
-
-def test_a_fact_of_one_point_says_everything_the_appendix_prints(prepared):
-    (fact,) = [fact for fact in load(prepared.session, days_ago(0)) if fact.pk == prepared.named["in_progress"].pk]
-
-    assert (fact.code, fact.session, fact.phase) == (fact.code, prepared.session.title, "before")
-    assert (fact.level, fact.level_name) == ("provincial", "cấp tỉnh")
-    assert (fact.field, fact.committee) == ("Giao thông", prepared.world.committee.name)
-    assert (fact.place, fact.is_opening, fact.times_raised) == ("Xã Yên Mô", False, 1)
-    assert fact.points == (
-        PointFact(
-            number=1,
-            content="Đề nghị lắp đèn chiếu sáng.",
-            agency=prepared.world.department.name,
-            agency_id=prepared.world.department.pk,
-            due_on=days_ago(10),
-            result="in_progress",
-            answered_on=days_ago(20),
-            roadmap_on=days_ago(-90),
-            letter=fact.points[0].letter,
-            letter_on=days_ago(20),
-            answer="Sở đang làm.",
-        ),
-    )
-    assert fact.points[0].letter.endswith("/SXD-HTKT")
-
-
-def test_coordinating_agencies_stand_beside_the_lead(prepared):
-    (fact,) = [fact for fact in load(prepared.session, days_ago(0)) if fact.pk == prepared.named["half"].pk]
-
-    assert [point.coordinating for point in fact.points] == [(prepared.world.other_department.name,), ()]
-
-
-def test_a_supplement_replaces_the_answer_and_keeps_the_day_of_the_first(prepared):
-    (fact,) = [fact for fact in load(prepared.session, days_ago(0)) if fact.pk == prepared.named["supplemented"].pk]
-
-    (point,) = fact.points
-    assert (point.result, point.answered_on, point.letter_on) == ("resolved", days_ago(180), days_ago(10))
-
-
-def test_the_first_session_of_all_opens_with_nothing(world):
-    world.answered()
-
-    facts = load(world.session, world.today)
-
-    assert [fact.is_opening for fact in facts] == [False]
-
-
-def test_a_thematic_session_in_between_carries_no_cycle(prepared):
-    before = counts(prepared.live())
-    prepared.world.new_session(opens_on=days_ago(60), number=4, kind=CouncilSession.Kind.THEMATIC)
-
-    assert counts(prepared.live()) == before
-
-
-def test_another_councils_petitions_are_not_counted(prepared, elsewhere):
-    before = counts(prepared.live())
-    elsewhere.answered()
-
-    assert counts(prepared.live()) == before
-
-
-def test_what_a_merged_province_left_is_carried_over(world):
-    old = World("nb-old", "tỉnh Nam Định cũ")
-    old.council.successor = world.council
-    old.council.save()
-    ended = old.new_session(opens_on=days_ago(150), number=9)
-    left = old.forwarded(
-        council_session=ended, meeting=None, raised_on=days_ago(200), received_on=days_ago(200), sent_on=days_ago(180)
-    )
-    old.session.kind = CouncilSession.Kind.THEMATIC  # no cycle of its own after the merger
-    old.session.save()
-
-    figures = SessionFigures.live(world.session, world.today)
-
-    assert [fact.pk for fact in figures.rows("opening")] == [left.pk]
-
-
-def test_the_number_of_queries_does_not_grow_with_the_petitions(prepared, django_assert_num_queries, world):
-    with CaptureQueriesContext(connection) as few:
-        prepared.live()
-    for _number in range(3):
-        world.answered(points=["Một.", "Hai."], on=days_ago(0), answer=RESOLVED)
-
-    with django_assert_num_queries(len(few)):
-        prepared.live()
-
-
-def test_days_are_days(prepared):
-    """A guard for the prepared world itself: its sessions are where its text says."""
-    assert prepared.earlier.closes_on == days_ago(148)
-    assert prepared.session.opens_on == days_ago(0) + timedelta(days=20)

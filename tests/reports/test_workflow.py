@@ -9,12 +9,7 @@ from documents.models import Kind, Status
 from reports import workflow
 from reports.figures import CATALOGUE, SessionFigures
 from reports.models import SessionReport
-from tests.reports.prepared import answer_the_overdue, build, days_ago, drafted, issued, submitted
-
-
-@pytest.fixture
-def prepared(world):
-    return build(world)
+from tests.reports.prepared import answer_the_overdue, days_ago, drafted, issued, submitted
 
 
 def counts(figures):

@@ -1,0 +1,109 @@
+"""What follows the replies: a delegation that looks for itself, and the reports of the sessions."""
+
+from datetime import timedelta
+
+from demo import acts
+from oversight import workflow as oversight
+from petitions.models import Petition, ResultClass
+from reports import workflow as reports
+
+
+def visit(present, season, lead, committee, *, on, done):
+    """A delegation of a committee works with a department on its petitions."""
+    officer, agency = present.crew["thuky"], present.agencies[lead]
+    agenda = list(
+        Petition.objects.filter(council_session=season.council_session, lead_agency=agency).order_by("pk")[:3]
+    )
+    delegation = oversight.set_up(
+        body=present.bodies[committee],
+        by=officer,
+        name=f"Đoàn giám sát của Ban {committee}",
+        subject=f"việc giải quyết, trả lời kiến nghị của cử tri gửi đến {season.council_session.title}",
+        council_session=season.council_session,
+        decision=f"{season.council_session.number:02d}/QĐ-BKTNS",
+        decision_on=on - timedelta(days=14),
+        starts_on=on - timedelta(days=7),
+        ends_on=on + timedelta(days=30),
+        members=[
+            {"name": present.signers[committee].name, "post": f"Trưởng Ban {committee}", "part": "head"},
+            {"name": "Lê Thị Giám Sát", "post": "Ủy viên", "part": "member", "user": present.crew["giamsat"]},
+        ],
+    )
+    session = oversight.plan_session(
+        delegation, agency=agency, held_on=on, by=officer, agenda=agenda, venue=agency.short_label
+    )
+    for place, petition in enumerate(agenda):
+        rows = [_finding(point, place) for point in petition.points.all()]
+        acts.findings(session, petition, rows, by=officer)
+    oversight.assess(
+        session,
+        by=officer,
+        achievements=f"{agency.short_label} đã phân công đầu mối, theo dõi từng kiến nghị.",
+        limitations="Một số trả lời chưa nêu rõ thời hạn; kết quả thực tế có nơi chưa như báo cáo.",
+        causes="Phối hợp với địa phương chưa thường xuyên; nguồn vốn bố trí chậm.",
+    )
+    _recommend(present, session, agenda, on, done)
+
+
+def _finding(point, place):
+    reported = "Đã thực hiện theo văn bản trả lời." if point.result else "Đang tổng hợp, chưa có văn bản trả lời."
+    if not point.result:
+        return reported, "Chưa có văn bản trả lời tại thời điểm giám sát.", ResultClass.NOT_RESOLVED
+    if place == 1 and point.result == ResultClass.RESOLVED:
+        return (
+            reported,
+            "Kiểm tra thực địa: mới hoàn thành một phần, còn đoạn cuối chưa làm.",
+            ResultClass.IN_PROGRESS,
+        )
+    return reported, "Kết quả kiểm tra phù hợp với báo cáo.", ResultClass(point.result)
+
+
+def _recommend(present, session, agenda, on, done):
+    officer, leader = present.crew["thuky"], present.crew["chanhvp"]
+    first = oversight.recommend(
+        session,
+        by=officer,
+        petition=agenda[0] if agenda else None,
+        due_on=on + timedelta(days=30 if done else 12),
+        content="Hoàn thành các hạng mục còn lại đã nêu trong văn bản trả lời và báo cáo kết quả kèm hồ sơ nghiệm thu.",
+    )
+    oversight.recommend(
+        session,
+        by=officer,
+        due_on=on + timedelta(days=60),
+        content="Bổ sung thời hạn hoàn thành cho các nội dung đang giải quyết.",
+    )
+    if not done:
+        return
+    notice = oversight.draft_notice(session, by=officer, signer=present.signers["Kinh tế - Ngân sách"], drafted_on=on)
+    acts.issue(notice.document, drafter=officer, clearer=leader, registrar=officer, on=on)
+    _drafter, head, _registrar = present.staff["xaydung"]
+    first.refresh_from_db()
+    reported = oversight.report_done(
+        first, by=head, on=on + timedelta(days=20), evidence="Biên bản nghiệm thu hạng mục còn lại"
+    )
+    oversight.verify(reported, by=officer, on=on + timedelta(days=25))
+
+
+def make_reports(seasons, present, today):
+    """The last session's report, issued; the coming one's, a draft."""
+    officer, leader = present.crew["thuky"], present.crew["chanhvp"]
+    last = seasons[1].council_session
+    issued = reports.draft(
+        last, as_of=last.opens_on - timedelta(days=1), by=officer, signer=present.signers["standing"],
+        drafted_on=last.opens_on - timedelta(days=1),
+    )  # fmt: skip
+    reports.save(
+        issued,
+        by=officer,
+        as_of=issued.as_of,
+        achievements="Phần lớn cơ quan trả lời đúng hạn, có minh chứng cho nội dung đã giải quyết xong.",
+        limitations="Một số văn bản trả lời còn chậm so với thời hạn.",
+        causes="Khối lượng công việc sau sắp xếp lớn; phối hợp giữa cơ quan chủ trì và địa phương có lúc chưa chặt chẽ.",
+        recommendations="",
+        direction="",
+    )
+    acts.issue(issued.document, drafter=officer, clearer=leader, registrar=officer, on=last.opens_on)
+    coming = seasons[2].council_session
+    draft = reports.draft(coming, as_of=today, by=officer, signer=present.signers["standing"])
+    return issued, draft

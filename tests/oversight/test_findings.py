@@ -1,0 +1,123 @@
+"""oversight/workflow.py: findings beside what the agency says."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import translation
+
+from accounts.permissions import Role
+from oversight import workflow
+from oversight.models import Finding, Recommendation
+from petitions.models import PetitionEvent, PetitionPoint, ResultClass
+from tests.oversight import visits
+
+
+def events(petition, kind):
+    return list(PetitionEvent.objects.filter(petition=petition, kind=kind))
+
+
+def test_the_assessed_result_goes_to_the_point_and_the_agencys_own_stays(world):
+    petition = world.answered()
+    point = petition.points.get()
+    held = visits.session(world, petition)
+
+    finding = visits.find(held, point, by=world.member, result=ResultClass.IN_PROGRESS)
+
+    point.refresh_from_db()
+    assert point.assessed_result == ResultClass.IN_PROGRESS
+    assert point.result == ResultClass.RESOLVED
+    finding.refresh_from_db()
+    assert finding.disagrees
+    petition.refresh_from_db()
+    assert petition.result == ResultClass.RESOLVED
+    (event,) = events(petition, "finding")
+    assert (event.happened_on, event.actor) == (held.held_on, world.member)
+    assert event.details["result"] == "Đang giải quyết"
+
+
+def test_the_timeline_is_vietnamese_whatever_language_the_person_works_in(world):
+    petition = world.answered()
+    held = visits.session(world, petition)
+
+    with translation.override("en"):
+        visits.find(held, petition.points.get(), by=world.officer, result=ResultClass.IN_PROGRESS)
+
+    assert events(petition, "finding")[0].details["result"] == "Đang giải quyết"
+
+
+def test_the_same_result_is_no_disagreement(world):
+    petition = world.answered()
+    held = visits.session(world, petition)
+
+    finding = visits.find(held, petition.points.get(), by=world.officer)
+
+    assert not Finding.objects.get(pk=finding.pk).disagrees
+
+
+def test_an_unanswered_point_cannot_disagree(world):
+    petition = world.forwarded()
+    held = visits.session(world, petition)
+
+    finding = visits.find(held, petition.points.get(), by=world.officer, result=ResultClass.NOT_RESOLVED)
+
+    assert not Finding.objects.get(pk=finding.pk).disagrees
+    assert petition.points.get().assessed_result == ResultClass.NOT_RESOLVED
+
+
+def test_a_finding_without_a_result_leaves_the_point_alone(world):
+    petition = world.answered()
+    held = visits.session(world, petition)
+
+    visits.find(held, petition.points.get(), by=world.officer, result="")
+
+    assert petition.points.get().assessed_result == ""
+    assert events(petition, "finding") == []
+
+
+def test_recording_again_corrects_the_finding_and_the_point(world):
+    petition = world.answered()
+    point = petition.points.get()
+    held = visits.session(world, petition)
+    visits.find(held, point, by=world.officer, result=ResultClass.IN_PROGRESS)
+
+    visits.find(held, PetitionPoint.objects.get(pk=point.pk), by=world.officer, result=ResultClass.NOT_RESOLVED)
+
+    assert held.findings.count() == 1
+    assert petition.points.get().assessed_result == ResultClass.NOT_RESOLVED
+    assert point.findings.get().history.count() == 2
+
+
+def test_saying_the_same_again_is_told_once(world):
+    petition = world.answered()
+    held = visits.session(world, petition)
+    visits.find(held, petition.points.get(), by=world.officer)
+
+    visits.find(held, petition.points.get(), by=world.officer, found="Đã xem lại.")
+
+    assert len(events(petition, "finding")) == 1
+    assert held.findings.get().found == "Đã xem lại."
+
+
+@pytest.mark.parametrize("role", [Role.DELEGATE, Role.ADMINISTRATOR, Role.DRAFTER, Role.HEAD, Role.REGISTRAR])
+def test_who_does_not_record_is_refused(world, role):
+    petition = world.answered()
+    held = visits.session(world, petition)
+
+    with pytest.raises(PermissionDenied):
+        visits.find(held, petition.points.get(), by=world.people[role])
+    with pytest.raises(PermissionDenied):
+        workflow.assess(held, by=world.people[role], achievements="Tốt", limitations="", causes="")
+    with pytest.raises(PermissionDenied):
+        workflow.recommend(held, by=world.people[role], content="Làm.")
+
+    assert not Finding.objects.exists()
+    assert not Recommendation.objects.exists()
+
+
+def test_assess_keeps_the_general_assessment_with_its_history(world):
+    held = visits.session(world)
+
+    workflow.assess(held, by=world.member, achievements="Chủ động.", limitations="Chậm.", causes="Thiếu vốn.")
+
+    held.refresh_from_db()
+    assert (held.achievements, held.limitations, held.causes) == ("Chủ động.", "Chậm.", "Thiếu vốn.")
+    assert held.history.first().history_user == world.member

@@ -1,0 +1,123 @@
+"""reports/loading.py: the numbers of an earlier day."""
+
+import pytest
+
+from petitions import workflow as petitions
+from petitions.models import Assignment
+from reports.figures import SessionFigures
+from reports.loading import load
+from tests.reports.prepared import IN_PROGRESS, days_ago, reply
+
+
+def counts(figures):
+    return {key: counted.part for key, counted in figures.counts.items()}
+
+
+def test_the_numbers_of_five_days_ago(prepared):
+    figures = prepared.live(days_ago(5))
+
+    assert counts(figures) == {
+        "opening": 4,
+        "received": 10,
+        "merged": 1,
+        "new": 9,
+        "total": 13,
+        "central": 1,
+        "local": 12,
+        "answered": 8,
+        "resolved": 3,
+        "in_progress": 2,
+        "explained": 2,
+        "not_resolved": 1,
+        "unanswered": 4,
+        "overdue": 1,
+        "late": 1,
+        "disagreed": 0,
+        "closed": 5,
+        "closing": 8,
+    }
+    assert prepared.names(figures.rows("in_progress")) == ["supplemented_lately", "in_progress"]
+    assert prepared.names(figures.rows("overdue")) == ["never_answered"]
+
+
+def test_the_numbers_of_the_day_before_the_first_letter_of_this_session(prepared):
+    figures = prepared.live(days_ago(29))
+
+    assert {key: number for key, number in counts(figures).items() if number} == {
+        "opening": 4,
+        "received": 10,
+        "merged": 1,
+        "new": 9,
+        "total": 13,
+        "central": 1,
+        "local": 12,
+        "answered": 3,
+        "in_progress": 2,
+        "explained": 1,
+        "unanswered": 9,
+        "overdue": 1,
+        "closed": 1,
+        "closing": 12,
+    }
+    assert [row.label for row in figures.by_agency.rows][-1] == "chưa giao cơ quan"
+    assert figures.by_agency.rows[-1].counts["total"] == 10
+
+
+def test_a_day_is_overdue_only_from_the_next_day_on(prepared):
+    assert "overdue" not in prepared.names(prepared.live(days_ago(3)).rows("overdue"))
+    assert "overdue" in prepared.names(prepared.live(days_ago(2)).rows("overdue"))
+
+
+def test_late_is_judged_by_the_first_letter_not_by_a_supplement(prepared):
+    assert prepared.names(prepared.live().rows("late")) == ["late"]
+
+
+def test_a_point_returned_meanwhile_was_in_the_agencys_hands_on_the_day(world):
+    petition = world.forwarded(sent_on=days_ago(10))
+    assignment = Assignment.objects.get(point__petition=petition)
+    petitions.return_(
+        assignment, by=world.drafter, reason="not_competent", explanation="Không thuộc Sở.", on=days_ago(4)
+    )
+
+    def agency_on(ago):
+        (fact,) = load(world.session, days_ago(ago))
+        return fact.points[0].agency
+
+    assert agency_on(11) == ""
+    assert agency_on(5) == world.department.name
+    assert agency_on(4) == ""
+    assert agency_on(0) == ""
+
+
+def test_an_interim_reply_answers_nothing(world):
+    petition = world.forwarded(sent_on=days_ago(10))
+    reply(world, petition, on=days_ago(5), kind="interim", **IN_PROGRESS)
+
+    figures = SessionFigures.live(world.session, world.today)
+
+    assert (figures.count("answered").part, figures.count("unanswered").part) == (0, 1)
+
+
+@pytest.mark.parametrize("how", ["merged", "set_aside"])
+def test_what_was_merged_or_set_aside_later_still_counts_on_the_day(world, how):
+    survivor, petition = world.logged(), world.logged()
+    before = counts(SessionFigures.live(world.session, days_ago(5)))
+    if how == "merged":
+        petitions.merge(petition, into=survivor, by=world.officer)
+    else:
+        petitions.set_aside(petition, by=world.officer, why="Đã trả lời tại chỗ.")
+
+    assert counts(SessionFigures.live(world.session, days_ago(5))) == before
+
+
+def test_more_time_granted_later_does_not_undo_what_was_overdue_on_the_day(world):
+    petition = world.forwarded(sent_on=days_ago(20), due_on=days_ago(10))
+    petitions.extend(
+        Assignment.objects.get(point__petition=petition),
+        by=world.officer,
+        due_on=days_ago(-10),
+        why="Bão.",
+        on=days_ago(1),
+    )
+
+    assert SessionFigures.live(world.session, days_ago(5)).count("overdue").part == 1
