@@ -12,6 +12,7 @@ from oversight import workflow as oversight
 from petitions.models import Assignment
 from portal import workflow as portal
 from reports import workflow as reports
+from responses import promising, reviewing
 from responses import workflow as responses
 
 VOTER = {
@@ -41,6 +42,8 @@ class Records:
         self.forwarding = self.assignment.forwarding
         self.draft = world.drafted_reply(self.waiting)
         self.answer = self.draft.answers.first()
+        self.commitment = promising.confirm(self.answer, quote=self.answer.text, due_on=world.today, by=world.drafter)
+        self.assessment = reviewing.mark(self.answer, value="partly", note="", by=world.head)
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
         self.kept = numbering.reserve(
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
@@ -104,6 +107,10 @@ class Records:
             "responses:leave_out": (ACT, self.draft.pk, petition),
             "responses:attach": (ACT, self.answer.pk),
             "responses:evidence": (PAGE, self.evidence.pk),
+            "responses:confirm": (ACT, self.answer.pk),
+            "responses:mark": (ACT, self.answer.pk),
+            "responses:commitment": (PAGE, self.commitment.pk),
+            "responses:commitment_act": (ACT, self.commitment.pk, "report"),
             "documents:detail": (PAGE, document),
             "documents:edit": (FORM, document),
             "documents:submit": (ACT, document),
@@ -172,6 +179,8 @@ class Records:
             self.draft,
             self.answer,
             self.evidence,
+            self.commitment,
+            self.assessment,
             self.delegation,
             self.delegation.members.get(),
             self.visit,

@@ -10,6 +10,7 @@ from documents import numbering
 from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
+from responses import promising
 from tests.world import person
 
 NOBODY = set()
@@ -40,6 +41,13 @@ MAY = {
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
         "answer": NOBODY,
         "reopen": NOBODY,
+    },
+    "commitment": {
+        "report": {"open": ANSWERING},
+        "verify": {"reported": OVERSEERS},
+        "reject": {"reported": OVERSEERS},
+        "extend": NOBODY,
+        "miss": NOBODY,
     },
     "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
@@ -77,6 +85,7 @@ CONSEQUENCES = {
         "answer": {"sent", "accepted", "answered"},
         "reopen": {"answered"},
     },
+    "commitment": {"extend": {"open"}, "miss": {"open", "reported"}},
     "setaside": {"use": {"reserved"}},
     "document of the agency": {"register": {"draft"}},
     "document of the council": {"register": {"draft"}},
@@ -86,6 +95,7 @@ CONSEQUENCES = {
 STATES = {
     "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside"},
     "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn"},
+    "commitment": {"open", "reported", "kept", "missed"},
     "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
@@ -113,6 +123,9 @@ def records(world):
         "assignment": Assignment.objects.get(forwarding__document__status="issued"),
         "document of the agency": Document.objects.get(reply=reply),
         "document of the council": Document.objects.get(forwarding=letter),
+        "commitment": promising.confirm(
+            reply.answers.get(), quote=reply.answers.get().text, due_on=world.today, by=world.drafter
+        ),
         "setaside": numbering.reserve(
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
         ),

@@ -122,6 +122,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
             "reports:index",
             "responses:create",
             "responses:index",
+            "responses:ledger",
             "sessions:create",
             "sessions:create_term",
             "sessions:index",
