@@ -1,6 +1,7 @@
 """A reply draft as typed: the letter's frame, and one answer per point."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
@@ -96,7 +97,11 @@ class AnswerForm(forms.ModelForm):
 
     def __init__(self, *args, reasons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs |= {"rows": 6}
+        self.fields["text"].widget.attrs |= {"rows": 6, "data-letter-text": ""}
+        self.fields["text"].help_text = _(
+            "“- ” begins an item, “1. Heading” a heading, “| a | b |” a row of a table, “> ” a quotation; "
+            "**bold**, _italic_. Text pasted from Word keeps these."
+        )
         self.fields["evidence"].widget.attrs |= {"rows": 2}
         self.fields["cited_documents"].widget.attrs |= {"rows": 2}
         self.fields["result"].choices = [("", _("— choose —")), *ResultClass.choices]
@@ -149,6 +154,38 @@ class ExtendForm(forms.Form):
 class MarkForm(forms.Form):
     mark = forms.ChoiceField(choices=Assessment.Mark)
     note = CleanProseFormField(max_length=1000, required=False)
+
+
+class CommentForm(forms.Form):
+    passage = CleanFormField(max_length=500, required=False)
+    text = CleanProseFormField(max_length=2000)
+
+
+class CompareForm(forms.Form):
+    """Two versions of a draft; without a choice, the last two."""
+
+    before = forms.TypedChoiceField(label=_("From"), coerce=int, required=False)
+    after = forms.TypedChoiceField(label=_("To"), coerce=int, required=False)
+
+    def __init__(self, *args, versions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.versions = {version.revision: version for version in versions}
+        for name in ("before", "after"):
+            self.fields[name].choices = [
+                (v.revision, f"{v.revision} · {v.author} · {timezone.localtime(v.saved_at):%d/%m %H:%M}")
+                for v in versions
+            ]
+        self.latest = list(self.versions)[:2]
+        if self.latest:
+            self.fields["after"].initial, self.fields["before"].initial = self.latest[0], self.latest[-1]
+
+    def chosen(self):
+        """(earlier, later) version, or Nones where there is none."""
+        picked = [self.cleaned_data[name] for name in ("before", "after")] if self.is_valid() else []
+        picked = [number for number in picked if number] or self.latest
+        if not picked:
+            return None, None
+        return self.versions[min(picked)], self.versions[max(picked)]
 
 
 class LedgerForm(forms.Form):

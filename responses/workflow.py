@@ -17,10 +17,14 @@ from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition, PetitionOrigin, ResultClass
-from responses import coverage, letters, promising, reading, replacing
-from responses.models import Answer, Assessment, EvidenceFile, Reply
+from responses import coverage, letters, promising, reading, replacing, versions
+from responses.models import Answer, Assessment, EvidenceFile, PassageComment, Reply
 
 PURPOSE = "reply"
+
+
+class ChangedMeanwhileError(ValidationError):
+    """A draft was saved by somebody else since it was opened."""
 
 
 def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL):
@@ -105,6 +109,7 @@ def draft(
                 heading=letters.default_heading(assignment.point.content),
             )
     _write(reply, by=by)
+    versions.keep(reply, by=by)
     return reply
 
 
@@ -124,8 +129,8 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
     if why := documents.edit_refusal(reply.document, by):
         raise PermissionDenied(why)
     if reply.revision != revision:
-        raise ValidationError(
-            _("Somebody else saved this draft meanwhile. Open it in a second window and bring both texts together.")
+        raise ChangedMeanwhileError(
+            _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
     with acting(by=by, reason=gettext_lazy("draft saved")):
         reply.opening, reply.closing, reply.kind = opening, closing, kind
@@ -136,7 +141,38 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
                 setattr(answer, field, value)
             answer.save()
     _write(reply, by=by)
+    versions.keep(reply, by=by)
     return reply
+
+
+def comment_refusal(answer, user):
+    """Why this user does not comment on the draft; "" when they do."""
+    document = answer.reply.document
+    if document.is_issued:
+        return _("The letter is issued; comments belong to drafts.")
+    agency = answer.reply.agency
+    if not (user.may(Permission.DOCUMENT_DRAFT, at=agency) or user.may(Permission.DOCUMENT_CLEAR, at=agency)):
+        return _("Your role does not allow commenting on drafts of %(agency)s.") % {"agency": agency}
+    return ""
+
+
+def comment(answer, *, text, by, passage=""):
+    """A remark on an answer, or on one passage of it."""
+    if why := comment_refusal(answer, by):
+        raise PermissionDenied(why)
+    if passage and " ".join(passage.split()) not in " ".join(answer.text.split()):
+        raise ValidationError({"passage": _("This passage does not stand in the answer.")})
+    with acting(by=by, reason=gettext_lazy("comment written")):
+        return PassageComment.objects.create(answer=answer, passage=passage, text=text, author=by)
+
+
+def settle(remark, *, by):
+    """The remark is dealt with; it stays on record."""
+    if why := comment_refusal(remark.answer, by):
+        raise PermissionDenied(why)
+    with acting(by=by, reason=gettext_lazy("comment settled")):
+        remark.is_settled = True
+        remark.save()
 
 
 @transaction.atomic
@@ -275,8 +311,11 @@ class ReplyLetter(Purpose):
         answers = list(
             reply.answers.in_letter_order()
             .select_related("point__petition", "reason", "reply__agency")
-            .prefetch_related("files__upload", "commitments", "assessments__reviewer")
+            .prefetch_related("files__upload", "commitments", "assessments__reviewer", "comments__author")
         )
+        for answer in answers:
+            for remark in answer.comments.all():
+                remark.answer = answer
         phrases = reading.phrases_of(document.agency.council_id)
         return {
             "reply": reply,
@@ -285,6 +324,7 @@ class ReplyLetter(Purpose):
             "hints": [(answer, hint) for answer in answers for hint in reading.hints(answer, today, phrases)],
             "proposals": promising.proposals(reply, document.issued_on or today),
             "marks": Assessment.Mark.choices,
+            "comments_open": not document.is_issued,
         }
 
 

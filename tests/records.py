@@ -43,6 +43,7 @@ class Records:
         self.draft = world.drafted_reply(self.waiting)
         self.answer = self.draft.answers.first()
         self.commitment = promising.confirm(self.answer, quote=self.answer.text, due_on=world.today, by=world.drafter)
+        self.remark = responses.comment(self.answer, text="Nói rõ hơn", by=world.head)
         self.assessment = reviewing.mark(self.answer, value="partly", note="", by=world.head)
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
         self.kept = numbering.reserve(
@@ -107,6 +108,10 @@ class Records:
             "responses:leave_out": (ACT, self.draft.pk, petition),
             "responses:attach": (ACT, self.answer.pk),
             "responses:evidence": (PAGE, self.evidence.pk),
+            "responses:autosave": (ACT, self.draft.pk),
+            "responses:compare": (PAGE, self.draft.pk),
+            "responses:comment": (ACT, self.answer.pk),
+            "responses:settle": (ACT, self.remark.pk),
             "responses:confirm": (ACT, self.answer.pk),
             "responses:mark": (ACT, self.answer.pk),
             "responses:commitment": (PAGE, self.commitment.pk),
@@ -181,6 +186,7 @@ class Records:
             self.evidence,
             self.commitment,
             self.assessment,
+            self.remark,
             self.delegation,
             self.delegation.members.get(),
             self.visit,

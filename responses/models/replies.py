@@ -10,6 +10,7 @@ from common.models import TrackedModel, Upload
 from directory.models import Agency
 from documents.models import Document
 from petitions.models import PetitionPoint, ResultClass
+from responses import markup
 
 
 class ResultReason(TrackedModel):
@@ -120,6 +121,11 @@ class Answer(TrackedModel):
 
     def __str__(self):
         return f"{self.point} — {self.reply}"
+
+    @property
+    def plain_text(self):
+        """The answer without the signs of its formatting."""
+        return markup.plain(self.text)
 
     @property
     def is_written(self):

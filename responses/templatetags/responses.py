@@ -2,9 +2,11 @@
 
 from django import template
 
-from responses import promising, reviewing
+from responses import markup, promising, reviewing
 
 register = template.Library()
+
+register.filter("letter_text", markup.html)
 
 
 @register.simple_tag
