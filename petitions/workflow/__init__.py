@@ -28,7 +28,7 @@ from petitions.workflow.intake import (
     unmerge,
 )
 from petitions.workflow.many import Entry, log_many
-from petitions.workflow.record import note, record_answers, record_assessment, refresh
+from petitions.workflow.record import note, record_answers, record_assessment, refresh, restate_answers
 from petitions.workflow.tables import ASSIGNMENTS, IMPORTS, PETITIONS
 from petitions.workflow.urging import URGING_LETTER, draft_urging, submit_urging, to_urge, urge_refusal
 
@@ -63,6 +63,7 @@ __all__ = [
     "refused_ready",
     "reopen",
     "replan",
+    "restate_answers",
     "return_",
     "revise",
     "set_aside",

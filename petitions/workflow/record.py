@@ -40,6 +40,21 @@ def record_answers(petition, answers, *, by):
 
 
 @transaction.atomic
+def restate_answers(petition, answers, *, by):
+    """What still stands after a letter was recalled or replaced.
+
+    `answers` are (point, result, roadmap date or None, first answered on, result as of) rows; an empty result
+    means that nothing stands any more.
+    """
+    with acting(by=by):
+        for point, result, roadmap_on, answered_on, result_on in answers:
+            point.result, point.roadmap_on = result, roadmap_on
+            point.answered_on, point.result_on = answered_on, result_on
+            point.save()
+    return refresh(petition, by=by)
+
+
+@transaction.atomic
 def record_assessment(point, result, *, by):
     """A point takes over the council's own result; the agency's stays beside it."""
     with acting(by=by):
