@@ -31,7 +31,7 @@ bench: system-test $(DEVELOPING) ## Measure: one line a figure
 	@$(PYTHON) scripts/run_bench.py
 
 messages: system-run $(DEVELOPING) ## Collect the screen texts into locale/vi for translation
-	@DEBUG=on $(PYTHON) manage.py makemessages --locale vi --no-wrap --no-location --ignore .venv --ignore var
+	@DEBUG=on $(PYTHON) manage.py makemessages --locale vi --no-wrap --no-location --ignore .venv --ignore var --ignore tests
 
 requirements: $(DEVELOPING) ## Pin the dependencies named in pyproject.toml again
 	@$(PYTHON) -m uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.txt

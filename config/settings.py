@@ -30,6 +30,8 @@ SECRET_KEY = needed("SECRET_KEY", "'a long random text'", when_debugging="only-f
 ALLOWED_HOSTS = needed(
     "ALLOWED_HOSTS", "hoiam.example.gov.vn", when_debugging="127.0.0.1,localhost,[::1],testserver"
 ).split(",")
+# Where people reach the pages: printed on letters as a QR code.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -135,6 +137,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "change_password": "accounts.forms.NewPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -174,8 +177,8 @@ if env.bool("BEHIND_HTTPS_PROXY", default=False):
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-# Forms: a label stands above its field; a placeholder would repeat it.
-BOOTSTRAP5 = {"set_placeholder": False}
+# Forms: a label stands above its field, a placeholder would repeat it; what is right needs no green tick.
+BOOTSTRAP5 = {"set_placeholder": False, "success_css_class": ""}
 
 # Language and time
 LANGUAGE_CODE = "vi"
@@ -201,6 +204,8 @@ STORAGES = {
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""
 MAX_UPLOAD_MEGABYTES = env.int("MAX_UPLOAD_MEGABYTES", default=20)
+# Root certificates whose signatures count as known, as .pem, .crt or .cer files in one folder.
+TRUSTED_CERTIFICATES = env.str("TRUSTED_CERTIFICATES", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

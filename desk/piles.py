@@ -280,5 +280,6 @@ def _recommendation_task(note, action, url_name=None):
 
 
 def _working_session_task(session):
-    note = f"{session.delegation.name} · {_('no conclusion notice yet')}"
+    missing = _("no conclusion notice yet")
+    note = f"{session.delegation.name} · {missing}"
     return Task(str(_("Working session")), str(session), note, session.get_absolute_url(), _("Record"))

@@ -60,6 +60,7 @@ def index(request):
                 distinct=True,
             ),
         )
+        .order_by("-starts_on", "-pk")
     )
     recommendations = (
         Recommendation.objects.visible_to(request.user)
@@ -101,7 +102,8 @@ def delegation(request, pk):
         .annotate(
             petition_count=Count("agenda", distinct=True),
             recommendation_count=Count("recommendations", distinct=True),
-        ),
+        )
+        .order_by("-held_on", "-pk"),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
         "agency_form": AgencyForm(delegation=delegation),
     }

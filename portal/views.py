@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.models import PeoplesCouncil
+from documents.public import facts_of
 from petitions.models import Petition
 from portal import workflow
 from portal.forms import PublicationForm
@@ -26,12 +27,10 @@ def index(request):
     if council:
         publications = publications.filter(petition__council__code=council)
     if words := request.GET.get("q", "").strip():
-        publications = publications.filter(title__icontains=words)
-    councils = PeoplesCouncil.objects.filter(petitions__publication__withdrawn_on__isnull=True).filter(
-        petitions__publication__isnull=False
-    )
+        publications = publications.search(words)
+    councils = PeoplesCouncil.objects.filter(pk__in=Publication.objects.public().values("petition__council"))
     page = Paginator(publications, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "portal/index.html", {"page": page, "councils": councils.distinct(), "council": council})
+    return render(request, "portal/index.html", {"page": page, "councils": councils, "council": council})
 
 
 @login_not_required
@@ -72,3 +71,20 @@ def withdraw(request, pk):
     workflow.withdraw(publication, by=request.user)
     messages.success(request, _("Taken off the public page."))
     return redirect(publication.petition)
+
+
+@login_not_required
+@require_safe
+def look_up(request):
+    """Where one types the code of a letter."""
+    if code := "".join(request.GET.get("code", "").upper().split()):
+        return redirect("portal:verify", code[:12])
+    return render(request, "portal/verify.html", {"code": "", "facts": None})
+
+
+@login_not_required
+@require_safe
+def verify(request, code):
+    """Whether a letter with this code was issued, and whether it still stands; nothing personal."""
+    facts = facts_of(code.upper())
+    return render(request, "portal/verify.html", {"code": code, "facts": facts}, status=200 if facts else 404)

@@ -17,7 +17,7 @@ def main():
     try:
         subprocess.run(
             [sys.executable, "manage.py", "makemessages", "--locale", "vi", "--no-wrap", "--no-location",
-             "--ignore", ".venv", "--ignore", "var", "--verbosity", "0"],
+             "--ignore", ".venv", "--ignore", "var", "--ignore", "tests", "--verbosity", "0"],
             check=True,
         )  # fmt: skip
         after = polib.pofile(str(CATALOGUE))

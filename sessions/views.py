@@ -28,6 +28,7 @@ def index(request):
         CouncilSession.objects.visible_to(request.user)
         .select_related("term__council")
         .annotate(petition_count=Count("petitions", distinct=True), meeting_count=Count("meetings", distinct=True))
+        .order_by("-opens_on", "-pk")
     )
     return render(
         request,
@@ -104,6 +105,7 @@ def meetings(request, pk):
         VoterMeeting.objects.filter(council_session=session)
         .select_related("unit", "delegate_group")
         .annotate(origin_count=Count("origins"))
+        .order_by("-held_on", "-pk")
     )
     context = {"session": session, "meetings": held, "why_not": edit_refusal(session.council, request.user)}
     return render(request, "sessions/meetings.html", context)

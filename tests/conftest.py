@@ -7,8 +7,26 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template import engines
 from django.template.base import FilterExpression
+from django.test import override_settings
 
 from tests.world import World
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-with-database", action="store_true", help="leave out what would run the same way on every database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-with-database"):
+        kept = [item for item in items if {"db", "transactional_db"} & set(item.fixturenames) or _marked(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _marked(item):
+    return item.get_closest_marker("django_db") is not None
 
 
 class _Undefined(str):
@@ -41,11 +59,11 @@ def media_folder(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture(autouse=True)
-def static_folder(tmp_path, settings):
+@pytest.fixture(scope="session", autouse=True)
+def static_folder(tmp_path_factory):
     """A fresh clone has collected no static files; WhiteNoise warns of a folder that is missing."""
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
 
 
 @pytest.fixture(autouse=True)

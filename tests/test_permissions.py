@@ -6,9 +6,12 @@ import pytest
 
 from accounts.permissions import Role
 from common.workflow import ALL
+from documents import numbering
 from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
+from responses import promising
+from tests.petitions.imports.runs import read
 from tests.world import person
 
 NOBODY = set()
@@ -31,20 +34,43 @@ MAY = {
         "unmerge": {"merged": SECRETARIAT},
         "set_aside": {"received": SECRETARIAT, "classified": SECRETARIAT},
         "reopen": {"set_aside": SECRETARIAT},
+        "undo_import": NOBODY,
+        "unmerge_classified": NOBODY,
+        "unmerge_returned": NOBODY,
+    },
+    "importrun": {
+        "read": {"uploaded": OFFICER, "ready": OFFICER},
+        "show": NOBODY,
+        "accept": {"ready": OFFICER},
+        "finish": NOBODY,
+        "undo": {"done": OFFICER},
+        "undone": NOBODY,
+        "drop": {"uploaded": OFFICER, "ready": OFFICER},
     },
     "assignment": {
         "send": NOBODY,
         "withdraw": NOBODY,
         "accept": {"sent": ANSWERING},
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
+        "release": NOBODY,
         "answer": NOBODY,
+        "reopen": NOBODY,
     },
+    "commitment": {
+        "report": {"open": ANSWERING},
+        "verify": {"reported": OVERSEERS},
+        "reject": {"reported": OVERSEERS},
+        "extend": NOBODY,
+        "miss": NOBODY,
+    },
+    "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
         "submit": {"draft": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
         "clear": {"submitted": HEAD},
         "send_back": {"submitted": HEAD, "cleared": HEAD},
+        "register": NOBODY,
         "issue": {"cleared": REGISTRAR},
     },
     "document of the council": {
@@ -53,6 +79,7 @@ MAY = {
         "abandon": {"draft": OFFICER},
         "clear": {"submitted": LEADER},
         "send_back": {"submitted": LEADER, "cleared": LEADER},
+        "register": NOBODY,
         "issue": {"cleared": OFFICER},
     },
     "recommendation": {
@@ -65,16 +92,34 @@ MAY = {
 
 #: What only ever follows from another act, and from which states it can follow.
 CONSEQUENCES = {
-    "petition": {"forward": {"classified", "returned"}, "return": {"forwarded", "returned"}},
-    "assignment": {"send": {"planned"}, "withdraw": {"planned"}, "answer": {"sent", "accepted", "answered"}},
-    "document of the agency": {},
-    "document of the council": {},
+    "petition": {
+        "forward": {"classified", "returned"},
+        "return": {"forwarded", "returned", "classified"},
+        "undo_import": {"received"},
+        "unmerge_classified": {"merged"},
+        "unmerge_returned": {"merged"},
+    },
+    "importrun": {"show": {"reading"}, "finish": {"importing"}, "undone": {"undoing"}},
+    "assignment": {
+        "send": {"planned"},
+        "withdraw": {"planned"},
+        "release": {"sent", "accepted"},
+        "answer": {"sent", "accepted", "answered"},
+        "reopen": {"answered"},
+    },
+    "commitment": {"extend": {"open"}, "miss": {"open", "reported"}},
+    "setaside": {"use": {"reserved"}},
+    "document of the agency": {"register": {"draft"}},
+    "document of the council": {"register": {"draft"}},
     "recommendation": {"send": {"prepared"}},
 }
 
 STATES = {
-    "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside"},
-    "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn"},
+    "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside", "undone"},
+    "importrun": {"uploaded", "reading", "ready", "importing", "done", "undoing", "undone", "dropped"},
+    "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn", "released"},
+    "commitment": {"open", "reported", "kept", "missed"},
+    "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "recommendation": {"prepared", "open", "reported", "done"},
@@ -98,9 +143,16 @@ def records(world):
     visit = oversight.plan_session(delegation, agency=world.department, held_on=world.today, by=world.officer)
     return {
         "petition": world.logged(),
+        "importrun": read(world),
         "assignment": Assignment.objects.get(forwarding__document__status="issued"),
         "document of the agency": Document.objects.get(reply=reply),
         "document of the council": Document.objects.get(forwarding=letter),
+        "commitment": promising.confirm(
+            reply.answers.get(), quote=reply.answers.get().text, due_on=world.today, by=world.drafter
+        ),
+        "setaside": numbering.reserve(
+            agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
+        ),
         "recommendation": oversight.recommend(visit, by=world.member, content="Lắp đèn"),
     }
 

@@ -228,6 +228,17 @@ class TestMeetings:
         assert button in as_(world.officer).get(address).content.decode()
         assert button not in as_(world.drafter).get(address).content.decode()
 
+    def test_the_latest_meeting_comes_first(self, world, as_):
+        days = [world.today - timedelta(days=number) for number in (40, 10, 20)]
+        for held_on in days:
+            VoterMeeting.objects.create(
+                council_session=world.session, phase="before", unit=world.commune, held_on=held_on
+            )
+
+        meetings = as_(world.officer).get(reverse("sessions:meetings", args=[world.session.pk])).context["meetings"]
+
+        assert [meeting.held_on for meeting in meetings] == sorted([*days, world.meeting.held_on], reverse=True)
+
     def test_a_meeting_of_another_session_is_not_on_the_page(self, world, past, as_):
         response = as_(world.officer).get(reverse("sessions:meetings", args=[past.pk]))
 
@@ -244,6 +255,14 @@ class TestTheList:
 
         rows = [(row, row.petition_count, row.meeting_count) for row in response.context["sessions"]]
         assert rows == [(world.session, 2, 1), (past, 0, 0)]
+
+    def test_the_latest_comes_first_whenever_it_was_written_down(self, world, past, as_):
+        next_year = world.new_session(opens_on=world.today + timedelta(days=365), number=4)
+        oldest = world.new_session(opens_on=world.today - timedelta(days=400), number=1)
+
+        listed = list(as_(world.officer).get(reverse("sessions:index")).context["sessions"])
+
+        assert listed == [next_year, world.session, past, oldest]
 
     def test_the_number_of_queries_does_not_grow(self, world, as_):
         client, address = as_(world.officer), reverse("sessions:index")

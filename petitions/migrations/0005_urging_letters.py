@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('directory', '0001_initial'),
         ('documents', '0001_initial'),
-        ('petitions', '0001_initial'),
+        ('petitions', '0004_wording'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
