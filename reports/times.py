@@ -202,8 +202,8 @@ def _replies(petitions, as_of):
         .values_list("point", "reply__agency", "reply__document__drafted_on", "reply__document__issued_on")
     )
     found = {}
-    for point, agency, drafted_on, issued_on in answers:
-        issued_on = issued_on if issued_on and issued_on <= as_of else None
+    for point, agency, drafted_on, issue_day in answers:
+        issued_on = issue_day if issue_day and issue_day <= as_of else None
         earlier = found.get((point, agency), (None, None))
         if issued_on or earlier[1] is None:
             found[point, agency] = (drafted_on, issued_on)
