@@ -63,11 +63,11 @@ def tell(users, *, kind, key, text, url, happened_on, thread="", group="", group
 
 def overtake(notices):
     """What these notices say no longer holds: they are mailed to nobody and shown as past."""
-    return notices.filter(is_void=False).update(is_void=True)
+    return Notice.objects.filter(pk__in=notices.values("pk"), is_void=False).update(is_void=True)
 
 
 def mark_read(notices, now=None):
-    return notices.filter(read_at=None).update(read_at=now or timezone.now())
+    return Notice.objects.filter(pk__in=notices.values("pk"), read_at=None).update(read_at=now or timezone.now())
 
 
 def write_mails(now=None):
@@ -167,11 +167,10 @@ def written(mail, notices):
         "site": settings.SITE_URL.rstrip("/"),
     }
     with translation.override(settings.LANGUAGE_CODE):
-        parts = [
-            render_to_string(f"accounts/mail/digest_{part}", context)
-            for part in ("subject.txt", "text.txt", "page.html")
-        ]
-    return " ".join(parts[0].split()), parts[1], parts[2]
+        subject = render_to_string("accounts/mail/digest_subject.txt", context)
+        text = render_to_string("accounts/mail/digest_text.txt", context)
+        page = render_to_string("accounts/mail/digest_page.html", context)
+    return " ".join(subject.split()), text, page
 
 
 def morning(day):

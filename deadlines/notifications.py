@@ -32,9 +32,8 @@ def remind(today=None):
         people = _People(council, today)
         for plan in plans:
             wanted |= {notice["key"]: notice for notice in _by(plan, clocks, told, people, today)}
-    reminders = Notice.objects.filter(key__startswith="due/")
-    notifications.overtake(reminders.exclude(key__in=wanted))
-    reminders.filter(key__in=wanted, is_void=True).update(is_void=False)  # the date holds again
+    notifications.overtake(Notice.objects.filter(key__startswith="due/").exclude(key__in=wanted))
+    Notice.objects.filter(key__in=wanted, is_void=True).update(is_void=False)  # the date holds again
     for notice in wanted.values():
         notifications.tell(**notice)
     return len(wanted)

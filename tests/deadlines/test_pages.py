@@ -80,7 +80,7 @@ def test_a_pause_and_its_end_move_the_date_and_are_told(world, petition, clock, 
         ("resume", {"on": "01/01/2026", "reason": "x"}, "không ở trạng thái tạm dừng"),
         ("extend", {"reason": "x"}, "chỉ một trong hai"),
         ("extend", {"due_on": "01/01/2020", "reason": "x"}, "phải sau hạn hiện tại"),
-        ("extend", {"days": "0", "reason": "x"}, "lớn hơn hoặc bằng 1"),
+        ("extend", {"days": "0", "reason": "x"}, "lớn hơn hoặc bằng với 1"),
     ],
 )
 def test_bad_input_changes_nothing_and_says_why(world, clock, as_, act, sent, words):
