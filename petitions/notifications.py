@@ -51,4 +51,4 @@ def _sentence(event):
     """As the timeline says it, in the office's language."""
     with translation.override(settings.LANGUAGE_CODE):
         words = event.sentence
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

@@ -1,6 +1,8 @@
 """run_due_work [--json]: reminders, mails, work that was left, expiry. Safe at any time, any number of times."""
 
 import json
+import sys
+from contextlib import redirect_stdout
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -14,7 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options):
-        done = duties.carry_out()
+        with redirect_stdout(sys.stderr if options["json"] else sys.stdout):  # a mail printed for trial is no result
+            done = duties.carry_out()
         if options["json"]:
             self.stdout.write(json.dumps(done, ensure_ascii=False))
         else:
