@@ -7,10 +7,15 @@ from common.models import Sequence
 
 def take_next(key):
     """The next number under `key`, from 1. Taken only if the surrounding transaction is kept."""
+    return take_block(key, 1)[0]
+
+
+def take_block(key, count):
+    """The next `count` numbers under `key`, as a range; taken only if the surrounding transaction is kept."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("take_next needs a transaction to belong to")
     Sequence.objects.get_or_create(key=key)
     sequence = Sequence.objects.select_for_update().get(key=key)
-    sequence.last += 1
+    sequence.last += count
     sequence.save(update_fields=["last"])
-    return sequence.last
+    return range(sequence.last - count + 1, sequence.last + 1)

@@ -11,7 +11,27 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 # A keyboard set to Icelandic or a bad converter writes Ð/ð (U+00D0/U+00F0) where Đ/đ is meant.
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u00a0": " ", "\u202f": " "})
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BARE_D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+#: Text of these alone is clean once its spaces are; most text is.
+_PLAIN = re.compile(
+    "[ \n!-~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u02ff\u1e00-\u1ef9"
+    "\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*"
+)
+
+
+class _Folding(dict):
+    """What each character becomes in folded text, worked out when first met."""
+
+    _D = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"}
+
+    def __missing__(self, code):
+        letter = chr(code)
+        bare = unicodedata.normalize("NFD", self._D.get(letter, letter)).lower()
+        bare = "".join(part for part in bare if not unicodedata.combining(part))
+        self[code] = _NOT_WORD.sub(" ", bare)
+        return self[code]
+
+
+_FOLDING = _Folding()
 
 # Order of letters (TCVN 6909 alphabet) and, among equal letters, of tone marks.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -21,14 +41,22 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # hu
 
 def clean_prose(text):
     """`text` in NFC with control and zero-width characters dropped and spaces tidied; lines stay."""
+    if _is_clean(text):
+        return text
     text = _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text.translate(_LOOKALIKES)))
     lines = (_SPACES.sub(" ", line).strip() for line in _CONTROL.sub("", text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+def _is_clean(text):
+    spaced = "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text
+    return not spaced and text == text.strip() and bool(_PLAIN.fullmatch(text))
+
+
 def clean_line(text):
     """`clean_prose` on one line."""
-    return " ".join(clean_prose(text).split())
+    text = clean_prose(text)
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def fold(text):
@@ -37,9 +65,7 @@ def fold(text):
     >>> fold("Đường Hòa Bình")
     ' duong hoa binh '
     """
-    bare = unicodedata.normalize("NFD", text.translate(_BARE_D)).lower()
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return f" {_NOT_WORD.sub(' ', bare).strip()} "
+    return f" {' '.join(text.translate(_FOLDING).split())} "
 
 
 def alphabetical(text):

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from common.acting import acting
+from common.many import change_many
 
 ALL = []
 
@@ -86,3 +87,14 @@ class Workflow:
         with acting(by=by, reason=reason or self.steps[name].label):
             record.save()
         return record
+
+    @transaction.atomic
+    def take_many(self, name, records, *, by, reason=""):
+        """The same step for many records at once: all of them or, when one is refused, none; returns how many."""
+        fresh = list(self.model._base_manager.select_for_update().filter(pk__in=[record.pk for record in records]))
+        for record in fresh:
+            self.check(name, record, by)
+        step = self.steps[name]
+        keys = [record.pk for record in fresh]
+        change_many(self.model, keys, by=by, reason=reason or step.label, **{self.field: step.target})
+        return len(fresh)

@@ -212,6 +212,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hoi-am@localhost")
+EMAIL_TIMEOUT = 20
+#: Where links in mails lead, and from which hour of the day the daily mail goes out.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)
 
 # Work in the background: the queue is a table, so any number of machines can share it through PostgreSQL.
 Q_CLUSTER = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import detail, forwarding, intake, lists, responding
+from petitions.views import detail, forwarding, importing, intake, lists, responding, saved, urging
 
 app_name = "petitions"
 
@@ -11,9 +11,23 @@ urlpatterns = [
     path("log/<int:session_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/<int:meeting_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/look-alike/", intake.look_alike, name="look_alike"),
+    path("export/", lists.export, name="export"),
+    path("filters/save/", saved.save_filter, name="save_filter"),
+    path("filters/<int:pk>/forget/", saved.forget_filter, name="forget_filter"),
+    path("imports/<int:session_pk>/", importing.imports, name="imports"),
+    path("import/<int:pk>/", importing.import_, name="import"),
+    path("import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
+    path("import/<int:pk>/accept/", importing.accept_import, name="accept_import"),
+    path("import/<int:pk>/undo/", importing.undo_import, name="undo_import"),
+    path("import/<int:pk>/drop/", importing.drop_import, name="drop_import"),
+    path("import/<int:pk>/refused/", importing.refused, name="refused"),
+    path("import/<int:pk>/rows/<int:row_pk>/", importing.import_row, name="import_row"),
+    path("import/<int:pk>/rows/<int:row_pk>/leave-out/", importing.leave_out, name="leave_out_row"),
     path("forward/", forwarding.forward, name="forward"),
     path("forwardings/", forwarding.forwardings, name="forwardings"),
     path("forwardings/<int:pk>/", forwarding.forwarding, name="forwarding"),
+    path("urging/", urging.queue, name="urging"),
+    path("urging/letters/", urging.urgings, name="urgings"),
     path("assignments/<int:pk>/extend/", responding.extend, name="extend"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/origins/add/", intake.add_origin, name="add_origin"),

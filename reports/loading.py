@@ -92,7 +92,7 @@ def _facts(petitions, as_of, *, is_opening):
             place_id=row["place_id"],
             is_opening=is_opening,
             is_merged=left.get(row["pk"], row["status"]) == Status.MERGED,
-            is_set_aside=left.get(row["pk"], row["status"]) == Status.SET_ASIDE,
+            is_set_aside=left.get(row["pk"], row["status"]) in (Status.SET_ASIDE, Status.UNDONE),
             times_raised=row["times_raised"],
             points=tuple(points.get(row["pk"], ())),
         )

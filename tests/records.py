@@ -9,11 +9,12 @@ from django.urls import URLResolver, get_resolver, reverse
 from common.models import TrackedModel
 from documents import after_issue, numbering
 from oversight import workflow as oversight
-from petitions.models import Assignment
+from petitions.models import Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
 from responses import promising, reviewing
 from responses import workflow as responses
+from tests.petitions.imports.runs import read
 
 VOTER = {
     "voter_name": "Trần Thị Bưởi",
@@ -53,6 +54,8 @@ class Records:
         self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", b"%PDF-1.7"), by=world.registrar)
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
+        self.run = read(world)
+        self.filter = SavedFilter.objects.create(owner=world.officer, council=world.council, name="Của tôi")
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
             self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
@@ -91,6 +94,16 @@ class Records:
             "sessions:edit_meeting": (FORM, meeting),
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
+            "petitions:forget_filter": (ACT, self.filter.pk),
+            "petitions:imports": (FORM, session),
+            "petitions:import": (PAGE, self.run.pk),
+            "petitions:import_columns": (ACT, self.run.pk),
+            "petitions:accept_import": (ACT, self.run.pk),
+            "petitions:undo_import": (ACT, self.run.pk),
+            "petitions:drop_import": (ACT, self.run.pk),
+            "petitions:refused": (PAGE, self.run.pk),
+            "petitions:import_row": (ACT, self.run.pk, self.run.rows.first().pk),
+            "petitions:leave_out_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:forwarding": (FORM, self.forwarding.pk),
             "petitions:extend": (FORM, self.assignment.pk),
             "petitions:detail": (PAGE, petition),
@@ -194,6 +207,7 @@ class Records:
             self.recommendation,
             self.report,
             self.publication,
+            self.run,
         ]
         return {record._meta.label_lower: history(record) for record in records}
 

@@ -11,6 +11,7 @@ from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
 from responses import promising
+from tests.petitions.imports.runs import read
 from tests.world import person
 
 NOBODY = set()
@@ -33,6 +34,18 @@ MAY = {
         "unmerge": {"merged": SECRETARIAT},
         "set_aside": {"received": SECRETARIAT, "classified": SECRETARIAT},
         "reopen": {"set_aside": SECRETARIAT},
+        "undo_import": NOBODY,
+        "unmerge_classified": NOBODY,
+        "unmerge_returned": NOBODY,
+    },
+    "importrun": {
+        "read": {"uploaded": OFFICER, "ready": OFFICER},
+        "show": NOBODY,
+        "accept": {"ready": OFFICER},
+        "finish": NOBODY,
+        "undo": {"done": OFFICER},
+        "undone": NOBODY,
+        "drop": {"uploaded": OFFICER, "ready": OFFICER},
     },
     "assignment": {
         "send": NOBODY,
@@ -78,10 +91,18 @@ MAY = {
 
 #: What only ever follows from another act, and from which states it can follow.
 CONSEQUENCES = {
-    "petition": {"forward": {"classified", "returned"}, "return": {"forwarded", "returned"}},
+    "petition": {
+        "forward": {"classified", "returned"},
+        "return": {"forwarded", "returned", "classified"},
+        "undo_import": {"received"},
+        "unmerge_classified": {"merged"},
+        "unmerge_returned": {"merged"},
+    },
+    "importrun": {"show": {"reading"}, "finish": {"importing"}, "undone": {"undoing"}},
     "assignment": {
         "send": {"planned"},
         "withdraw": {"planned"},
+        "release": {"sent", "accepted"},
         "answer": {"sent", "accepted", "answered"},
         "reopen": {"answered"},
     },
@@ -93,8 +114,9 @@ CONSEQUENCES = {
 }
 
 STATES = {
-    "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside"},
-    "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn"},
+    "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside", "undone"},
+    "importrun": {"uploaded", "reading", "ready", "importing", "done", "undoing", "undone", "dropped"},
+    "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn", "released"},
     "commitment": {"open", "reported", "kept", "missed"},
     "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
@@ -120,6 +142,7 @@ def records(world):
     visit = oversight.plan_session(delegation, agency=world.department, held_on=world.today, by=world.officer)
     return {
         "petition": world.logged(),
+        "importrun": read(world),
         "assignment": Assignment.objects.get(forwarding__document__status="issued"),
         "document of the agency": Document.objects.get(reply=reply),
         "document of the council": Document.objects.get(forwarding=letter),

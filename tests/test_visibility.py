@@ -26,6 +26,7 @@ SHARED = {
     "petitions:log": (403, 403),
     "petitions:log with a meeting": (403, 403),
     "petitions:look_alike": (405, 200),
+    "petitions:imports": (403, 403),
     "reports:cockpit": (302, 405),  # sent on to the list of what they may see
     "portal:withdraw": (405, 403),  # what is published everybody reads
 }

@@ -2,12 +2,16 @@
 
 from petitions.forms.filters import PetitionFilterForm
 from petitions.forms.forwarding import PlanForm
+from petitions.forms.importing import ColumnsForm, ImportForm, RowForm
 from petitions.forms.intake import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
 from petitions.forms.responding import ExtendForm, ReturnForm
+from petitions.forms.saved import SaveFilterForm
 
 __all__ = [
     "ClassifyForm",
+    "ColumnsForm",
     "ExtendForm",
+    "ImportForm",
     "LogForm",
     "MergeForm",
     "OriginForm",
@@ -15,5 +19,7 @@ __all__ = [
     "PlanForm",
     "ReturnForm",
     "ReviseForm",
+    "RowForm",
+    "SaveFilterForm",
     "WhyForm",
 ]

@@ -5,15 +5,25 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import AdministrativeUnit, Agency, PolicyField
 from petitions.models import Petition, PetitionOrigin, ResultClass
-from petitions.models.petitions import SOON_DAYS, AuthorityLevel, Status
-from sessions.models import Phase, VoterMeeting
+from petitions.models.petitions import NOT_COUNTED, SOON_DAYS, AuthorityLevel, Status
+from sessions.models import CouncilSession, Phase, VoterMeeting
 
 SESSION, CARRIED, EVERYTHING = "session", "carried", "all"
+
+#: The orders a list can have; the first is the usual one.
+ORDERS = {
+    "": _("what is due first"),
+    "new": _("latest first"),
+    "code": _("by code"),
+    "place": _("by locality"),
+    "agency": _("by agency"),
+}
 
 #: The facets above the list: key → (label, condition on today).
 FACETS = {
@@ -34,7 +44,18 @@ FACETS = {
 
 
 def _unanswered():
-    return Q(answered_on__isnull=True) & ~Q(status__in=[Status.MERGED, Status.SET_ASIDE])
+    return Q(answered_on__isnull=True) & ~Q(status__in=NOT_COUNTED)
+
+
+def _used(user, name):
+    """Whether a petition of the user's councils names the record."""
+    return Exists(Petition.objects.filter(**{name: OuterRef("pk")}, council__in=user.councils))
+
+
+def _in_the_order_of(lookup, choices):
+    """The rows in the order of the choices, which is that of a Vietnamese dictionary; those without one last."""
+    places = [When(**{lookup: key}, then=Value(place)) for place, (key, _label) in enumerate(choices) if key]
+    return Case(*places, default=Value(len(places) + 1))
 
 
 @dataclass(frozen=True)
@@ -66,17 +87,18 @@ class PetitionFilterForm(forms.Form):
     phase = forms.ChoiceField(label=_("Raised"), required=False)
     meeting = forms.ModelChoiceField(VoterMeeting.objects.none(), label=_("Voter meeting"), required=False)
 
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=list(ORDERS.items()))
+
     PILLS = ("field", "agency", "place", "level", "result", "phase", "meeting", "q")
-    SELECTS = ("field", "agency", "place", "level", "result", "phase")
+    SELECTS = ("field", "agency", "place", "level", "result", "phase", "sort")
 
     def __init__(self, data, *, user, council_session, today):
         super().__init__(data)
         self.user, self.council_session, self.today = user, council_session, today
-        used = Petition.objects.filter(council__in=user.councils)
         self.fields["field"].queryset = PolicyField.objects.visible_to(user)
-        agencies = Agency.objects.filter(pk__in=used.values("lead_agency"))
+        agencies = Agency.objects.filter(_used(user, "lead_agency"))
         self._offer("agency", agencies, ((a.pk, a.short_label) for a in agencies.alphabetical()))
-        places = AdministrativeUnit.objects.filter(pk__in=used.values("place"))
+        places = AdministrativeUnit.objects.filter(_used(user, "place"))
         self._offer("place", places, ((p.pk, p.sentence_name) for p in places.alphabetical()))
         self.fields["meeting"].queryset = VoterMeeting.objects.visible_to(user)
         for name, choices in (("level", AuthorityLevel), ("result", ResultClass), ("phase", Phase)):
@@ -88,20 +110,20 @@ class PetitionFilterForm(forms.Form):
 
     def base(self):
         """What the scope covers, before any filter."""
-        petitions = Petition.objects.visible_to(self.user)
         scope = self._value("scope") or SESSION
         if scope == EVERYTHING or self.council_session is None:
-            return petitions
+            return Petition.objects.visible_to(self.user).exclude(status=Status.UNDONE)
         if scope == CARRIED:
             return self.carried_over()
-        return petitions.filter(council_session=self.council_session)
+        mine = Petition.objects.seen_in(self.user, [self.council_session.council])
+        return mine.filter(council_session=self.council_session).exclude(status=Status.UNDONE)
 
     def carried_over(self):
-        """What earlier sessions left unfinished."""
+        """What earlier sessions of this council and those it succeeds left unfinished."""
         if self.council_session is None:
             return Petition.objects.none()
-        unfinished = Petition.objects.visible_to(self.user).open()
-        return unfinished.filter(council_session__opens_on__lt=self.council_session.opens_on)
+        earlier = CouncilSession.objects.filter(opens_on__lt=self.council_session.opens_on)
+        return Petition.objects.visible_to(self.user).open().filter(council_session__in=earlier)
 
     def filter(self, petitions):
         """Narrow `petitions` by everything typed but the facet."""
@@ -122,20 +144,43 @@ class PetitionFilterForm(forms.Form):
         return petitions
 
     def petitions(self):
-        """What the page shows, in its order: what is due first, then the latest."""
+        """What the page shows, in its order: what is due first, then the latest, unless another order is chosen."""
         condition = FACETS[self._value("facet") or ""][1](self.today)
-        return self.filter(self.base()).filter(condition).order_by(F("due_on").asc(nulls_last=True), "-pk")
+        return self.filter(self.base()).filter(condition).order_by(*self._order())
+
+    def _order(self):
+        due = [F("due_on").asc(nulls_last=True), "-pk"]
+        match self._value("sort"):
+            case "new":
+                return ["-pk"]
+            case "code":
+                return ["code", "pk"]
+            case "place" | "agency" as name:
+                lookup = {"place": "place", "agency": "lead_agency"}[name]
+                return [_in_the_order_of(lookup, self.fields[name].choices), *due]
+        return due
+
+    @cached_property
+    def counts(self):
+        """Everything counted about the list, in one query."""
+        conditions = {key: make(self.today) for key, (_label, make) in FACETS.items()}
+        return self.filter(self.base()).aggregate(
+            **{f"facet_{key}": Count("pk", filter=condition) for key, condition in conditions.items()},
+            points=Sum("point_count", filter=conditions[self._value("facet") or ""], default=0),
+        )
+
+    @property
+    def total(self):
+        """How many petitions the page shows."""
+        return self.counts[f"facet_{self._value('facet') or ''}"]
 
     def facets(self):
-        """Every facet with its count, all counted in one query."""
-        counts = self.filter(self.base()).aggregate(
-            **{f"facet_{key}": Count("pk", filter=make(self.today)) for key, (_label, make) in FACETS.items()}
-        )
+        """Every facet with its count."""
         chosen = self._value("facet")
         return [
-            Facet(key, label, counts[f"facet_{key}"])
+            Facet(key, label, self.counts[f"facet_{key}"])
             for key, (label, _make) in FACETS.items()
-            if counts[f"facet_{key}"] or key in ("", chosen)
+            if self.counts[f"facet_{key}"] or key in ("", chosen)
         ]
 
     def pills(self):

@@ -102,7 +102,7 @@ class LogForm(_WhereFields, _VoterFields):
             self.add_error("text", _("Only numbers, no words: write down what was raised."))
         cleaned["points"] = points
         if points and not cleaned.get("title"):
-            cleaned["title"] = _beginning(points[0])
+            cleaned["title"] = beginning(points[0])
         return cleaned
 
     @property
@@ -118,7 +118,7 @@ class LogForm(_WhereFields, _VoterFields):
         return {**self.where, "verbatim": words, "voter": self.voter}
 
 
-def _beginning(text):
+def beginning(text):
     """The first words of a text, at most `TITLE_LENGTH` characters, cut between words."""
     text = text.removeprefix("Đề nghị ").rstrip(". ")
     text = text[:1].upper() + text[1:]

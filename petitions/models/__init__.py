@@ -2,15 +2,27 @@
 
 from petitions.models.assignments import Assignment, Forwarding
 from petitions.models.events import PetitionEvent
+from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
+from petitions.models.saved import SavedFilter
+from petitions.models.similarity import WordingKey
+from petitions.models.urging import UrgedItem, Urging
 
 __all__ = [
     "Assignment",
+    "ColumnMemory",
     "Forwarding",
+    "ImportClaim",
+    "ImportRow",
+    "ImportRun",
     "Petition",
     "PetitionEvent",
     "PetitionOrigin",
     "PetitionPoint",
     "ResultClass",
+    "SavedFilter",
+    "UrgedItem",
+    "Urging",
+    "WordingKey",
 ]

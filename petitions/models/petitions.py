@@ -27,6 +27,11 @@ class Status(models.TextChoices):
     RETURNED = "returned", _("returned by the agency")
     MERGED = "merged", _("merged into another")
     SET_ASIDE = "set_aside", _("not to be forwarded")
+    UNDONE = "undone", _("import undone")
+
+
+#: Those no report counts and nobody owes an answer to.
+NOT_COUNTED = (Status.MERGED, Status.SET_ASIDE, Status.UNDONE)
 
 
 class AuthorityLevel(models.TextChoices):
@@ -42,8 +47,8 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(Q(council__in=user.sees_councils) | Q(pk__in=_given_to(user.agencies)))
 
     def counted(self):
-        """Those a report counts: merged ones and those not to be forwarded are not."""
-        return self.exclude(status__in=[Status.MERGED, Status.SET_ASIDE])
+        """Those a report counts: merged ones, those not to be forwarded and undone imports are not."""
+        return self.exclude(status__in=NOT_COUNTED)
 
     def unanswered(self):
         return self.counted().filter(answered_on__isnull=True)
@@ -58,8 +63,15 @@ class PetitionQuerySet(models.QuerySet):
         """Not finished: no answer yet, or an answer that leaves something to do."""
         return self.counted().exclude(result__in=CLOSING)
 
+    def seen_in(self, user, councils):
+        """Those of `councils` that `user` may see; asked the short way where all of them may be seen."""
+        petitions = self.filter(council__in=councils)
+        if {council.pk for council in councils} <= user.sees_councils:
+            return petitions
+        return petitions.visible_to(user)
+
     def search(self, words):
-        """Words in order, without marks or case, anywhere in code, title, points, origin words or place."""
+        """Words in order, without marks or case: code, title, points, origin words, letters, places old and new."""
         return self.filter(search_text__contains=fold(words).rstrip())
 
 
@@ -73,8 +85,8 @@ def _given_to(agencies):
 class Petition(TrackedModel):
     """One matter voters raised, with one or several points. Its status changes only through `petitions.workflow`.
 
-    `place`, `lead_agency`, `due_on`, `answered_on`, `result`, `result_on` and `search_text` follow from origins,
-    assignments and answers; `petitions.workflow.refresh` is the only writer.
+    `place`, `lead_agency`, `due_on`, `answered_on`, `result`, `result_on`, `point_count`, `origin_count` and
+    `search_text` follow from points, origins, assignments and answers; `petitions.workflow.refresh` is the only writer.
     """
 
     class Kind(models.TextChoices):
@@ -145,6 +157,8 @@ class Petition(TrackedModel):
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
     result_on = models.DateField(_("result as of"), null=True, editable=False)
     result = models.CharField(_("result"), max_length=12, choices=ResultClass, blank=True, editable=False)
+    point_count = models.PositiveSmallIntegerField(_("number of points"), default=0, editable=False)
+    origin_count = models.PositiveIntegerField(_("times raised"), default=0, editable=False)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
 
     objects = PetitionQuerySet.as_manager()
@@ -157,7 +171,7 @@ class Petition(TrackedModel):
             models.UniqueConstraint(fields=["council_session", "number"], name="petition_number_is_given_once"),
             models.CheckConstraint(
                 name="petition_is_classified_before_it_is_forwarded",
-                condition=Q(status__in=["received", "merged", "set_aside"])
+                condition=Q(status__in=["received", "merged", "set_aside", "undone"])
                 | Q(policy_field__isnull=False) & ~Q(authority_level=""),
             ),
             models.CheckConstraint(
@@ -169,6 +183,16 @@ class Petition(TrackedModel):
         indexes = [
             models.Index(fields=["council_session", "status", "lead_agency", "place"]),
             models.Index(fields=["council", "due_on"]),
+            models.Index(fields=["council_session", "due_on", "-id"]),
+            models.Index(
+                fields=["council_session", "status", "due_on", "answered_on", "repeats", "point_count"],
+                name="petition_facets",
+            ),
+            models.Index(
+                fields=["council_session"],
+                condition=~Q(status__in=["merged", "set_aside", "undone"]) & ~Q(result__in=["resolved", "explained"]),
+                name="petition_open",
+            ),
         ]
 
     def __str__(self):

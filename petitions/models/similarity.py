@@ -1,16 +1,39 @@
-"""Which petitions say nearly the same: shared pairs of words, blind to marks and case."""
+"""Repeat radar: which petitions of this and earlier sessions say the same, found through an index, judged by words."""
 
 from dataclasses import dataclass
-from itertools import pairwise
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from common.text import fold
+from directory.models import UnitSuccession
+from petitions.models import wording
 from petitions.models.petitions import Petition
 
 #: From here on two texts are worth a look; at `SURELY` they are most likely the same matter.
-LIKELY, SURELY = 0.34, 0.6
+LIKELY, SURELY = 0.42, 0.6
 
-#: How many of the latest petitions are compared.
-REACH = 4000
+#: So many petitions that share most keys are compared word by word.
+COMPARED = 60
+
+
+class WordingKey(models.Model):
+    """One of the numbers that petitions of like wording share; see `petitions.models.wording.keys`."""
+
+    petition = models.ForeignKey(
+        Petition, models.PROTECT, related_name="wording_keys", db_index=False, verbose_name=_("petition")
+    )
+    key = models.BigIntegerField(_("key"))
+
+    class Meta:
+        verbose_name = _("key of a wording")
+        verbose_name_plural = _("keys of wordings")
+        constraints = [models.UniqueConstraint(fields=["petition", "key"], name="wording_key_is_kept_once")]
+        indexes = [models.Index(fields=["key", "petition"], name="wording_key")]
+
+    def __str__(self):
+        return f"{self.petition_id}: {self.key}"
 
 
 @dataclass(frozen=True)
@@ -26,26 +49,69 @@ class Similar:
     def is_sure(self):
         return self.likeness >= SURELY
 
+    @property
+    def promised_on(self):
+        """The day it was last promised for; None where nothing was."""
+        days = [point.roadmap_on for point in self.petition.points.all() if point.roadmap_on]
+        return max(days, default=None)
+
 
 def similar_to(text, petitions, *, limit=5):
     """The most similar among `petitions`, most similar first. `text` is title and points as typed."""
-    wanted = _pairs(fold(text))
-    if len(wanted) < 3:
+    renamed = _renamed()
+    wanted = wording.read(text, renamed)
+    found = _sharing_keys(wanted)
+    candidates = petitions.filter(pk__in=found).prefetch_related("points", "origins")
+    scored = []
+    for petition in candidates.select_related("council_session", "place", "lead_agency"):
+        likeness = max(wording.likeness(wanted, other) for other in _wordings(petition, renamed))
+        if likeness >= LIKELY:
+            scored.append(Similar(petition, likeness))
+    return sorted(scored, key=lambda one: (-one.likeness, -one.petition.pk))[:limit]
+
+
+def _sharing_keys(wanted):
+    """The petitions that share most keys, the latest of equals first."""
+    keys = wording.keys(wanted)
+    if not keys:
         return []
-    candidates = petitions.order_by("-pk").values_list("pk", "search_text")[:REACH]
-    scored = [(_likeness(wanted, _pairs(folded)), pk) for pk, folded in candidates]
-    best = sorted((pair for pair in scored if pair[0] >= LIKELY), reverse=True)[:limit]
-    found = petitions.select_related("council_session", "place", "lead_agency").in_bulk([pk for _likeness_, pk in best])
-    return [Similar(found[pk], likeness) for likeness, pk in best]
+    shared = WordingKey.objects.filter(key__in=keys).values("petition").annotate(times=Count("pk"))
+    return list(shared.order_by("-times", "-petition").values_list("petition", flat=True)[: 5 * COMPARED])[:COMPARED]
 
 
-def _pairs(folded):
-    return set(pairwise(folded.split()))
+def _wordings(petition, renamed=None):
+    """What was asked, and the voters' own words where they were kept."""
+    points = " ".join(point.content for point in petition.points.all())
+    title = petition.title.removesuffix(" …")
+    texts = [points if points.startswith(title) else f"{title}. {points}"]
+    texts += [origin.verbatim for origin in petition.origins.all() if origin.verbatim]
+    return [wording.read(text, renamed) for text in texts]
 
 
-def _likeness(one, other):
-    """Shared pairs over the shorter text, so that a short wording still meets the long one it repeats."""
-    if not one or not other:
-        return 0.0
-    shared = len(one & other)
-    return shared / min(len(one), len(other)) if shared >= 3 else 0.0
+def _renamed():
+    """{old name of a place: the name of what it became}, folded and without their kinds."""
+    pairs = UnitSuccession.objects.select_related("predecessor", "successor").order_by("-pk")
+    names = [(fold(pair.predecessor.bare_name).strip(), fold(pair.successor.bare_name).strip()) for pair in pairs]
+    return {old: new for old, new in names if old != new}
+
+
+def index_wording(petition):
+    """Keep the keys of a petition as it reads now."""
+    keys = set().union(*(wording.keys(one) for one in _wordings(petition)))
+    kept = set(petition.wording_keys.values_list("key", flat=True))
+    petition.wording_keys.filter(key__in=kept - keys).delete()
+    WordingKey.objects.bulk_create([WordingKey(petition=petition, key=key) for key in keys - kept])
+
+
+def index_wordings(petitions):
+    """Keep the keys of petitions that have none yet."""
+    rows = [
+        WordingKey(petition=petition, key=key)
+        for petition in petitions.prefetch_related("points", "origins")
+        for key in set().union(*(wording.keys(one) for one in _wordings(petition)))
+    ]
+    WordingKey.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
+
+
+def without_keys(petitions):
+    return petitions.filter(~Exists(WordingKey.objects.filter(petition=OuterRef("pk"))))

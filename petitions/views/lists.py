@@ -1,17 +1,27 @@
-"""The list of petitions with its facets and filters."""
+"""The list of petitions with its facets, filters and export."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from petitions.forms import PetitionFilterForm
-from petitions.models import PetitionPoint
+from petitions.listing import workbook
+from petitions.models import SavedFilter
 from sessions.context_processors import session_of
 
 PAGE_SIZE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class CountedPaginator(Paginator):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows, size, *, total):
+        super().__init__(rows, size)
+        self.count = total
 
 
 def filter_form(request):
@@ -27,21 +37,28 @@ def filter_form(request):
 def index(request):
     """Petitions of the session one works on, narrowed by what the address says."""
     form = filter_form(request)
-    petitions = (
-        form.petitions()
-        .select_related("place", "lead_agency", "council_session")
-        .annotate(point_count=Count("points", distinct=True), origin_count=Count("origins", distinct=True))
-    )
-    page = Paginator(petitions, PAGE_SIZE).get_page(request.GET.get("page"))
+    petitions = form.petitions().select_related("place", "lead_agency", "council_session").defer("search_text")
+    page = CountedPaginator(petitions, PAGE_SIZE, total=form.total).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "facets": form.facets(),
         "pills": form.pills(),
-        "point_total": PetitionPoint.objects.filter(petition__in=form.petitions().values("pk")).count(),
+        "point_total": form.counts["points"],
         "carried_total": form.carried_over().count(),
         "query": request.GET.urlencode(),
+        "saved": SavedFilter.objects.visible_to(request.user).select_related("owner"),
         "may_log": request.user.may(Permission.PETITION_LOG),
         "may_forward": request.user.may(Permission.PETITION_FORWARD),
+        "may_classify": request.user.may(Permission.PETITION_CLASSIFY),
     }
     return render(request, "petitions/index.html", context)
+
+
+@require_safe
+def export(request):
+    """Exactly what the list shows, as a workbook: the same rows in the same order, filters said above them."""
+    content = workbook(filter_form(request))
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="kien-nghi-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response

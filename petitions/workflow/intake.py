@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from common.acting import acting
 from common.sequences import take_next
 from petitions.models import Assignment, Petition, PetitionOrigin, PetitionPoint
-from petitions.models.petitions import AuthorityLevel, Status
+from petitions.models.petitions import NOT_COUNTED, AuthorityLevel, Status
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import PETITIONS
 
@@ -136,7 +136,7 @@ def merge(petition, *, into, by, on=None):
         raise ValidationError(_("A petition cannot be merged into itself."))
     if into.council_id != petition.council_id:
         raise ValidationError(_("Petitions of two councils cannot be merged."))
-    if into.status in (Status.MERGED, Status.SET_ASIDE):
+    if into.status in NOT_COUNTED:
         raise ValidationError(_("%(code)s is itself merged or set aside.") % {"code": into.code})
     petition = PETITIONS.take("merge", petition, by=by, duplicate_of=into)
     note(petition, "merged", by=by, on=on, code=into.code)
@@ -144,11 +144,18 @@ def merge(petition, *, into, by, on=None):
     return petition
 
 
+#: The step that gives a merged petition back the state it had.
+_BACK_TO = {Status.CLASSIFIED: "unmerge_classified", Status.RETURNED: "unmerge_returned"}
+
+
 @transaction.atomic
 def unmerge(petition, *, by):
-    """Stand on its own again; nothing was lost."""
+    """Stand on its own again, in the state it had: merging changed nothing else of it, nor of the survivor."""
     into = petition.duplicate_of
-    petition = PETITIONS.take("unmerge", petition, by=by, duplicate_of=None)
+    PETITIONS.check("unmerge", petition, by)
+    before = petition.history.exclude(status=Status.MERGED).order_by("-history_date", "-history_id").first()
+    step = _BACK_TO.get(before.status if before else "", "unmerge")
+    petition = PETITIONS.take(step, petition, by=by, duplicate_of=None, reason=PETITIONS.steps["unmerge"].label)
     note(petition, "unmerged", by=by, code=into.code)
     note(into, "unmerged", by=by, code=petition.code)
     return petition

@@ -1,23 +1,31 @@
 """The timeline, and what a petition repeats from its origins, assignments and answers."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from common.acting import acting, official
 from common.text import fold
+from directory.models import UnitSuccession
+from petitions import notifications
 from petitions.models import Assignment, Petition, PetitionEvent
 from petitions.models.results import combined
+from petitions.models.similarity import index_wording
 
 
 def note(petition, kind, *, by, on=None, **details):
-    """Append one line to the timeline; words in `details` are kept in the office's language."""
-    return PetitionEvent.objects.create(
+    """Append one line to the timeline and tell those responsible; words are kept in the office's language."""
+    event = PetitionEvent.objects.create(
         petition=petition,
         kind=kind,
         happened_on=on or timezone.localdate(),
         actor=by,
         details={name: official(words) for name, words in details.items()},
     )
+    notifications.happened(event)
+    if "letter" in details:
+        refresh(petition, by=by)  # found by the letter's number from now on
+    return event
 
 
 @transaction.atomic
@@ -67,8 +75,9 @@ def refresh(petition, *, by):
     )
     origins = list(petition.origins.select_related("unit", "meeting"))
     results = [point.result for point in points]
-    open_dues = [a.clock.due_on for a in current if a.clock and not a.clock.stopped_on]
-    all_dues = [a.clock.due_on for a in current if a.clock]
+    running = [a.clock for a in current if a.clock and not a.clock.stopped_on]
+    open_dues = [clock.due_on for clock in running if not clock.paused_on]
+    all_dues = [] if running else [a.clock.due_on for a in current if a.clock]
     answered = bool(points) and all(results)
     derived = {
         "place_id": origins[0].unit_id if origins else None,
@@ -77,18 +86,48 @@ def refresh(petition, *, by):
         "answered_on": max(point.answered_on for point in points) if answered else None,
         "result": combined(results),
         "result_on": max(point.result_on for point in points) if answered else None,
-        "search_text": _search_text(petition, points, origins),
+        "point_count": len(points),
+        "origin_count": len(origins),
+        "search_text": search_text(petition, points, origins, letters_of(petition)),
     }
+    reads_otherwise = petition.search_text != derived["search_text"]
     if any(getattr(petition, field) != value for field, value in derived.items()):
         for field, value in derived.items():
             setattr(petition, field, value)
         with acting(by=by):
             petition.save()
+    if reads_otherwise:
+        index_wording(petition)
     return petition
 
 
-def _search_text(petition, points, origins):
-    """Everything one may look for, folded: never a voter's name, address or telephone number."""
+def letters_of(petition):
+    """The numbers of the letters that forwarded or answered it."""
+    kinds = ["forwarded", "answered", "interim_reply"]
+    return list(petition.events.filter(kind__in=kinds).order_by("pk").values_list("details__letter", flat=True))
+
+
+def search_text(petition, points, origins, letters=(), *, names=None):
+    """Everything one may look for, folded: never a voter's name, address or telephone number.
+
+    `names` gives the old and new names of places, where many petitions are written at once.
+    """
+    names = names or names_of({origin.unit for origin in origins})
     words = [petition.code, petition.title, *(point.content for point in points)]
-    words += [origin.unit.name for origin in origins] + [origin.verbatim for origin in origins]
-    return fold(" ".join(words))
+    words += [name for origin in origins for name in names[origin.unit.pk]]
+    words += [*(origin.verbatim for origin in origins), *letters]
+    return fold(" ".join(filter(None, words)))
+
+
+def names_of(units):
+    """{unit: its name, those of the units it succeeded and of those that succeeded it}."""
+    names = {unit.pk: [unit.name] for unit in units}
+    pairs = UnitSuccession.objects.filter(Q(predecessor__in=names) | Q(successor__in=names))
+    for old, old_name, new, new_name in pairs.values_list(
+        "predecessor", "predecessor__name", "successor", "successor__name"
+    ):
+        if old in names:
+            names[old].append(new_name)
+        if new in names:
+            names[new].append(old_name)
+    return names

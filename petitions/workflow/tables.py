@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.workflow import Step, Workflow
-from petitions.models import Assignment, Petition
+from petitions.models import Assignment, ImportRun, Petition, PetitionEvent
 from petitions.models.petitions import Status
 
 
@@ -62,6 +62,18 @@ PETITIONS = Workflow(
             Status.RECEIVED,
             Permission.PETITION_CLASSIFY,
         ),
+        "unmerge_classified": Step(
+            gettext_lazy("Take apart again, classified as before"),
+            frozenset({Status.MERGED}),
+            Status.CLASSIFIED,
+            "",
+        ),
+        "unmerge_returned": Step(
+            gettext_lazy("Take apart again, returned as before"),
+            frozenset({Status.MERGED}),
+            Status.RETURNED,
+            "",
+        ),
         "set_aside": Step(
             gettext_lazy("Do not forward"),
             frozenset({Status.RECEIVED, Status.CLASSIFIED}),
@@ -75,6 +87,7 @@ PETITIONS = Workflow(
             Status.RECEIVED,
             Permission.PETITION_CLASSIFY,
         ),
+        "undo_import": Step(gettext_lazy("Undo the import"), frozenset({Status.RECEIVED}), Status.UNDONE, ""),
     },
     held_at=lambda petition: petition.council,
 )
@@ -121,4 +134,67 @@ ASSIGNMENTS = Workflow(
         ),
     },
     held_at=lambda assignment: assignment.agency,
+)
+
+
+def _nothing_happened_since(run, user):
+    """An import is undone only as a whole, while its petitions are as it left them."""
+    touched = (
+        PetitionEvent.objects.filter(petition__import_rows__run=run, petition__import_rows__state="imported")
+        .exclude(kind="received")
+        .select_related("petition")
+        .first()
+    )
+    if touched is None:
+        planned = Assignment.objects.filter(point__petition__import_rows__run=run).select_related("point__petition")
+        touched = planned.first() and planned[0].point
+    if touched:
+        return _("Something has been done with %(code)s since; the import can no longer be undone.") % {
+            "code": touched.petition.code
+        }
+    return ""
+
+
+IMPORTS = Workflow(
+    ImportRun,
+    {
+        "read": Step(
+            gettext_lazy("Read the table"),
+            frozenset({ImportRun.Status.UPLOADED, ImportRun.Status.READY}),
+            ImportRun.Status.READING,
+            Permission.PETITION_LOG,
+        ),
+        "show": Step(
+            gettext_lazy("Show what was read"),
+            frozenset({ImportRun.Status.READING}),
+            ImportRun.Status.READY,
+            "",
+        ),
+        "accept": Step(
+            gettext_lazy("Import the rows without errors"),
+            frozenset({ImportRun.Status.READY}),
+            ImportRun.Status.IMPORTING,
+            Permission.PETITION_LOG,
+        ),
+        "finish": Step(
+            gettext_lazy("Finish the import"), frozenset({ImportRun.Status.IMPORTING}), ImportRun.Status.DONE, ""
+        ),
+        "undo": Step(
+            gettext_lazy("Undo the import"),
+            frozenset({ImportRun.Status.DONE}),
+            ImportRun.Status.UNDOING,
+            Permission.PETITION_LOG,
+            _nothing_happened_since,
+        ),
+        "undone": Step(
+            gettext_lazy("Import is undone"), frozenset({ImportRun.Status.UNDOING}), ImportRun.Status.UNDONE, ""
+        ),
+        "drop": Step(
+            gettext_lazy("Drop the file"),
+            frozenset({ImportRun.Status.UPLOADED, ImportRun.Status.READY}),
+            ImportRun.Status.DROPPED,
+            Permission.PETITION_LOG,
+        ),
+    },
+    held_at=lambda run: run.council,
 )

@@ -117,7 +117,7 @@ class TestTakingApart:
 
         petition = workflow.unmerge(petition, by=world.officer)
 
-        assert (petition.status, petition.duplicate_of) == (Status.RECEIVED, None)
+        assert (petition.status, petition.duplicate_of) == (Status.CLASSIFIED, None)
         assert petition.policy_field == world.field
         assert petition.origins.get().voter_name == VOTER["voter_name"]
         assert said(petition)[-1] == f"tách khỏi {survivor.code}"
@@ -182,3 +182,66 @@ class TestSettingAside:
     def test_not_while_an_agency_still_holds_a_point(self, world):
         with pytest.raises(PermissionDenied):
             workflow.set_aside(half_returned(world), by=world.officer, why="x")
+
+
+def facts(petition):
+    """Everything a petition and what hangs on it says."""
+    petition = Petition.objects.get(pk=petition.pk)
+    parts = [*petition.points.order_by("pk"), *petition.origins.order_by("pk"),
+             *Assignment.objects.filter(point__petition=petition).order_by("pk")]  # fmt: skip
+    return [
+        {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+        for record in (petition, *parts)
+    ]
+
+
+class TestTakingApartExactly:
+    """Merging touches neither petition beyond the link, so taking apart gives both back as they were."""
+
+    def test_both_are_as_they_were(self, world):
+        absorbed, survivor = world.classified(points=["Một.", "Hai."]), world.forwarded()
+        before = facts(absorbed), facts(survivor)
+
+        petition = workflow.unmerge(workflow.merge(absorbed, into=survivor, by=world.officer), by=world.officer)
+
+        assert petition.status == "classified"
+        assert (facts(absorbed), facts(survivor)) == before
+
+    def test_also_one_that_was_never_classified(self, world):
+        absorbed, survivor = world.logged(), world.logged()
+        before = facts(absorbed), facts(survivor)
+
+        workflow.unmerge(workflow.merge(absorbed, into=survivor, by=world.officer), by=world.officer)
+
+        assert (facts(absorbed), facts(survivor)) == before
+
+    def test_what_was_edited_on_the_survivor_meanwhile_stays_there(self, world):
+        absorbed, survivor = world.logged(points=["Một."]), world.logged(points=["Một."])
+        before = facts(absorbed)
+        workflow.merge(absorbed, into=survivor, by=world.officer)
+        workflow.revise(survivor, by=world.officer, why="rõ hơn", title="Mới", points=["Một, rõ hơn.", "Hai."])
+        workflow.add_origin(survivor, by=world.officer, unit=world.ward, raised_on=world.today)
+        edited = facts(survivor)
+
+        workflow.unmerge(Petition.objects.get(pk=absorbed.pk), by=world.officer)
+
+        assert facts(absorbed) == before
+        assert facts(survivor) == edited
+
+    def test_a_chain_is_taken_apart_one_by_one(self, world):
+        first, second, survivor = world.logged(), world.classified(), world.logged()
+        for petition in (first, second):
+            workflow.merge(petition, into=survivor, by=world.officer)
+
+        workflow.unmerge(Petition.objects.get(pk=second.pk), by=world.officer)
+
+        assert list(survivor.duplicates.all()) == [first]
+        assert Petition.objects.get(pk=second.pk).status == "classified"
+
+    def test_the_timeline_and_history_of_both_tell_it(self, world):
+        absorbed, survivor = world.classified(), world.logged()
+        workflow.unmerge(workflow.merge(absorbed, into=survivor, by=world.officer), by=world.officer)
+
+        assert [e.kind for e in absorbed.events.all()] == ["unmerged", "merged", "classified", "received"]
+        assert [e.kind for e in survivor.events.all()] == ["unmerged", "absorbed", "received"]
+        assert [version.status for version in absorbed.history.order_by("history_id")][-2:] == ["merged", "classified"]

@@ -76,7 +76,10 @@ def derived(petition):
     origins = list(petition.origins.all())
     words = [petition.code, petition.title, *[point.content for point in points]]
     words += [origin.unit.name for origin in origins] + [origin.verbatim for origin in origins]
+    words += [event.details["letter"] for event in petition.events.order_by("pk") if "letter" in event.details]
     return {
+        "point_count": len(points),
+        "origin_count": len(origins),
         "place": origins[0].unit,
         "lead_agency": leads[0].agency if leads else None,
         "due_on": min(running or [clock.due_on for clock in clocks], default=None),

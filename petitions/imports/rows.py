@@ -1,0 +1,194 @@
+"""From table rows to petitions: group rows become field or place, "1.1" and "a)" become points."""
+
+import re
+from dataclasses import dataclass, field
+
+from common.text import fold
+
+_ROMAN = re.compile(r"^[IVXL]+[.)]?$")
+_LETTER_HEAD = re.compile(r"^[A-ZĐ][.)]?$")
+_WHOLE = re.compile(r"^\(?0*\d{1,5}\)?[.)]?$")
+_PART = re.compile(r"^(?:\d{1,4}(?:[.,]\d{1,3})+[.)]?|[a-zđ][.)]|[-–+•*])$")
+_HEAD_NUMBER = re.compile(r"^\s*(?:[IVXL]+|[A-ZĐ]|\d{1,3})\s*[.)/:-]\s*")
+_NUMBERED_TEXT = re.compile(r"^\s*(\d{1,3}\.\d{1,2}\.?|\d{1,3}[.)]|[a-zđ]\)|[-–+•])\s+(?=\S)")
+_COUNTER_LINE = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$")
+_GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ỹđ]{2})([.;:,!?])(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_GLUED_WORD = re.compile(r"(?<=[a-zà-ỹđ]{2})(?=[A-ZĐÀÁẢÃẠĂÂÈÉÊÌÍÒÓÔƠÙÚƯÝ][a-zà-ỹđ])")
+_NAMES_A_GROUP = re.compile(
+    r"^\s*(?:cử tri\s+)?(?:các\s+)?(?:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|tp\.|lĩnh vực|nhóm|tổ đại biểu|"
+    r"(?:các kiến nghị )?thuộc thẩm quyền)\b[^.;:?]{0,80}:?$",
+    re.IGNORECASE,
+)
+_TOTALS = ("tong cong", "tong so", "cong")
+
+
+@dataclass
+class Item:
+    """One petition as it stands in the table: where, under which group heads, in whose words."""
+
+    line: int
+    number: str
+    cells: list
+    heads: list
+    values: dict
+    parts: list = field(default_factory=list)
+
+    def content(self):
+        """The whole text; parts of their own rows are numbered below the words they stand under."""
+        lead = self.values.get("content", "")
+        if not self.parts:
+            return lead
+        if len(self.parts) == 1 and not lead:
+            return self.parts[0]
+        return "\n".join(f"{number}. {part}" for number, part in enumerate(self.parts, start=1))
+
+    def title(self):
+        return self.values.get("title") or (self.values.get("content", "") if self.parts else "")
+
+    def whole(self):
+        """Everything that was raised, as one text."""
+        return "\n".join(filter(None, [self.values.get("content", ""), *self.parts]))
+
+
+def items(table, head, columns):
+    """The petitions of a table, in order."""
+    reader = _Reader(table, head, columns)
+    for row in range(head.last_row + 1, len(table.rows)):
+        reader.take(row)
+    return reader.items
+
+
+class _Reader:
+    def __init__(self, table, head, columns):
+        self.table, self.columns = table, {m: c for m, c in columns.items() if c is not None and c < table.width}
+        self.head, self.items, self.heads, self.current = head, [], [], None
+
+    def take(self, row):
+        cells = self.table.rows[row]
+        if not any(cells) or self._counts_columns(cells) or self._repeats_the_head(cells):
+            return
+        values = {meaning: tidy(cells[column]) for meaning, column in self.columns.items()}
+        number = values.pop("number", "").strip()
+        content = values.get("content", "")
+        if self._is_total(cells):
+            self.current = None
+        elif self._is_group(row, cells, number, content):
+            self._open_group(row, cells)
+        elif self._is_part(row, number, values):
+            self._add_part(row, cells, content)
+        else:
+            self._open(row, cells, number, values)
+
+    def _is_total(self, cells):
+        return (
+            next((fold(cell).strip() for cell in cells if cell), "").startswith(_TOTALS) and sum(map(bool, cells)) <= 4
+        )
+
+    def _counts_columns(self, cells):
+        """The line "(1) (2) (3)" under the headings."""
+        filled = [cell for cell in cells if cell]
+        return len(filled) >= 3 and all(_COUNTER_LINE.match(cell) for cell in filled)
+
+    def _repeats_the_head(self, cells):
+        """Headings printed again on every page."""
+        return [fold(cell) for cell in cells] == [fold(title) for title in self.head.titles]
+
+    def _is_group(self, row, cells, number, content):
+        filled = [column for column, cell in enumerate(cells) if cell]
+        others = [column for column in filled if column != self.columns.get("number")]
+        if len(others) > 1 or (others and (row, others[0]) in self.table.covered):
+            return False
+        if _ROMAN.match(number) or (_LETTER_HEAD.match(number) and len(number) <= 2):
+            return True
+        if others and _NAMES_A_GROUP.match(cells[others[0]]) and others[0] == self.columns.get("content"):
+            return True
+        if len(filled) != 1:
+            return False
+        spans = self.table.spans.get((row, filled[0]), 1)
+        column = self.columns.get("content")
+        return spans > 1 or (filled[0] != column and (column is None or filled[0] < column or not content))
+
+    def _open_group(self, row, cells):
+        words = " ".join(cell for column, cell in enumerate(cells) if cell and column != self.columns.get("number"))
+        number = cells[self.columns["number"]] if "number" in self.columns else ""
+        if not words:
+            words, number = number, ""
+        rank = _rank(number or words)
+        title = _HEAD_NUMBER.sub("", words) if not number else words
+        self.heads = [kept for kept in self.heads if kept["rank"] < rank]
+        self.heads.append({"rank": rank, "title": " ".join(title.split()), "cells": cells})
+        self.current = None
+
+    def _is_part(self, row, number, values):
+        if self.current is None or not values.get("content"):
+            return False
+        if _PART.match(number):
+            return _depth(number) > _depth(self.current.number)
+        if number:
+            return False
+        if "number" not in self.columns:
+            return False
+        own = [name for name in ("place", "voter_name", "voter_address", "voter_phone", "title") if values.get(name)]
+        return not [name for name in own if values[name] != self.current.values.get(name)]
+
+    def _add_part(self, row, cells, content):
+        number = cells[self.columns["number"]].strip() if "number" in self.columns else ""
+        self.current.cells.append(cells)
+        if not number and content[:1].islower():
+            self._continue_the_sentence(content)
+            return
+        if not number and not self.current.parts:
+            self.current.parts.append(self.current.values.pop("content", ""))
+        self.current.parts.append(_NUMBERED_TEXT.sub("", content))
+
+    def _continue_the_sentence(self, content):
+        """A row cut in two by the end of a page."""
+        if self.current.parts:
+            self.current.parts[-1] = f"{self.current.parts[-1]} {content}"
+        else:
+            self.current.values["content"] = f"{self.current.values.get('content', '')} {content}".strip()
+
+    def _open(self, row, cells, number, values):
+        covered = {m for m, column in self.columns.items() if (row, column) in self.table.covered}
+        if self.current is not None:
+            for meaning in covered - {"number", "content"}:
+                values[meaning] = values.get(meaning) or self.current.values.get(meaning, "")
+        heads = [head["title"] for head in self.heads]
+        item = Item(self.table.first_line + row, number, [cells], [head["cells"] for head in self.heads], values)
+        item.values["heads"] = heads
+        self.items.append(item)
+        self.current = item
+
+
+def _depth(number):
+    """How far below the top a number stands: 1 → 1, 1.1 → 2, a) below any figure, a dash below that."""
+    figures = len(re.findall(r"\d+", number))
+    return figures or (8 if number[:1].isalpha() else 9 if number else 1)
+
+
+def _rank(text):
+    """A letter stands above a Roman number, that above everything else."""
+    mark = text.strip().split(" ")[0].rstrip(".)/:")
+    if _LETTER_HEAD.match(mark) and not _ROMAN.match(mark):
+        return 0
+    return 1 if _ROMAN.match(mark) else 2
+
+
+def tidy(text):
+    """A cell's words with sentences broken or glued in typing put right."""
+    if not text:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        if (
+            lines
+            and line
+            and lines[-1]
+            and (line[0].islower() or lines[-1][-1] in ",(–-")
+            and not _NUMBERED_TEXT.match(line)
+        ):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    text = "\n".join(lines)
+    return _GLUED_WORD.sub(" ", _GLUED_SENTENCE.sub(r"\1 ", text))

@@ -1,0 +1,214 @@
+"""Bringing in files: choose, match, look over, accept, undo."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.models import Job
+from directory.models import AdministrativeUnit, PolicyField
+from petitions import workflow
+from petitions.forms import ColumnsForm, ImportForm, RowForm
+from petitions.imports import jobs, receive, receiving
+from petitions.imports.headings import MEANINGS, find_head
+from petitions.imports.report import refused_workbook
+from petitions.models import ImportRow, ImportRun
+from sessions.models import CouncilSession
+
+PAGE_SIZE = 50
+SAMPLE = 6
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _run(request, pk):
+    runs = ImportRun.objects.visible_to(request.user).select_related(
+        "council_session__term__council__unit", "upload", "meeting__unit", "unit", "started_by"
+    )
+    return get_object_or_404(runs, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def imports(request, session_pk):
+    """Every file brought into a session, and the form for the next one."""
+    sessions = CouncilSession.objects.visible_to(request.user).select_related("term__council__unit")
+    session = get_object_or_404(sessions, pk=session_pk)
+    workflow.check_may_import(session.council, request.user)
+    form = ImportForm(request.POST or None, request.FILES or None, council_session=session)
+    if form.is_valid():
+        try:
+            run = receive(form.cleaned_data["file"], council_session=session, by=request.user, **form.details)
+        except ValidationError as problem:
+            form.add_error("file", problem)
+        else:
+            return redirect(run)
+    runs = ImportRun.objects.visible_to(request.user).filter(council_session=session)
+    page = Paginator(runs.select_related("upload", "started_by"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "petitions/imports.html", {"session": session, "form": form, "page": page})
+
+
+@require_safe
+def import_(request, pk):
+    """One file, as far as it came."""
+    run = _run(request, pk)
+    show = {
+        ImportRun.Status.UPLOADED: _columns_page,
+        ImportRun.Status.READING: _progress,
+        ImportRun.Status.READY: _preview,
+        ImportRun.Status.IMPORTING: _progress,
+        ImportRun.Status.UNDOING: _progress,
+    }.get(run.status, _preview)
+    if run.status == ImportRun.Status.READY and "columns" in request.GET:
+        show = _columns_page
+    return show(request, run)
+
+
+def _columns_page(request, run, form=None, status=200):
+    tables = receiving.tables_of(run)
+    index = _chosen(request, "table", {table.index for table in tables}, receiving.largest(tables))
+    table = receiving.table_of(run, index)
+    row = _chosen(request, "head", range(1, len(table.rows) + 1), None)
+    head = receiving.head_of(run, table, None if row is None else row - 1)
+    form = form or ColumnsForm(titles=head.titles, meanings=MEANINGS, columns=head.columns)
+    after = head.last_row + 1
+    context = {
+        "run": run,
+        "tables": tables,
+        "index": index,
+        "head": head,
+        "head_line": head.row + 1,
+        "fields": [form[f"column_{column}"] for column in range(len(head.titles))],
+        "form": form,
+        "sample": table.rows[after : after + SAMPLE],
+        "earlier": receiving.earlier_run(run),
+    }
+    return render(request, "petitions/import_columns.html", context, status=status)
+
+
+def _chosen(request, name, allowed, otherwise):
+    typed = request.POST.get(name) or request.GET.get(name, "")
+    return int(typed) if typed.isdecimal() and int(typed) in allowed else otherwise
+
+
+@require_POST
+def import_columns(request, pk):
+    """Read the table with the columns as matched."""
+    run = _run(request, pk)
+    workflow.IMPORTS.check("read", run, request.user)
+    index = _chosen(request, "table", {table.index for table in receiving.tables_of(run)}, 0)
+    table = receiving.table_of(run, index)
+    row = _chosen(request, "head", range(1, len(table.rows) + 1), 1) - 1
+    head = find_head(table, row)
+    form = ColumnsForm(request.POST, titles=head.titles, meanings=MEANINGS, columns=head.columns)
+    if not form.is_valid():
+        return _columns_page(request, run, form, status=422)
+    run = receiving.start_reading(run, by=request.user, index=index, row=row, columns=form.columns)
+    jobs.enqueue(jobs.ReadImport, run, by=request.user)
+    return redirect(run)
+
+
+def _progress(request, run):
+    job = Job.objects.filter(arguments__run=run.pk, kind__in=jobs.KINDS).order_by("-pk").first()
+    return render(request, "petitions/import_progress.html", {"run": run, "job": job, "result_address": ""})
+
+
+def _preview(request, run):
+    states = dict(run.rows.order_by().values_list("state").annotate(Count("pk")))
+    wanted = request.GET.get("state", "")
+    rows = run.rows.select_related("petition")
+    if wanted in ImportRow.State.values:
+        rows = rows.filter(state=wanted)
+    page = Paginator(rows.order_by("line"), PAGE_SIZE).get_page(request.GET.get("page"))
+    editable = run.status == ImportRun.Status.READY
+    context = {
+        "run": run,
+        "page": page,
+        "state": wanted,
+        "facets": [(s.value, s.label, states[s.value]) for s in ImportRow.State if s.value in states],
+        "total": sum(states.values()),
+        "ready_count": states.get(ImportRow.State.READY, 0),
+        "refused_count": states.get(ImportRow.State.REFUSED, 0),
+        "forms": [(row, RowForm(row=row) if editable else None) for row in page],
+        "editable": editable,
+        "earlier": receiving.earlier_run(run),
+        "undo_refusal": workflow.IMPORTS.refusal("undo", run, request.user),
+        **_names(run),
+    }
+    return render(request, "petitions/import_preview.html", context)
+
+
+def _names(run):
+    """What may be typed into the fields for place and policy field."""
+    units = AdministrativeUnit.objects.within(run.council.unit).valid_on(run.raised_on)
+    return {
+        "places": [unit.sentence_name for unit in units.alphabetical()],
+        "policy_fields": PolicyField.objects.filter(council=run.council, is_in_use=True),
+    }
+
+
+def _row(request, run, row_pk):
+    workflow.IMPORTS.check("accept", run, request.user)
+    return get_object_or_404(ImportRow.objects.select_related("run__council_session__term__council__unit"),
+                             pk=row_pk, run=run)  # fmt: skip
+
+
+@require_POST
+def import_row(request, pk, row_pk):
+    """Put a row right; checked again at once."""
+    row = _row(request, _run(request, pk), row_pk)
+    form = RowForm(request.POST, row=row)
+    if form.is_valid():
+        row = receiving.correct(row, form.cleaned_data)
+    return _answer(request, row)
+
+
+@require_POST
+def leave_out(request, pk, row_pk):
+    """Do not import this row, or do so after all."""
+    row = _row(request, _run(request, pk), row_pk)
+    return _answer(request, receiving.turn(row))
+
+
+def _answer(request, row):
+    """The row alone for htmx, else the page one came from."""
+    if request.htmx:
+        context = {"row": row, "form": RowForm(row=row), "run": row.run, "editable": True}
+        return render(request, "petitions/_import_row.html", context)
+    return redirect(f"{row.run.get_absolute_url()}?state={row.state}")
+
+
+@require_POST
+def accept_import(request, pk):
+    run = _run(request, pk)
+    if why := workflow.refused_ready(run):
+        raise PermissionDenied(why)
+    run = workflow.start_accepting(run, by=request.user)
+    ready = run.rows.filter(state=ImportRow.State.READY).count()
+    jobs.enqueue(jobs.AcceptImport, run, by=request.user, total=ready)
+    return redirect(run)
+
+
+@require_POST
+def undo_import(request, pk):
+    run = workflow.start_undoing(_run(request, pk), by=request.user)
+    jobs.enqueue(jobs.UndoImport, run, by=request.user, total=run.accepted)
+    return redirect(run)
+
+
+@require_POST
+def drop_import(request, pk):
+    run = workflow.drop_import(_run(request, pk), by=request.user)
+    messages.success(request, _("The file was dropped; nothing of it was imported."))
+    return redirect("petitions:imports", run.council_session_id)
+
+
+@require_safe
+def refused(request, pk):
+    """The refused rows as a workbook, in the shape they came in, with a column that says why."""
+    run = _run(request, pk)
+    response = HttpResponse(refused_workbook(run), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="hang-bi-loai-{run.pk}.xlsx"'
+    return response

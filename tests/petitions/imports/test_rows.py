@@ -1,0 +1,228 @@
+"""petitions/imports: headings, group rows, points, places — what a table becomes."""
+
+import pytest
+
+from common.tables import Table
+from directory.models import AdministrativeUnit, UnitSuccession
+from petitions.imports.checking import Checker
+from petitions.imports.headings import find_head, guess
+from petitions.imports.rows import items, tidy
+from petitions.models import ImportRun
+
+HEADINGS = ["STT", "Nội dung kiến nghị", "Xã, phường", "Lĩnh vực"]
+
+
+def table(*rows, covered=(), spans=None):
+    return Table("Trang 1", [list(row) for row in rows], 1, frozenset(covered), spans or {})
+
+
+def found(*rows, **options):
+    made = table(HEADINGS, *rows, **options)
+    head = find_head(made)
+    return items(made, head, head.columns)
+
+
+@pytest.mark.parametrize(
+    ("titles", "columns"),
+    [
+        (["TT", "Nội dung ý kiến, kiến nghị của cử tri", "Địa phương"], {"number": 0, "content": 1, "place": 2}),
+        (["STT", "noi dung kien nghi", "xa phuong", "linh vuc"], {"number": 0, "content": 1, "place": 2, "field": 3}),
+        (["Số TT", "Họ và tên", "Địa chỉ", "SĐT", "Kiến nghị"],
+         {"number": 0, "voter_name": 1, "voter_address": 2, "voter_phone": 3, "content": 4}),
+        (["Cơ quan giải quyết", "Ghi chú", "Kết quả"], {}),
+        (["Thẩm quyền giải quyết", "Ngày TXCT", "Nội dung"], {"level": 0, "raised_on": 1, "content": 2}),
+    ],
+)  # fmt: skip
+def test_columns_are_guessed_from_headings_with_and_without_marks(titles, columns):
+    assert guess(titles) == columns
+
+
+def test_the_headings_are_found_under_a_title_block():
+    made = table(
+        ["TỔNG HỢP", "", ""],
+        ["Kiến nghị của cử tri gửi tới kỳ họp", "", ""],
+        ["STT", "Nội dung", "Xã"],
+        ["1", "a", "b"],
+    )
+
+    assert (find_head(made).row, find_head(made).columns) == (2, {"number": 0, "content": 1, "place": 2})
+
+
+def test_headings_in_two_lines_are_read_together():
+    made = table(["STT", "Cử tri", "", "Nội dung kiến nghị"], ["", "Họ tên", "Địa chỉ", ""], ["1", "A", "B", "C"])
+
+    head = find_head(made)
+
+    assert (head.row, head.last_row) == (0, 1)
+    assert head.columns == {"number": 0, "voter_name": 1, "voter_address": 2, "content": 3}
+
+
+def test_a_row_is_a_petition():
+    (item,) = found(["1", "Đề nghị lắp đèn.", "Yên Mô", "Giao thông"])
+
+    assert (item.line, item.content(), item.values["place"]) == (2, "Đề nghị lắp đèn.", "Yên Mô")
+
+
+def test_lines_that_are_no_petition_are_passed_over():
+    rows = [["(1)", "(2)", "(3)", "(4)"], HEADINGS, ["", "", "", ""], ["", "Tổng cộng", "12", ""]]
+
+    assert found(*rows, ["1", "Đề nghị lắp đèn.", "", ""])[0].content() == "Đề nghị lắp đèn."
+    assert len(found(*rows)) == 0
+
+
+def test_group_rows_stand_above_what_follows():
+    rows = found(
+        ["A", "Thuộc thẩm quyền cấp tỉnh", "", ""],
+        ["I", "Lĩnh vực giao thông", "", ""],
+        ["1", "Đèn đường hỏng.", "", ""],
+        ["II. Lĩnh vực y tế", "", "", ""],
+        ["1", "Trạm y tế dột.", "", ""],
+        spans={(4, 0): 4},
+    )
+
+    assert [(item.content(), item.values["heads"]) for item in rows] == [
+        ("Đèn đường hỏng.", ["Thuộc thẩm quyền cấp tỉnh", "Lĩnh vực giao thông"]),
+        ("Trạm y tế dột.", ["Thuộc thẩm quyền cấp tỉnh", "Lĩnh vực y tế"]),
+    ]
+
+
+def test_a_commune_as_a_section_head():
+    rows = found(["1", "Xã Yên Mô", "", ""], ["1.1", "Đèn đường hỏng.", "", ""], ["1.2", "Cầu yếu.", "", ""],
+                 ["2", "Phường Hoa Lư", "", ""], ["2.1", "Chợ bẩn.", "", ""])  # fmt: skip
+
+    assert [(item.content(), item.values["heads"]) for item in rows] == [
+        ("Đèn đường hỏng.", ["Xã Yên Mô"]),
+        ("Cầu yếu.", ["Xã Yên Mô"]),
+        ("Chợ bẩn.", ["Phường Hoa Lư"]),
+    ]
+
+
+@pytest.mark.parametrize("numbers", [("1.1", "1.2"), ("a)", "b)"), ("-", "-"), ("1.1.", "1.2.")])
+def test_parts_become_points_under_their_petition(numbers):
+    (item,) = found(
+        ["1", "Về giao thông:", "Yên Mô", ""], [numbers[0], "Sửa cầu.", "", ""], [numbers[1], "Lắp đèn.", "", ""]
+    )
+
+    assert item.content() == "1. Sửa cầu.\n2. Lắp đèn."
+    assert item.title() == "Về giao thông:"
+    assert item.whole() == "Về giao thông:\nSửa cầu.\nLắp đèn."
+
+
+def test_a_row_cut_by_the_end_of_a_page_goes_on():
+    (item,) = found(["1", "Đề nghị sửa đường liên xã đoạn", "Yên Mô", ""], ["", "qua thôn Đông.", "", ""])
+
+    assert item.content() == "Đề nghị sửa đường liên xã đoạn qua thôn Đông."
+
+
+def test_a_row_without_number_is_a_point_of_the_one_above():
+    (item,) = found(["1", "Sửa cầu.", "Yên Mô", ""], ["", "Lắp đèn.", "", ""])
+
+    assert item.content() == "1. Sửa cầu.\n2. Lắp đèn."
+
+
+def test_a_row_without_number_from_elsewhere_is_a_petition():
+    assert len(found(["1", "Sửa cầu.", "Yên Mô", ""], ["", "Lắp đèn.", "Hoa Lư", ""])) == 2
+
+
+def test_cells_merged_downwards_hold_for_every_row():
+    rows = found(["1", "Sửa cầu.", "Yên Mô", ""], ["2", "Lắp đèn.", "", ""], covered={(2, 2)})
+
+    assert [item.values["place"] for item in rows] == ["Yên Mô", "Yên Mô"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("Đề nghị sửa đường\nliên xã", "Đề nghị sửa đường liên xã"),
+        ("Sửa đường.\nLắp đèn.", "Sửa đường.\nLắp đèn."),
+        ("hư hỏng.Đề nghị sửa;Lắp đèn", "hư hỏng. Đề nghị sửa; Lắp đèn"),
+        ("giao thôngĐề nghị", "giao thông Đề nghị"),
+        ("qua VNeID, mạng 4G", "qua VNeID, mạng 4G"),
+        ("a) Sửa cầu\nb) Lắp đèn", "a) Sửa cầu\nb) Lắp đèn"),
+    ],
+)
+def test_broken_and_glued_sentences_are_put_right(typed, tidied):
+    assert tidy(typed) == tidied
+
+
+class TestChecking:
+    @pytest.fixture
+    def checker(self, world):
+        return Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+    def check(self, checker, **words):
+        return checker.check({"content": "Đề nghị lắp đèn chiếu sáng.", "place": "Yên Mô", **words})
+
+    @pytest.mark.parametrize(
+        "typed", ["xã Yên Mô", "Yên Mô", "X. Yên Mô", "YEN MO", "Cử tri xã Yên Mô", "Xã Yên Mô, huyện Yên Mô"]
+    )
+    def test_a_place_is_known_by_its_names(self, world, checker, typed):
+        checked = self.check(checker, place=typed)
+
+        assert (checked.problems, checked.values["unit"]) == ({}, world.commune.pk)
+
+    def test_an_unknown_place_is_said(self, checker):
+        assert self.check(checker, place="Xã Nơi Nao").problems == {"place": "Không có địa phương này trong tỉnh."}
+        assert self.check(checker, place="").problems == {"place": "Thiếu địa phương."}
+
+    def test_an_ended_place_names_its_successors(self, world):
+        old = AdministrativeUnit.objects.create(
+            code="old", name="huyện Gia Khánh", level="district", parent=world.province, valid_to="2025-06-30"
+        )
+        UnitSuccession.objects.create(predecessor=old, successor=world.ward, effective_on="2025-07-01")
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        assert self.check(checker, place="H. Gia Khánh").problems == {
+            "place": "Huyện Gia Khánh đã kết thúc hoạt động ngày 30/6/2025. Đơn vị kế thừa: Phường Hoa Lư."
+        }
+        assert self.check(checker, place="Gia Khánh", raised_on="1/5/2025").values["unit"] == old.pk
+
+    def test_two_places_of_one_name_are_asked_about(self, world):
+        AdministrativeUnit.objects.create(code="x2", name="phường Yên Mô", level="commune", parent=world.province)
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        assert "Nhiều địa phương" in self.check(checker, place="Yên Mô").problems["place"]
+        assert self.check(checker, place="phường Yên Mô").problems == {}
+
+    def test_field_and_level_are_recognised(self, world, checker):
+        checked = self.check(checker, field="Lĩnh vực giao thông", level="Thuộc thẩm quyền cấp tỉnh")
+
+        assert (checked.values["policy_field"], checked.values["authority_level"]) == (world.field.pk, "provincial")
+
+    def test_an_unknown_field_is_only_a_remark(self, checker):
+        checked = self.check(checker, field="Vũ trụ")
+
+        assert checked.problems == {}
+        assert checked.notes == ["Lĩnh vực “Vũ trụ” không có trong danh mục của Hội đồng; hãy phân loại sau."]
+
+    @pytest.mark.parametrize(("typed", "problem"), [("32/1/2026", "ngày có thật"), ("1/1/2999", "chưa đến")])
+    def test_a_day_that_cannot_be_is_said(self, checker, typed, problem):
+        assert problem in self.check(checker, raised_on=typed).problems["raised_on"]
+
+    def test_texts_that_cannot_be_are_said(self, checker):
+        assert self.check(checker, content="").problems == {"content": "Không có nội dung."}
+        assert self.check(checker, content="ừ").problems == {"content": "Quá ngắn để là một kiến nghị."}
+        assert self.check(checker, voter_name="x" * 101).problems == {"voter_name": "Tối đa 100 ký tự."}
+
+    def test_the_fingerprint_ignores_marks_case_and_spaces_only(self, checker):
+        one = self.check(checker)
+
+        assert self.check(checker, content="ĐỀ NGHỊ  lắp đèn chiếu sáng").digest == one.digest
+        assert self.check(checker, place="Hoa Lư").digest != one.digest
+        assert self.check(checker, voter_name="Bà Cam").digest != one.digest
+        assert self.check(checker, content="").digest == ""
+
+    def test_group_heads_fill_what_the_row_leaves_empty(self, world, checker):
+        (item,) = found(
+            ["I", "Lĩnh vực giao thông", "", ""], ["1", "Xã Yên Mô", "", ""], ["1.1", "Sửa cầu yếu.", "", ""]
+        )
+
+        checked = checker.check_item(item)
+
+        assert (checked.problems, checked.notes) == ({}, [])
+        assert (checked.values["unit"], checked.values["policy_field"]) == (world.commune.pk, world.field.pk)
+
+    def test_a_head_that_is_neither_is_remarked(self, checker):
+        (item,) = found(["I", "Những vấn đề khác", "", ""], ["1", "Sửa cầu yếu.", "Yên Mô", ""])
+
+        assert checker.check_item(item).notes == ["Mục “Những vấn đề khác” không phải địa phương hay lĩnh vực ở đây."]
