@@ -10,7 +10,7 @@ from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from documents import numbering
-from documents.models import Amendment, Document, Kind, NumberSeries, SetAside, Status
+from documents.models import Addressee, Amendment, Delivery, Document, Kind, NumberSeries, SetAside, Status
 from documents.purposes import choices as purposes
 
 
@@ -165,6 +165,27 @@ class ReserveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = registered_by(user)
         tidy(self)
+
+
+class DeliveryForm(forms.Form):
+    """To whom, and how."""
+
+    addressees = forms.ModelMultipleChoiceField(
+        Addressee.objects.none(), label=_("Addressees"), widget=forms.CheckboxSelectMultiple
+    )
+    how = forms.ChoiceField(label=_("How"), choices=Delivery.How)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    note = CleanFormField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["addressees"].queryset = document.addressees.all()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("how") == Delivery.How.EMAIL and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Type the e-mail address."))
+        return cleaned
 
 
 class SignedCopyForm(forms.Form):

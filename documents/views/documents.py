@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common import uploads
-from documents import after_issue, pdf, workflow
+from documents import after_issue, delivery, pdf, workflow
 from documents.checker import findings_of
-from documents.forms import HeadForm, IssueForm, RegisterFilterForm, SendBackForm
-from documents.models import Document
+from documents.forms import DeliveryForm, HeadForm, IssueForm, RegisterFilterForm, SendBackForm
+from documents.models import Delivery, Document
 from documents.papers import paper_of
 from documents.preview import page_images
 from documents.purposes import purpose_of
@@ -57,6 +57,10 @@ def detail(request, pk):
             "issue_form": IssueForm(document=document),
             "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
             "signed_copies": document.signed_copies.select_related("upload"),
+            "deliveries": Delivery.objects.visible_to(request.user)
+            .filter(document=document)
+            .select_related("addressee", "job"),
+            "delivery_form": None if delivery.refusal(document, request.user) else DeliveryForm(document=document),
             "may_hand_in": request.user.may(Permission.DOCUMENT_ISSUE, at=document.agency),
             "findings": findings_of(document, paper_of(document)),
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
