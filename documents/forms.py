@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from common.acting import official
 from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
@@ -65,7 +66,30 @@ class HeadForm(forms.ModelForm):
 
 
 class SendBackForm(forms.Form):
-    reason = CleanFormField(label=_("Reason"), max_length=500)
+    """Why a document goes back to its drafter: what is wrong, from a list, and in words."""
+
+    KINDS = [
+        ("content", _("content")),
+        ("form", _("form and layout")),
+        ("evidence", _("evidence missing")),
+        ("authority", _("authority to sign or to answer")),
+        ("other", _("something else")),
+    ]
+
+    kind = forms.ChoiceField(label=_("What is wrong"), choices=KINDS, required=False)
+    reason = CleanFormField(label=_("Reason"), max_length=450)
+
+    @property
+    def words(self):
+        """Both in one line, as the drafter reads it."""
+        kind, words = self.cleaned_data["kind"], self.cleaned_data["reason"]
+        if kind in ("", "other"):
+            return words
+        return f"{official(dict(self.KINDS)[kind]).capitalize()}: {words}"
+
+
+class DayForm(forms.Form):
+    issued_on = DateField(label=_("Date of issue"), initial=timezone.localdate)
 
 
 class _NumberChoiceForm(forms.Form):

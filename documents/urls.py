@@ -8,6 +8,7 @@ app_name = "documents"
 
 urlpatterns = [
     path("", documents.index, name="index"),
+    path("issue/", documents.issue_many, name="issue_many"),
     path("registers/", register.index, name="registers"),
     path("registers/reserve/", register.reserve, name="reserve"),
     path("registers/paper/", register.paper, name="paper"),
