@@ -52,6 +52,7 @@ MAY = {
         "withdraw": NOBODY,
         "accept": {"sent": ANSWERING},
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
+        "release": NOBODY,
         "answer": NOBODY,
         "reopen": NOBODY,
     },
