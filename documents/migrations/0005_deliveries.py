@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('common', '0004_work_that_happens_by_itself'),
-        ('documents', '0003_signed_copies'),
+        ('documents', '0004_search_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
