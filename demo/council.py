@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from demo import daily, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
+from demo import daily, letters, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
 from demo.clones import multiply
 from demo.generator import Generator
 from demo.oversight_and_reports import make_reports
@@ -42,6 +42,7 @@ def build(number, password, today):
     seasons = Generator(present, today).run(min(number, THROUGH_THE_WORKFLOW))
     issued, draft = make_reports(seasons, present, today)
     daily.keep(present, today)
+    letters.add(present, today)
     multiply(seasons, number - THROUGH_THE_WORKFLOW)
     usernames = [
         *MAIN_ACCOUNTS,

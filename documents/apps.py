@@ -7,7 +7,10 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Official documents")
 
     def ready(self):
-        from documents import after_issue, checks, purposes  # noqa: F401, PLC0415 — registered once the apps are ready
+        from common import jobs  # noqa: PLC0415 — registered once the apps are ready
+        from documents import after_issue, batch, checks, delivery, purposes  # noqa: F401, PLC0415 — as above
 
         for purpose in (after_issue.CORRIGENDUM, after_issue.RECALL, after_issue.SIGNED_PAPER):
             purposes.register(purpose)
+        jobs.register(delivery.MAILING)
+        jobs.register(batch.ISSUING_MANY)

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from common.acting import official
 from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from documents import numbering
-from documents.models import Addressee, Amendment, Document, Kind, NumberSeries, SetAside, Status
+from documents.models import Addressee, Amendment, Delivery, Document, Kind, NumberSeries, SetAside, Status
 from documents.purposes import choices as purposes
 
 
@@ -70,7 +71,30 @@ class HeadForm(forms.ModelForm):
 
 
 class SendBackForm(forms.Form):
-    reason = CleanFormField(label=_("Reason"), max_length=500)
+    """Why a document goes back to its drafter: what is wrong, from a list, and in words."""
+
+    KINDS = [
+        ("content", _("content")),
+        ("form", _("form and layout")),
+        ("evidence", _("evidence missing")),
+        ("authority", _("authority to sign or to answer")),
+        ("other", _("something else")),
+    ]
+
+    kind = forms.ChoiceField(label=_("What is wrong"), choices=KINDS, required=False)
+    reason = CleanFormField(label=_("Reason"), max_length=450)
+
+    @property
+    def words(self):
+        """Both in one line, as the drafter reads it."""
+        kind, words = self.cleaned_data["kind"], self.cleaned_data["reason"]
+        if kind in ("", "other"):
+            return words
+        return f"{official(dict(self.KINDS)[kind]).capitalize()}: {words}"
+
+
+class DayForm(forms.Form):
+    issued_on = DateField(label=_("Date of issue"), initial=timezone.localdate)
 
 
 class _NumberChoiceForm(forms.Form):
@@ -170,6 +194,27 @@ class ReserveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = registered_by(user)
         tidy(self)
+
+
+class DeliveryForm(forms.Form):
+    """To whom, and how."""
+
+    addressees = forms.ModelMultipleChoiceField(
+        Addressee.objects.none(), label=_("Addressees"), widget=forms.CheckboxSelectMultiple
+    )
+    how = forms.ChoiceField(label=_("How"), choices=Delivery.How)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    note = CleanFormField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["addressees"].queryset = document.addressees.all()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("how") == Delivery.How.EMAIL and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Type the e-mail address."))
+        return cleaned
 
 
 class SignedCopyForm(forms.Form):

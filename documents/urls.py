@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from documents.views import amendments, documents, register, signed
+from documents.views import amendments, deliveries, documents, register, signed
 
 app_name = "documents"
 
 urlpatterns = [
     path("", documents.index, name="index"),
+    path("issue/", documents.issue_many, name="issue_many"),
     path("registers/", register.index, name="registers"),
     path("registers/reserve/", register.reserve, name="reserve"),
     path("registers/paper/", register.paper, name="paper"),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("<int:pk>/issue/", documents.issue, name="issue"),
     path("<int:pk>/register/", register.register, name="register"),
     path("<int:pk>/amend/<str:kind>/", amendments.amend, name="amend"),
+    path("deliveries/", deliveries.index, name="deliveries"),
+    path("<int:pk>/send/", deliveries.send, name="send"),
     path("<int:pk>/signed/", signed.hand_in, name="hand_in_signed"),
     path("signed/<int:pk>/", signed.read, name="signed"),
     path("<int:pk>/document.docx", documents.word, name="word"),

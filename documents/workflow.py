@@ -165,11 +165,11 @@ def address(document, *, to, copies, by):
     if why := edit_refusal(_current(document), by):
         raise PermissionDenied(why)
     wanted = [(name, agency, False) for name, agency in to] + [(name, agency, True) for name, agency in copies]
-    present = {(a.name, a.agency, a.is_copy): a for a in document.addressees.select_related("agency")}
-    if list(present) == wanted:
+    present = list(document.addressees.select_related("agency"))
+    if [(a.name, a.agency, a.is_copy) for a in present] == wanted:
         return
     with acting(by=by, reason=gettext_lazy("addressees changed")):
-        for addressee in present.values():
+        for addressee in present:
             addressee.delete()
         for name, agency, is_copy in wanted:
             Addressee.objects.create(document=document, name=name, agency=agency, is_copy=is_copy)

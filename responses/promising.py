@@ -50,6 +50,7 @@ def proposals(reply, today):
     """What the letter seems to promise and nobody has confirmed yet: [(answer, Promise)]."""
     found = []
     for answer in reply.answers.in_letter_order().select_related("point__petition").prefetch_related("commitments"):
+        answer.reply = reply
         confirmed = {commitment.quote for commitment in answer.commitments.all()}
         found += [(answer, p) for p in reading.promises(answer.text, today) if p.sentence not in confirmed]
     return found

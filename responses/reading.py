@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from responses.models import VaguePhrase
 
-_SENTENCE = re.compile(r"[^.;!?\n]+(?:\.(?=\d)[^.;!?\n]*)*[.;!?]?")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
 _ABBREVIATED = re.compile(r"\b(?:TP|TX|ThS|TS|KT|TM|Tr|v\.v|Nxb)\.$")
 _PROMISES = re.compile(
     r"\b(?:sẽ|cam kết|phấn đấu|dự kiến|bảo đảm|đảm bảo|hoàn thành|hoàn thiện|triển khai|bố trí|khắc phục|khởi công|"
@@ -68,36 +68,39 @@ def _promise(sentence, today):
     if not _PROMISES.search(sentence):
         return None
     days, problems = _days(sentence, today)
-    ahead = [day for day in days if day >= today]
+    ahead = next(([d for d in named if d >= today] for named in days if any(d >= today for d in named)), [])
     if problems and not ahead:
         return Promise(sentence, problem=problems[0])
     if ahead:
         return Promise(sentence, due_on=max(ahead))
-    if _FUTURE.search(sentence) and not (_DONE.search(sentence) or days):
+    if _FUTURE.search(sentence) and not (_DONE.search(sentence) or any(days)):
         return Promise(sentence, problem=_("It names no day, month, quarter or year."))
     return None
 
 
 def _days(sentence, today):
-    """(last days meant, what is wrong with impossible ones). Each piece of text is read once, the exactest first."""
-    days, problems, rest = [], [], sentence
+    """(last days meant, what is wrong with impossible ones): whole days first, then months and the like, then years.
+
+    Where an exact day is named beside a year, the day is the promise. Each piece of text is read once.
+    """
+    exact, rough, years, problems, rest = [], [], [], [], sentence
     readers = [
-        (_LONG_DAY, lambda m: _day(*m.groups())),
-        (_DAY, lambda m: _day(*m.groups())),
-        (_SHORT_DAY, lambda m: _next_such_day(m, today)),
-        (_HALF, lambda m: date(int(m[2]), 6, 30) if m[1].lower() == "đầu" else date(int(m[2]), 12, 31)),
-        (_MONTH, lambda m: _month_end(int(m[3]), int(m[2]), before=m[1])),
-        (_QUARTER, lambda m: _quarter_end(m, today)),
-        (_YEAR, lambda m: date(int(m[2]) - bool(m[1]), 12, 31)),
+        (exact, _LONG_DAY, lambda m: _day(*m.groups())),
+        (exact, _DAY, lambda m: _day(*m.groups())),
+        (exact, _SHORT_DAY, lambda m: _next_such_day(m, today)),
+        (rough, _HALF, lambda m: date(int(m[2]), 6, 30) if m[1].lower() == "đầu" else date(int(m[2]), 12, 31)),
+        (rough, _MONTH, lambda m: _month_end(int(m[3]), int(m[2]), before=m[1])),
+        (rough, _QUARTER, lambda m: _quarter_end(m, today)),
+        (years, _YEAR, lambda m: date(int(m[2]) - bool(m[1]), 12, 31)),
     ]
-    for pattern, read in readers:
+    for named, pattern, read in readers:
         for match in pattern.finditer(rest):
             try:
-                days.append(read(match))
+                named.append(read(match))
             except ValueError:
                 problems.append(_("There is no “%(words)s” in the calendar.") % {"words": match.group().strip()})
         rest = pattern.sub(" ", rest)
-    return days, problems
+    return [exact, rough, years], problems
 
 
 def _day(day, month, year):

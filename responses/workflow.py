@@ -314,6 +314,7 @@ class ReplyLetter(Purpose):
             .prefetch_related("files__upload", "commitments", "assessments__reviewer", "comments__author")
         )
         for answer in answers:
+            answer.reply = reply
             for remark in answer.comments.all():
                 remark.answer = answer
         phrases = reading.phrases_of(document.agency.council_id)

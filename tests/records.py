@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 
 from common.models import TrackedModel
-from documents import after_issue, numbering
+from documents import after_issue, delivery, numbering
 from oversight import workflow as oversight
 from petitions.models import Assignment, SavedFilter
 from portal import workflow as portal
@@ -52,6 +52,7 @@ class Records:
         )
         issued = self.answered.points.get().answers.get().reply.document
         self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", b"%PDF-1.7"), by=world.registrar)
+        self.delivery = delivery.send(issued, issued.addressees.first(), how="hand", by=world.registrar)
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
         self.run = read(world)
@@ -140,6 +141,7 @@ class Records:
             "documents:pdf": (PAGE, document),
             "documents:word": (PAGE, document),
             "documents:hand_in_signed": (ACT, document),
+            "documents:send": (ACT, document),
             "documents:signed": (PAGE, self.signed.pk),
             "documents:register": (FORM, document),
             "documents:amend": (FORM, document, "corrigendum"),
@@ -189,6 +191,7 @@ class Records:
             self.kept,
             self.amendment,
             self.signed,
+            self.delivery,
             self.waiting,
             point,
             self.waiting.origins.get(),

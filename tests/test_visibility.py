@@ -111,6 +111,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
         for name in (
             "desk:index",
             "directory:index",
+            "documents:deliveries",
             "documents:index",
             "documents:paper",
             "documents:registers",

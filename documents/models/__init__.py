@@ -1,6 +1,7 @@
 """Official documents, the register of their numbers, and what happens to them after issue."""
 
 from documents.models.amendments import Amendment
+from documents.models.deliveries import Delivery
 from documents.models.documents import (
     Addressee,
     Appendix,
@@ -18,6 +19,7 @@ __all__ = [
     "Addressee",
     "Amendment",
     "Appendix",
+    "Delivery",
     "Document",
     "DocumentQuerySet",
     "Kind",

@@ -1,19 +1,21 @@
 """The list, the review page with its steps, the PDF and the preview."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from common import uploads
-from documents import after_issue, pdf, workflow
+from documents import after_issue, batch, delivery, pdf, workflow
 from documents.checker import findings_of
-from documents.forms import HeadForm, IssueForm, RegisterFilterForm, SendBackForm
-from documents.models import Document
+from documents.forms import DayForm, DeliveryForm, HeadForm, IssueForm, RegisterFilterForm, SendBackForm
+from documents.journey import journey
+from documents.models import Delivery, Document
 from documents.papers import paper_of
 from documents.preview import page_images
 from documents.purposes import purpose_of
@@ -35,7 +37,26 @@ def index(request):
     form = RegisterFilterForm(request.GET)
     documents = Document.objects.visible_to(request.user).select_related("agency")
     page = Paginator(form.filter(documents).in_register_order(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "documents/index.html", {"form": form, "page": page})
+    may_issue = bool(request.user.agencies_where(Permission.DOCUMENT_ISSUE)) and request.GET.get("status") == "cleared"
+    return render(
+        request, "documents/index.html", {"form": form, "page": page, "may_issue": may_issue, "day": DayForm()}
+    )
+
+
+@require_POST
+def issue_many(request):
+    """Issue the documents ticked, in the background."""
+    ticked = Document.objects.visible_to(request.user).filter(pk__in=request.POST.getlist("document"))
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["issued_on"][0])
+        return redirect(f"{reverse('documents:index')}?status=cleared")
+    try:
+        job = batch.enqueue(ticked.select_related("agency"), by=request.user, **form.cleaned_data)
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+        return redirect(f"{reverse('documents:index')}?status=cleared")
+    return redirect(job)
 
 
 @require_safe
@@ -57,7 +78,12 @@ def detail(request, pk):
             "issue_form": IssueForm(document=document),
             "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
             "signed_copies": document.signed_copies.select_related("upload"),
+            "deliveries": Delivery.objects.visible_to(request.user)
+            .filter(document=document)
+            .select_related("addressee", "job"),
+            "delivery_form": None if delivery.refusal(document, request.user) else DeliveryForm(document=document),
             "may_hand_in": request.user.may(Permission.DOCUMENT_ISSUE, at=document.agency),
+            "legs": journey(document) if document.agency_id in request.user.agencies else [],
             "findings": findings_of(document, paper_of(document)),
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
@@ -114,7 +140,7 @@ def send_back(request, pk):
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return render(request, "documents/send_back.html", {"document": document, "form": form})
-    document = workflow.send_back(document, by=request.user, reason=form.cleaned_data["reason"])
+    document = workflow.send_back(document, by=request.user, reason=form.words)
     messages.success(request, _("Sent back to its drafter."))
     return redirect(document)
 

@@ -21,7 +21,7 @@ def ledger(request):
     """What was promised, by agency and session, overdue first."""
     today = timezone.localdate()
     visible = Commitment.objects.visible_to(request.user).standing()
-    form = LedgerForm(request.GET, commitments=visible)
+    form = LedgerForm(request.GET or None, commitments=visible)
     found = form.filter(visible, today)
     late = Q(status__in=["open", "reported"], due_on__lt=today)
     rows = (

@@ -222,6 +222,9 @@ def _draft_context(reply, letter, answers):
         "pages": page_images(reply.document),
         "findings": findings_of(reply.document, paper_of(reply.document)),
         "evidence_form": EvidenceForm(),
+        "meanwhile": [],
+        "others": [],
+        "seen": None,
     }
 
 

@@ -106,10 +106,11 @@ def test_the_review_page_tells_why_a_step_is_not_possible(as_, world, drafted):
 
 def test_the_reason_for_sending_back_is_shown_until_the_next_submission(as_, world, submitted):
     document = workflow.send_back(submitted(), by=world.head, reason="thiếu lộ trình")
+    notice = "</strong> thiếu lộ trình</div>"
 
-    assert "thiếu lộ trình" in text_of(as_(world.drafter).get(document.get_absolute_url()))
+    assert notice in text_of(as_(world.drafter).get(document.get_absolute_url()))
     workflow.submit(document, by=world.drafter)
-    assert "thiếu lộ trình" not in text_of(as_(world.drafter).get(document.get_absolute_url()))
+    assert notice not in text_of(as_(world.drafter).get(document.get_absolute_url()))
 
 
 @pytest.mark.parametrize("state", ["drafted", "submitted", "cleared", "issued"])

@@ -154,7 +154,7 @@ class TestSaving:
         opened_at = reply.revision
         save(reply, world, answers={answer.pk: {"text": "Của người thứ nhất."}})
 
-        with refused("Người khác vừa lưu dự thảo này. Hãy mở dự thảo ở cửa sổ khác và ghép hai bản lại."):
+        with refused("Trong lúc này người khác đã lưu dự thảo. Cả hai bản ở bên dưới: hãy ghép lại rồi lưu."):
             save(reply, world, revision=opened_at, answers={answer.pk: {"text": "Của người thứ hai."}})
 
         answer.refresh_from_db()

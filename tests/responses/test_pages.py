@@ -146,7 +146,7 @@ class TestTheDraftingPage:
 
         page = response.content.decode()
         assert response.status_code == 200
-        assert "Người khác vừa lưu dự thảo này. Hãy mở dự thảo ở cửa sổ khác và ghép hai bản lại." in page
+        assert "Trong lúc này người khác đã lưu dự thảo. Cả hai bản ở bên dưới: hãy ghép lại rồi lưu." in page
         for words in ("Câu của tôi.", "Biên bản của tôi", "Mở đầu của tôi"):
             assert f"{words}</textarea>" in page
         assert Answer.objects.get().text == "Câu của người khác."
@@ -270,9 +270,9 @@ class TestThePreview:
         """Every paper that is laid out."""
         seen, render = [], pdf.render
 
-        def remember(paper):
+        def remember(paper, source=""):
             seen.append(paper)
-            return render(paper)
+            return render(paper, source)
 
         monkeypatch.setattr(pdf, "render", remember)
         return seen

@@ -27,6 +27,7 @@ DATED = [
     ("Sẽ bố trí vốn trong năm 2027.", date(2027, 12, 31)),
     ("Sẽ bố trí vốn trong 6 tháng đầu năm 2027.", date(2027, 6, 30)),
     ("Từ tháng 3/2027 đến tháng 9/2027 sẽ sửa chữa xong.", date(2027, 9, 30)),
+    ("Kinh phí bố trí trong kế hoạch năm 2027; hoàn thành trước ngày 15/9/2027.", date(2027, 9, 15)),
     ("Sở đã khảo sát ngày 05/10/2026 và sẽ lắp xong trước ngày 01/02/2027.", date(2027, 2, 1)),
 ]
 
@@ -72,7 +73,7 @@ def test_a_promise_without_a_day_says_so():
 def test_sentences_are_cut_where_they_end():
     text = "Dài 2.500 m. Họp ngày 5.10.2026; TP. Ninh Bình đồng ý.\nXong!"
 
-    assert reading.sentences(text) == ["Dài 2.500 m.", "Họp ngày 5.10.2026;", "TP. Ninh Bình đồng ý.", "Xong!"]
+    assert reading.sentences(text) == ["Dài 2.500 m.", "Họp ngày 5.10.2026; TP. Ninh Bình đồng ý.", "Xong!"]
 
 
 class Written:

@@ -1,0 +1,86 @@
+"""Sending issued documents: by e-mail through a worker that tries again, or noted as sent by other means."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Permission
+from common import jobs
+from common.acting import acting
+from documents.models import Delivery, Document
+from documents.papers import official_text
+
+
+def refusal(document, user):
+    """Why this user cannot send the document; "" when they can."""
+    if not user.may(Permission.DOCUMENT_ISSUE, at=document.agency):
+        return _("Only who registers the agency's documents sends them.")
+    if not document.is_in_force:
+        return _("Only an issued document that still stands is sent.")
+    return ""
+
+
+@transaction.atomic
+def send(document, addressee, *, how, by, email="", note="", sent_on=None):
+    """One document to one of its addressees. By e-mail it goes out in the background, once."""
+    if why := refusal(document, by):
+        raise PermissionDenied(why)
+    if addressee.document_id != document.pk:
+        raise ValidationError(_("The document does not go to this addressee."))
+    is_mail = how == Delivery.How.EMAIL
+    if is_mail and not email:
+        raise ValidationError({"email": _("Type the e-mail address.")})
+    with acting(by=by, reason=gettext_lazy("document sent")):
+        delivery = Delivery.objects.create(
+            document=document, addressee=addressee, how=how, email=email if is_mail else "", note=note,
+            sent_on=None if is_mail else sent_on or timezone.now(), sent_by=by,
+        )  # fmt: skip
+        if is_mail:
+            title = f"{document.reference} → {addressee.name}"[:200]
+            delivery.job = jobs.enqueue(Mailing.key, key=str(delivery.pk), title=title, by=by, total=1,
+                                        delivery=delivery.pk)  # fmt: skip
+            delivery.save()
+    return delivery
+
+
+def message(delivery):
+    """The mail with the document attached: the valid signed copy where there is one."""
+    document = delivery.document
+    signed = document.signed_copies.filter(verdict="valid").select_related("upload").first()
+    stored = signed.upload.file if signed else document.pdf
+    mail = EmailMessage(
+        subject=f"{document.reference} {document.subject}",
+        body=official_text("documents/letters/mail.txt", {"document": document, "addressee": delivery.addressee}),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[delivery.email],
+    )
+    with stored.open("rb") as file:
+        mail.attach(f"van-ban-{document.number}-{document.pk}.pdf", file.read(), "application/pdf")
+    return mail
+
+
+class Mailing(jobs.Kind):
+    """Sends one document by e-mail; what fails is tried again, later each time."""
+
+    key = "documents.mailing"
+    label = gettext_lazy("Sending a document by e-mail")
+
+    def step(self, job):
+        delivery = Delivery.objects.select_for_update().get(pk=job.arguments["delivery"])
+        if delivery.sent_on is None:
+            message(delivery).send()
+            delivery.sent_on = timezone.now()
+            delivery.save()
+        job.done = 1
+        return True
+
+    def result_address(self, job):
+        document = Document.objects.get(deliveries=job.arguments["delivery"])
+        return document.get_absolute_url()
+
+
+MAILING = Mailing()

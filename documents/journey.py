@@ -1,0 +1,65 @@
+"""The way of a document from hand to hand: who held it, how long, who passed it on, why."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Document, Status
+
+HOLDERS = {
+    Status.DRAFT: _("the drafter"),
+    Status.SUBMITTED: _("the leader who clears"),
+    Status.CLEARED: _("the registrar"),
+}
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One stay of the document with one holder."""
+
+    holder: Any
+    since: datetime
+    until: datetime | None  # None while it lies there
+    passed_on_by: str
+    what: str  # the step that ended the stay
+
+    @property
+    def lasted(self):
+        return (self.until or timezone.now()) - self.since
+
+    @property
+    def days(self):
+        return self.lasted // timedelta(days=1)
+
+    @property
+    def hours(self):
+        return self.lasted // timedelta(hours=1) % 24
+
+    @property
+    def minutes(self):
+        return self.lasted // timedelta(minutes=1) % 60
+
+
+def journey(document):
+    """Every stay in order, read from the history: nothing is typed in for it."""
+    rows = Document.history.filter(id=document.pk).select_related("history_user").order_by("history_date", "history_id")
+    legs, begin = [], None
+    for row in rows:
+        if begin is None:
+            begin = row
+        elif row.status != begin.status:
+            legs.append(_leg(begin, row))
+            begin = row
+    if begin and begin.status in HOLDERS:
+        legs.append(Leg(HOLDERS[begin.status], begin.history_date, None, "", ""))
+    return legs
+
+
+def _leg(begin, end):
+    holder = HOLDERS.get(begin.status, begin.get_status_display())
+    return Leg(
+        holder, begin.history_date, end.history_date, str(end.history_user or ""), end.history_change_reason or ""
+    )

@@ -1,0 +1,109 @@
+"""documents/delivery.py: what went to whom, how and when; mail that fails is tried again."""
+
+import smtplib
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from common import jobs
+from common.models import Job
+from documents import after_issue, delivery
+from documents.models import Delivery
+from tests.refusals import refused
+
+
+@pytest.fixture
+def sent(issued, world):
+    def act(how="email", **details):
+        document = issued()
+        values = {"email": "thuongtruc@example.vn"} if how == "email" else {}
+        return delivery.send(document, document.addressees.first(), how=how, by=world.registrar, **values, **details)
+
+    return act
+
+
+def test_a_mail_goes_out_once_with_the_document(sent):
+    one = sent()
+    assert (one.sent_on, len(mail.outbox)) == (None, 0)
+
+    for _time in range(2):
+        jobs.run(one.job_id)
+
+    one.refresh_from_db()
+    (letter,) = mail.outbox
+    assert letter.to == ["thuongtruc@example.vn"]
+    assert "Công văn số 01/SXD-HTKT" in letter.body
+    ((name, content, kind),) = letter.attachments
+    with one.document.pdf.open("rb") as stored:
+        assert (name, content, kind) == (f"van-ban-1-{one.document_id}.pdf", stored.read(), "application/pdf")
+    assert one.sent_on
+
+
+def test_a_mail_that_fails_waits_and_is_tried_again(sent, monkeypatch):
+    one, refusals = sent(), [smtplib.SMTPException("busy")]
+    send = delivery.message
+
+    def sometimes(found):
+        if refusals:
+            raise refusals.pop()
+        return send(found)
+
+    monkeypatch.setattr(delivery, "message", sometimes)
+    jobs.run(one.job_id)
+    assert (Job.objects.get().state, Job.objects.get().tries) == (Job.State.WAITING, 1)
+    jobs.run(one.job_id)
+
+    one.refresh_from_db()
+    assert one.sent_on
+    assert Job.objects.get().state == Job.State.DONE
+
+
+def test_what_went_by_other_means_is_recorded(sent):
+    one = sent("post", note="RR123")
+
+    assert one.sent_on
+    assert one.job is None
+
+
+def test_what_no_longer_stands_is_not_sent(issued, world, sent):
+    document = issued()
+    amendment = after_issue.amend(document, "recall", by=world.drafter, reason="Nhầm.")
+    world.issue(amendment.document, world.drafter, world.head, world.registrar)
+    document.refresh_from_db()
+
+    with refused("còn hiệu lực mới được gửi"):
+        delivery.send(document, document.addressees.first(), how="hand", by=world.registrar)
+    with refused("Nhập địa chỉ thư điện tử"):
+        other = issued()
+        delivery.send(other, other.addressees.first(), how="email", by=world.registrar)
+    with refused("không gửi cho nơi này"):
+        delivery.send(other, document.addressees.first(), how="hand", by=world.registrar)
+    with refused("Chỉ người đăng ký văn bản"):
+        delivery.send(other, other.addressees.first(), how="hand", by=world.drafter)
+
+
+def test_the_page_sends_and_the_register_of_deliveries_lists(as_, world, issued, elsewhere):
+    document = issued()
+    chosen = [addressee.pk for addressee in document.addressees.all()]
+
+    page = as_(world.registrar).post(
+        reverse("documents:send", args=[document.pk]), {"addressees": chosen, "how": "axis"}, follow=True
+    )
+    assert "Đã gửi" in page.content.decode()
+    assert Delivery.objects.count() == 2
+    rows = as_(world.drafter).get(reverse("documents:deliveries")).context["page"]
+    assert len(rows) == 2
+    for stranger in (world.officer, elsewhere.officer, world.other_drafter):
+        assert not as_(stranger).get(reverse("documents:deliveries")).context["page"].object_list
+
+
+def test_a_mail_without_address_is_refused_in_words(as_, world, issued):
+    document = issued()
+    page = as_(world.registrar).post(
+        reverse("documents:send", args=[document.pk]),
+        {"addressees": [document.addressees.first().pk], "how": "email"},
+        follow=True,
+    )
+
+    assert "Nhập địa chỉ thư điện tử." in page.content.decode()
