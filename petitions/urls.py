@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import detail, forwarding, importing, intake, lists, responding, saved
+from petitions.views import bulk, detail, forwarding, importing, intake, lists, responding, saved
 
 app_name = "petitions"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("log/<int:session_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/<int:meeting_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/look-alike/", intake.look_alike, name="look_alike"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<int:pk>/", bulk.bulk_act, name="bulk_act"),
+    path("bulk/<int:pk>/undo/", bulk.undo_bulk, name="undo_bulk"),
+    path("rules/", bulk.rules, name="rules"),
+    path("rules/<int:pk>/drop/", bulk.drop_rule, name="drop_rule"),
     path("export/", lists.export, name="export"),
     path("filters/save/", saved.save_filter, name="save_filter"),
     path("filters/<int:pk>/forget/", saved.forget_filter, name="forget_filter"),

@@ -8,7 +8,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from common.models import TrackedModel
 from oversight import workflow as oversight
-from petitions.models import Assignment, SavedFilter
+from petitions import workflow as petitions
+from petitions.models import AgencyRule, Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
 from responses import workflow as responses
@@ -44,6 +45,10 @@ class Records:
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
         self._oversight()
         self.run = read(world)
+        self.act = petitions.classify_many(
+            [world.logged()], by=world.officer, policy_field=world.field, authority_level="provincial"
+        )
+        self.rule = AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
         self.filter = SavedFilter.objects.create(owner=world.officer, council=world.council, name="Của tôi")
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
@@ -84,6 +89,9 @@ class Records:
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
             "petitions:forget_filter": (ACT, self.filter.pk),
+            "petitions:bulk_act": (PAGE, self.act.pk),
+            "petitions:undo_bulk": (ACT, self.act.pk),
+            "petitions:drop_rule": (ACT, self.rule.pk),
             "petitions:imports": (FORM, session),
             "petitions:import": (PAGE, self.run.pk),
             "petitions:import_columns": (ACT, self.run.pk),
@@ -172,6 +180,7 @@ class Records:
             self.report,
             self.publication,
             self.run,
+            self.rule,
         ]
         return {record._meta.label_lower: history(record) for record in records}
 

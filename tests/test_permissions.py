@@ -34,7 +34,7 @@ MAY = {
         "reopen": {"set_aside": SECRETARIAT},
         "undo_import": NOBODY,
         "unmerge_classified": NOBODY,
-        "unmerge_returned": NOBODY,
+        "declassify": NOBODY,
     },
     "importrun": {
         "read": {"uploaded": OFFICER, "ready": OFFICER},
@@ -83,7 +83,7 @@ CONSEQUENCES = {
         "return": {"forwarded", "returned"},
         "undo_import": {"received"},
         "unmerge_classified": {"merged"},
-        "unmerge_returned": {"merged"},
+        "declassify": {"classified"},
     },
     "importrun": {"show": {"reading"}, "finish": {"importing"}, "undone": {"undoing"}},
     "assignment": {"send": {"planned"}, "withdraw": {"planned"}, "answer": {"sent", "accepted", "answered"}},

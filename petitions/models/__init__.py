@@ -1,6 +1,7 @@
 """Petitions, their points and origins, who they were given to, what happened to them."""
 
 from petitions.models.assignments import Assignment, Forwarding
+from petitions.models.bulk import AgencyRule, BulkAct, BulkRow, Proposals
 from petitions.models.events import PetitionEvent
 from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
@@ -9,7 +10,10 @@ from petitions.models.saved import SavedFilter
 from petitions.models.similarity import WordingKey
 
 __all__ = [
+    "AgencyRule",
     "Assignment",
+    "BulkAct",
+    "BulkRow",
     "ColumnMemory",
     "Forwarding",
     "ImportClaim",
@@ -19,6 +23,7 @@ __all__ = [
     "PetitionEvent",
     "PetitionOrigin",
     "PetitionPoint",
+    "Proposals",
     "ResultClass",
     "SavedFilter",
     "WordingKey",

@@ -26,7 +26,7 @@ def forward(request):
     ready = [petition for petition, why in refusals.items() if not why]
     if not ready:
         raise PermissionDenied(" ".join(dict.fromkeys(refusals.values())))
-    issuer = _issuer(ready[0].council)
+    issuer = standing_committee(ready[0].council)
     points = _points_to_assign(ready)
     form = PlanForm(request.POST or None, issuer=issuer, points=points)
     if form.is_valid():
@@ -56,7 +56,7 @@ def _chosen(request):
     return [petition for petition in petitions if petition.council_id == petitions[0].council_id]
 
 
-def _issuer(council):
+def standing_committee(council):
     """The Standing Committee, which forwards."""
     return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
 

@@ -1,6 +1,14 @@
 """Every act that changes a petition. Rooms above call `record_answers` and `note`; nobody else writes here."""
 
 from petitions.workflow.assignments import accept, extend, return_
+from petitions.workflow.bulk import (
+    bulk_refusal,
+    classify_many,
+    forward_many,
+    set_aside_many,
+    undo_many,
+    undo_refusal,
+)
 from petitions.workflow.forwarding import FORWARDING_LETTER, draft_forwarding, plan_refusal, replan
 from petitions.workflow.importing import (
     begin_import,
@@ -40,14 +48,17 @@ __all__ = [
     "accept",
     "add_origin",
     "begin_import",
+    "bulk_refusal",
     "check_may_import",
     "claims",
     "classify",
+    "classify_many",
     "draft_forwarding",
     "drop_import",
     "extend",
     "finish_import",
     "finish_undo",
+    "forward_many",
     "import_rows",
     "log",
     "log_many",
@@ -63,10 +74,13 @@ __all__ = [
     "return_",
     "revise",
     "set_aside",
+    "set_aside_many",
     "show_import",
     "start_accepting",
     "start_reading",
     "start_undoing",
+    "undo_many",
+    "undo_refusal",
     "undo_rows",
     "unmerge",
 ]

@@ -68,11 +68,12 @@ PETITIONS = Workflow(
             Status.CLASSIFIED,
             "",
         ),
-        "unmerge_returned": Step(
-            gettext_lazy("Take apart again, returned as before"),
-            frozenset({Status.MERGED}),
-            Status.RETURNED,
+        "declassify": Step(
+            gettext_lazy("Take the classification back"),
+            frozenset({Status.CLASSIFIED}),
+            Status.RECEIVED,
             "",
+            _has_no_planned_letter,
         ),
         "set_aside": Step(
             gettext_lazy("Do not forward"),

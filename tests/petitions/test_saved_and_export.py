@@ -16,7 +16,7 @@ INDEX = "/petitions/"
 
 def rows(client, **query):
     content = client.get(reverse("petitions:export"), query).content
-    return [[cell for cell in row] for row in load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
+    return [list(row) for row in load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
 
 
 def codes(client, **query):
