@@ -12,6 +12,7 @@ class Permission(StrEnum):
     COUNCIL_SEE = "council_see"
     PERSONAL_DATA_SEE = "personal_data_see"
     SESSION_EDIT = "session_edit"
+    DEADLINES_KEEP = "deadlines_keep"
     PETITION_LOG = "petition_log"
     PETITION_CLASSIFY = "petition_classify"
     PETITION_FORWARD = "petition_forward"
@@ -54,6 +55,7 @@ ROLES = {
         Permission.COUNCIL_SEE,
         Permission.PERSONAL_DATA_SEE,
         Permission.SESSION_EDIT,
+        Permission.DEADLINES_KEEP,
         Permission.PETITION_LOG,
         Permission.PETITION_CLASSIFY,
         Permission.PETITION_FORWARD,
@@ -68,6 +70,7 @@ ROLES = {
         Permission.COUNCIL_SEE,
         Permission.PERSONAL_DATA_SEE,
         Permission.SESSION_EDIT,
+        Permission.DEADLINES_KEEP,
         Permission.PETITION_CLASSIFY,
         Permission.DOCUMENT_CLEAR,
         Permission.OVERSIGHT_PLAN,

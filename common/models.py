@@ -176,3 +176,20 @@ class Job(models.Model):
         if state == self.State.DONE:
             self.error = ""
         self.save()
+
+
+class DutyRun(models.Model):
+    """When a duty was last carried out and how that went; see `common.duties`."""
+
+    key = models.CharField(_("duty"), max_length=40, unique=True)
+    carried_out_at = models.DateTimeField(_("carried out at"))
+    did = models.PositiveIntegerField(_("how much"), default=0)
+    problem = models.TextField(_("last problem"), blank=True)
+
+    class Meta:
+        verbose_name = _("duty carried out")
+        verbose_name_plural = _("duties carried out")
+        ordering = ["key"]
+
+    def __str__(self):
+        return self.key

@@ -6,15 +6,17 @@ from itertools import pairwise
 
 from django.apps import apps
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common import duties
 from common import jobs as background
 from common.formats import short_date
-from common.models import Job, TrackedModel
+from common.models import DutyRun, Job, TrackedModel
 
 PAGE_SIZE = 50
 
@@ -59,9 +61,19 @@ def _entries(record, user):
 
 @require_safe
 def jobs(request):
-    """Long work: one's own, or all of it for those who look after the installation."""
-    page = Paginator(Job.objects.visible_to(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "common/jobs.html", {"page": page})
+    """Long work: one's own, or all of it for those who look after the installation; by state if asked."""
+    visible = Job.objects.visible_to(request.user)
+    state = request.GET.get("state", "")
+    chosen = visible.filter(state=state) if state in Job.State else visible
+    numbers = dict(visible.order_by().values_list("state").annotate(number=Count("pk")))
+    runs = {run.key: run for run in DutyRun.objects.all()} if request.user.is_superuser else {}
+    context = {
+        "page": Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page")),
+        "state": state,
+        "states": [(value, label, numbers.get(value, 0)) for value, label in Job.State.choices],
+        "duties": [(duty, runs.get(duty.key)) for duty in duties.all_duties()] if request.user.is_superuser else [],
+    }
+    return render(request, "common/jobs.html", context)
 
 
 @require_safe

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("", include("common.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("deadlines/", include("deadlines.urls")),
     path("directory/", include("directory.urls")),
     path("documents/", include("documents.urls")),
     path("oversight/", include("oversight.urls")),

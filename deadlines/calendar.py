@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import holidays
 
@@ -36,6 +37,18 @@ class _Vietnam(WorkingCalendar):
         return _year(day.year).day_off(day)
 
 
+@dataclass(frozen=True)
+class CorrectedCalendar(WorkingCalendar):
+    """A calendar with entries of one's own on top: they win over what lies beneath."""
+
+    base: Any = None
+
+    def day_off(self, day):
+        if day in self.working_weekends:
+            return ""
+        return self.days_off.get(day) or self.base.day_off(day)
+
+
 @cache
 def _year(year):
     public = holidays.VN(years=year, language="vi")
@@ -43,3 +56,9 @@ def _year(year):
 
 
 VIETNAM = _Vietnam()
+
+
+def public_days(year):
+    """[(day, name)] of one year's public calendar in order; a weekend day that is worked has the name ""."""
+    public = _year(year)
+    return sorted([*public.days_off.items(), *((day, "") for day in public.working_weekends)])

@@ -1,13 +1,16 @@
 """Forms for the head of a document and for the steps it takes."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField
-from directory.models import Official
-from documents.models import Document, Kind, Status
+from common.forms import DateField, tidy
+from directory.models import Agency, Official
+from documents import numbering
+from documents.models import Amendment, Document, Kind, NumberSeries, SetAside, Status
 from documents.purposes import choices as purposes
 
 
@@ -65,8 +68,141 @@ class SendBackForm(forms.Form):
     reason = CleanFormField(label=_("Reason"), max_length=500)
 
 
-class IssueForm(forms.Form):
+class _NumberChoiceForm(forms.Form):
+    """The next number of the register, or one that was reserved."""
+
+    reserved = forms.ModelChoiceField(
+        SetAside.objects.none(), label=_("Number"), required=False, empty_label=_("the next of the series")
+    )
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.document = document
+        kept = numbering.reserved_for(document).select_related("series__agency")
+        self.fields["reserved"].queryset = kept
+        self.fields["reserved"].label_from_instance = lambda entry: f"{entry.number:02d} — {entry.reason}"
+        if document.origin == Document.Origin.OTHER_SYSTEM or not kept:
+            del self.fields["reserved"]
+
+    def clean(self):
+        cleaned = super().clean()
+        reserved, day = cleaned.get("reserved"), cleaned.get("issued_on")
+        if reserved and day and reserved.series.year != day.year:
+            self.add_error("reserved", _("This number belongs to the register of %(year)s.") % {
+                "year": reserved.series.year})  # fmt: skip
+        return cleaned
+
+
+class IssueForm(_NumberChoiceForm):
     issued_on = DateField(label=_("Date of issue"), initial=timezone.localdate)
+
+    field_order = ["issued_on", "reserved"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if (day := cleaned.get("issued_on")) and not self.errors:
+            reserved = cleaned.get("reserved")
+            series = NumberSeries.objects.filter(
+                agency=self.document.agency, kind=self.document.kind, year=day.year, is_external=False
+            ).first()
+            number = reserved and reserved.number
+            if why := numbering.date_refusal(series, day, number=number):
+                self.add_error("issued_on", why)
+            elif (signer := self.document.signer) and not signer.is_valid_on(day):
+                self.add_error("issued_on", _("The signer does not hold this post on that day."))
+        return cleaned
+
+
+class RegisterPaperForm(_NumberChoiceForm):
+    """What stands on a letter signed on paper or in another system."""
+
+    issued_on = DateField(label=_("Date on the letter"))
+    number = forms.IntegerField(label=_("Number on the letter"), min_value=1)
+    signer_name = CleanFormField(label=_("Signed by"), max_length=100)
+    reason = CleanFormField(
+        label=_("Registered later because"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed when a later day stands in the register already."),
+    )
+
+    field_order = ["issued_on", "number", "reserved", "signer_name", "reason"]
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, document=document, **kwargs)
+        if document.origin == Document.Origin.OTHER_SYSTEM:
+            del self.fields["reason"]
+        else:
+            del self.fields["number"]
+
+
+class PaperForm(forms.Form):
+    """A signed letter handed in for the register."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Issuing agency"))
+    origin = forms.ChoiceField(
+        label=_("Signed"), choices=[c for c in Document.Origin.choices if c[0] != Document.Origin.HERE]
+    )
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=Kind)
+    subject = CleanFormField(label=_("Subject"), max_length=300)
+    symbol = CleanFormField(label=_("Symbol"), max_length=60, help_text=_("After the number: STTTT-BCVTCNTT, BC-HĐND."))
+    file = forms.FileField(label=_("Signed letter (PDF)"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = registered_by(user)
+        tidy(self)
+
+
+class ReserveForm(forms.Form):
+    """A number kept for a document to come."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Issuing agency"))
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=Kind)
+    reason = CleanFormField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = registered_by(user)
+        tidy(self)
+
+
+class SignedCopyForm(forms.Form):
+    file = forms.FileField(label=_("Signed PDF"))
+
+
+class VoidForm(forms.Form):
+    reason = CleanFormField(label=_("Void because"), max_length=300)
+
+
+class AmendmentForm(forms.Form):
+    """Why an issued document is corrected, replaced or recalled."""
+
+    reason = CleanProseFormField(label=_("Reason"), max_length=1000, help_text=_("A whole sentence; it is printed."))
+    details = CleanProseFormField(
+        label=_("What is corrected"),
+        max_length=4000,
+        help_text=_("One a line: where, what was printed, what is right."),
+    )
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kind != Amendment.Kind.CORRIGENDUM:
+            del self.fields["details"]
+        if kind == Amendment.Kind.REPLACEMENT:
+            self.fields["reason"].help_text = _("It is kept in the register, not printed.")
+
+    def clean(self):
+        return {"details": "", **super().clean()}
+
+
+def registered_by(user):
+    """The agencies whose register this person keeps."""
+    own = user.agencies_where(Permission.DOCUMENT_ISSUE)
+    of_the_council = Q(council__in=user.councils_served, kind__in=Agency.COUNCIL_BODIES)
+    return Agency.objects.filter(Q(pk__in=own) | of_the_council if own else Q(pk__in=own)).valid_on(
+        timezone.localdate()
+    )
 
 
 class RegisterFilterForm(forms.Form):

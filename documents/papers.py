@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+import segno
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
@@ -41,6 +43,8 @@ class Paper:
     signing_lines: list[str]
     signer_name: str
     signer_other_post: str = ""
+    code: str = ""  # opens the public page about the letter
+    address: str = ""  # of that page
     appendices: list[AppendixPaper] = field(default_factory=list)
 
     @property
@@ -61,6 +65,16 @@ class Paper:
         )
         return f"{self.place_name}, {when}"
 
+    @property
+    def belongs_to(self):
+        """The line under the title of an appendix; on an electronic document it is left unfilled."""
+        return f"(Kèm theo {self.title or 'Công văn'} số   /{self.symbol} ngày   tháng   năm    của {self.agency_name})"
+
+    @property
+    def code_picture(self):
+        """The QR code of the public page, drawn in place."""
+        return mark_safe(segno.make(self.address, error="m").svg_inline(scale=1, border=0, omitsize=True))
+
     def sheets(self):
         """The HTML of the document, then of each appendix: each with page numbers of its own."""
         yield render_to_string("documents/paper.html", {"paper": self})
@@ -74,10 +88,10 @@ def official_text(template, context):
         return render_to_string(template, context)
 
 
-def paper_of(document):
+def paper_of(document, *, as_issued=False):
     """The `Paper` of a stored document: as issued, or as its draft stands now."""
     signer = document.signer
-    if document.is_issued or signer is None:
+    if document.is_issued or as_issued or signer is None:
         lines, name, other_post = document.signing_lines, document.signer_name, document.signer_other_post
     else:
         lines, name, other_post = signer.signing_lines, signer.name, signer.other_post
@@ -97,8 +111,17 @@ def paper_of(document):
         signing_lines=lines,
         signer_name=name,
         signer_other_post=other_post,
+        code=document.verification_code or "",
+        address=public_address(document),
         appendices=_appendices(document),
     )
+
+
+def public_address(document):
+    """Where everybody may check the letter; "" before it is issued."""
+    if not document.verification_code:
+        return ""
+    return f"{settings.SITE_URL}{reverse('portal:verify', args=[document.verification_code])}"
 
 
 def _recipients(document):

@@ -1,15 +1,20 @@
 """Paper to PDF with WeasyPrint. Fonts and styles are loaded once per process: faster, and without it memory leaks."""
 
 import io
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pypdfium2
 import weasyprint
 from django.contrib.staticfiles import finders
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+SOURCE_NAME = "du-lieu-nguon.json"
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_COLOURS = "--srgb"
 _SCHEME = "static:"
 _MAY_READ = "documents/"
 
@@ -31,9 +36,9 @@ class StaticFetcher(URLFetcher):
         return URLFetcherResponse(url, Path(path).read_bytes())
 
 
-def render(paper):
-    """The PDF of a `Paper`, as bytes; the same paper gives the same bytes."""
-    return write([_layout(html) for html in paper.sheets()])
+def render(paper, source=""):
+    """The PDF of a `Paper`, as bytes; the same paper gives the same bytes. `source` is attached as data."""
+    return write([_layout(html) for html in paper.sheets()], source)
 
 
 def render_html(html):
@@ -41,10 +46,38 @@ def render_html(html):
     return write([_layout(html)])
 
 
-def write(laid_out):
-    """Several laid-out documents as one PDF, each with page numbers of its own."""
+def write(laid_out, source=""):
+    """Several laid-out documents as one PDF/A-3, tagged, each with page numbers of its own."""
     pages = [page for document in laid_out for page in document.pages]
-    return laid_out[0].copy(pages).write_pdf(pdf_tags=True)
+    whole = laid_out[0].copy(pages)
+    whole.color_profiles[_COLOURS] = _colours()
+    attachments = [_attached(source)] if source else None
+    return whole.write_pdf(pdf_variant="pdf/a-3a", output_intent=_COLOURS, attachments=attachments)
+
+
+class _Colours(ColorProfile):
+    """What red, green and blue mean: one copy a process, its bytes as they lie in the file."""
+
+    def __init__(self, content):
+        super().__init__(io.BytesIO(content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+        self._content = content
+
+    @property
+    def content(self):
+        return self._content
+
+
+@cache
+def _colours():
+    return _Colours((Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc").read_bytes())
+
+
+def _attached(source):
+    """The source data as an embedded file (PDF/A-3, AFRelationship Source), without a time of its own."""
+    return weasyprint.Attachment(
+        string=source, name=SOURCE_NAME, description="Dữ liệu nguồn của văn bản", relationship="Source",
+        created=_NO_TIME, modified=_NO_TIME,
+    )  # fmt: skip
 
 
 def pictures(pdf, scale=1.5):

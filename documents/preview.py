@@ -17,10 +17,11 @@ class PageImage:
 
 
 def page_images(document):
-    """Every page of a stored document, an issued one from its stored PDF."""
-    if document.pdf:
-        with document.pdf.open("rb") as stored:
-            return images(stored.read())
+    """Every page of a stored document, an issued one from its stored PDF, a signed paper from its scan."""
+    stored = document.pdf or (document.scan and document.scan.file)
+    if stored:
+        with stored.open("rb") as file:
+            return images(file.read())
     return images(pdf.render(paper_of(document)))
 
 

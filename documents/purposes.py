@@ -18,6 +18,20 @@ class Purpose:
     def issued(self, document, *, by):
         """What follows from the issue, inside its transaction."""
 
+    def amended(self, original, amendment, *, by):
+        """What follows for an issued paper when one that corrects, replaces or recalls it is issued."""
+
+    def replacement(self, original, *, by, reason):
+        """A new draft that says what `original` should have said; None where papers of this use have none."""
+
+    def public_subject(self, document):
+        """The subject as everybody may read it."""
+        return document.subject
+
+    def source_data(self, document):
+        """What the paper says, as plain data for the file attached to its PDF: no more than is printed."""
+        return {}
+
     def sent_back(self, document, *, by):
         """What follows from a return for more work, inside its transaction."""
 

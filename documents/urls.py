@@ -2,19 +2,32 @@
 
 from django.urls import path
 
-from documents import views
+from documents.views import amendments, documents, register, signed
 
 app_name = "documents"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/submit/", views.submit, name="submit"),
-    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("<int:pk>/abandon/", views.abandon, name="abandon"),
-    path("<int:pk>/clear/", views.clear, name="clear"),
-    path("<int:pk>/send-back/", views.send_back, name="send_back"),
-    path("<int:pk>/issue/", views.issue, name="issue"),
-    path("<int:pk>/document.pdf", views.download, name="pdf"),
+    path("", documents.index, name="index"),
+    path("registers/", register.index, name="registers"),
+    path("registers/reserve/", register.reserve, name="reserve"),
+    path("registers/paper/", register.paper, name="paper"),
+    path("registers/<int:pk>/", register.book, name="book"),
+    path("registers/<int:pk>/book.pdf", register.book_pdf, name="book_pdf"),
+    path("registers/<int:pk>/book.xlsx", register.book_workbook, name="book_workbook"),
+    path("registers/numbers/<int:pk>/void/", register.void, name="void"),
+    path("amendments/<int:pk>/", amendments.revise, name="revise_amendment"),
+    path("<int:pk>/", documents.detail, name="detail"),
+    path("<int:pk>/edit/", documents.edit, name="edit"),
+    path("<int:pk>/submit/", documents.submit, name="submit"),
+    path("<int:pk>/withdraw/", documents.withdraw, name="withdraw"),
+    path("<int:pk>/abandon/", documents.abandon, name="abandon"),
+    path("<int:pk>/clear/", documents.clear, name="clear"),
+    path("<int:pk>/send-back/", documents.send_back, name="send_back"),
+    path("<int:pk>/issue/", documents.issue, name="issue"),
+    path("<int:pk>/register/", register.register, name="register"),
+    path("<int:pk>/amend/<str:kind>/", amendments.amend, name="amend"),
+    path("<int:pk>/signed/", signed.hand_in, name="hand_in_signed"),
+    path("signed/<int:pk>/", signed.read, name="signed"),
+    path("<int:pk>/document.docx", documents.word, name="word"),
+    path("<int:pk>/document.pdf", documents.download, name="pdf"),
 ]

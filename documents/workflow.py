@@ -1,8 +1,9 @@
 """The one-way street of an official document: draft → clearance → number and issue. Issued, it never changes."""
 
 import hashlib
+import secrets
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -10,18 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
+from common import uploads
 from common.acting import acting
 from common.formats import short_date
-from common.sequences import take_next
 from common.workflow import Step, Workflow
-from documents import pdf
-from documents.models import Addressee, Appendix, Document, Kind, NumberSeries, Status
+from documents import numbering, pdf
+from documents.models import Addressee, Amendment, Appendix, Document, Kind, Standing, Status
 from documents.papers import paper_of
 from documents.purposes import purpose_of
+from documents.source import source_of
 
 
 def _is_complete(document, user):
     """A paper goes to clearance with a text, somebody to sign it and somebody to read it."""
+    if not document.is_written_here:
+        return _("A letter signed on paper or elsewhere is registered, not submitted.")
     if not document.body:
         return _("The document has no text yet.")
     if document.signer is None:
@@ -74,6 +78,7 @@ STEPS = {
         Status.DRAFT,
         Permission.DOCUMENT_CLEAR,
     ),
+    "register": Step(gettext_lazy("Register a letter signed elsewhere"), frozenset({Status.DRAFT}), Status.ISSUED, ""),
     "issue": Step(
         gettext_lazy("Give number and issue"),
         frozenset({Status.CLEARED}),
@@ -82,6 +87,11 @@ STEPS = {
         _may_be_issued,
     ),
 }
+
+_FROZEN = (
+    "series", "issued_on", "number", "signing_lines", "signer_name", "signer_other_post", "verification_code",
+)  # fmt: skip
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 DOCUMENTS = Workflow(Document, STEPS, held_at=lambda document: document.agency)
 
@@ -204,58 +214,163 @@ def send_back(document, *, by, reason):
 
 
 @transaction.atomic
-def issue(document, *, by, issued_on=None):
-    """Give the next number of the series, freeze the paper as a PDF, and let follow what follows.
+def issue(document, *, by, issued_on=None, reserved=None):
+    """Give the next number of the series (or a `reserved` one), freeze the paper as a PDF, let follow what follows.
 
     Number, PDF and consequences are kept together or not at all, so a failure leaves no gap.
     """
     issued_on = issued_on or timezone.localdate()
     document = _current(document)
     DOCUMENTS.check("issue", document, by)
-    series = _open_series(document, issued_on.year)
-    if why := _date_refusal(series, issued_on):
-        raise PermissionDenied(why)
+    series = numbering.open_series(document.agency, document.kind, issued_on.year)
+    if not document.signer.is_valid_on(issued_on):
+        raise PermissionDenied(_("%(signer)s does not hold this post on %(day)s.") % {
+            "signer": document.signer, "day": short_date(issued_on)})  # fmt: skip
     document.series, document.issued_on = series, issued_on
-    document.number = take_next(f"documents/{series.pk}")
+    document.number = _number_from(series, reserved, issued_on)
     signer = document.signer
     document.signing_lines, document.signer_name = signer.signing_lines, signer.name
     document.signer_other_post = signer.other_post
-    frozen = {
-        field: getattr(document, field)
-        for field in ("series", "issued_on", "number", "signing_lines", "signer_name", "signer_other_post")
-    }
-    content = pdf.render(paper_of(document))
-    frozen["pdf_sha256"] = hashlib.sha256(content).hexdigest()
-    frozen["pdf"] = document.pdf.storage.save(
-        document.pdf.field.generate_filename(document, f"{document.pk}-{frozen['pdf_sha256'][:12]}.pdf"),
-        ContentFile(content),
-    )
-    document = DOCUMENTS.take("issue", document, by=by, **frozen)
+    document.verification_code = _new_code()
+    frozen = {field: getattr(document, field) for field in _FROZEN}
+    paper = paper_of(document, as_issued=True)
+    content = pdf.render(paper, source_of(document, paper))
+    document = DOCUMENTS.take("issue", document, by=by, **frozen, **_stored(document, content))
+    return _after_issue(document, reserved, by=by)
+
+
+def _new_code():
+    """Ten signs that nobody mixes up, in two groups: "K7M4P-2XWRT"."""
+    while True:
+        signs = [secrets.choice(_SIGNS) for _sign in range(10)]
+        code = f"{''.join(signs[:5])}-{''.join(signs[5:])}"
+        if not Document.objects.filter(verification_code=code).exists():
+            return code
+
+
+def _number_from(series, reserved, issued_on):
+    """The number this document gets, once its day is known to fit the others of the series."""
+    number = _reserved_number(series, reserved) if reserved else None
+    if why := numbering.date_refusal(series, issued_on, number=number):
+        raise PermissionDenied(why)
+    return number or numbering.next_number(series)
+
+
+def _reserved_number(series, reserved):
+    if reserved.series_id != series.pk or reserved.document_id:
+        raise PermissionDenied(_("This reserved number belongs to another register or is taken."))
+    return reserved.number
+
+
+def _stored(document, content):
+    """The fields that hold the frozen PDF."""
+    digest = hashlib.sha256(content).hexdigest()
+    name = document.pdf.field.generate_filename(document, f"{document.pk}-{digest[:12]}.pdf")
+    return {"pdf_sha256": digest, "pdf": document.pdf.storage.save(name, ContentFile(content))}
+
+
+def _after_issue(document, reserved, *, by):
+    """What follows from an issue or a registration, inside its transaction."""
+    if reserved:
+        numbering.use(reserved, document, by=by)
     with acting(by=by, reason=document.reference):
         purpose_of(document).issued(document, by=by)
+        _settle_original(document, by=by)
     return document
+
+
+def _settle_original(document, *, by):
+    """A document that corrects, replaces or recalls another one takes effect on it now."""
+    amendment = getattr(document, "amendment", None)
+    if amendment is None:
+        return
+    original = _current(amendment.original)
+    if original.standing == Standing.RECALLED:
+        raise PermissionDenied(_("%(reference)s was recalled meanwhile.") % {"reference": original.reference})
+    original.standing = Amendment.LEADS_TO[amendment.kind]
+    original.save()
+    purpose_of(original).amended(original, amendment, by=by)
+
+
+@transaction.atomic
+def enter_paper(*, agency, kind, subject, symbol, origin, file, by, to=(), purpose="paper"):
+    """A letter that was signed on paper or in another system, with its scan; its number comes with `register_paper`."""
+    if not (by.may(Permission.DOCUMENT_ISSUE, at=agency) or by.may(Permission.DOCUMENT_DRAFT, at=agency)):
+        raise PermissionDenied(_("Your role does not allow registering documents of %(agency)s.") % {"agency": agency})
+    scan = keep_signed(file, by=by)
+    with acting(by=by, reason=gettext_lazy("signed letter handed in")):
+        document = Document.objects.create(
+            agency=agency, kind=kind, purpose=purpose, subject=subject, symbol=symbol, origin=origin,
+            place_name=agency.place_name, drafted_by=by, scan=scan,
+        )  # fmt: skip
+        for name, body in to:
+            Addressee.objects.create(document=document, name=name, agency=body)
+    return document
+
+
+def keep_signed(file, *, by):
+    """Store a letter that was signed elsewhere."""
+    if uploads.check(file) != "application/pdf":
+        raise ValidationError({"file": _("Hand in the signed letter as a PDF.")})
+    with acting(by=by, reason=gettext_lazy("signed letter handed in")):
+        return uploads.keep(file)
+
+
+def register_refusal(document, user):
+    """Why this user cannot register the letter now; "" when they can."""
+    if not user.may(Permission.DOCUMENT_ISSUE, at=document.agency):
+        return _("Your role does not allow registering documents of %(agency)s.") % {"agency": document.agency}
+    if document.is_written_here or document.scan is None:
+        return _("Only a letter handed in as a signed PDF can be registered.")
+    return DOCUMENTS.refusal("register", document, user) or purpose_of(document).refusal("issue", document, user)
+
+
+@transaction.atomic
+def register_paper(document, *, by, issued_on, signer_name, number=None, reserved=None, reason=""):
+    """Enter a letter signed on paper or in another system: its day, its signer, its place in the register.
+
+    A paper letter takes the next number of our series or a reserved one; a day that comes late in the order needs
+    a reason. A letter numbered elsewhere keeps its `number` in a series of its own.
+    """
+    document = _current(document)
+    if why := register_refusal(document, by):
+        raise PermissionDenied(why)
+    is_external = document.origin == Document.Origin.OTHER_SYSTEM
+    series = numbering.open_series(document.agency, document.kind, issued_on.year, is_external=is_external)
+    if is_external:
+        number = _number_elsewhere(series, number, issued_on)
+    else:
+        number = _late_number(series, reserved, issued_on, reason)
+    with document.scan.file.open("rb") as scan:
+        stored = _stored(document, scan.read())
+    document = DOCUMENTS.take(
+        "register", document, by=by, series=series, number=number, issued_on=issued_on, signer_name=signer_name,
+        registration_reason=reason, **stored,
+    )  # fmt: skip
+    return _after_issue(document, reserved, by=by)
+
+
+def _number_elsewhere(series, number, issued_on):
+    if issued_on > timezone.localdate():
+        raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
+    if not number:
+        raise ValidationError({"number": _("Type the number the letter bears.")})
+    if Document.objects.filter(series=series, number=number).exists():
+        raise ValidationError({"number": _("A letter with this number is registered already.")})
+    return number
+
+
+def _late_number(series, reserved, issued_on, reason):
+    """The next or a reserved number; out of the order of days only with a reason."""
+    number = _reserved_number(series, reserved) if reserved else None
+    if issued_on > timezone.localdate():
+        raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
+    out_of_order = numbering.date_refusal(series, issued_on, number=number)
+    if out_of_order and not reason:
+        raise ValidationError({"reason": [out_of_order, _("Say why the letter is registered late.")]})
+    return number or numbering.next_number(series)
 
 
 def _current(document):
     """The document as it stands in the database, locked."""
     return Document.objects.select_for_update().get(pk=document.pk)
-
-
-def _open_series(document, year):
-    """The series, locked: only one document at a time gets a number from it."""
-    NumberSeries.objects.get_or_create(agency=document.agency, kind=document.kind, year=year)
-    return NumberSeries.objects.select_for_update().get(agency=document.agency, kind=document.kind, year=year)
-
-
-def _date_refusal(series, issued_on):
-    if issued_on > timezone.localdate():
-        return _("A document cannot be issued on a day to come.")
-    latest = Document.objects.filter(series=series).order_by("-number").first()
-    if latest and latest.issued_on > issued_on:
-        return _(
-            "Number %(number)s of this series was issued on %(day)s; a later number cannot carry an earlier day."
-        ) % {
-            "number": latest.number_and_symbol,
-            "day": short_date(latest.issued_on),
-        }
-    return ""

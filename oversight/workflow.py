@@ -278,7 +278,14 @@ class NoticePaper(Purpose):
         if recommendation.due_on is None:
             return None
         number = document.number_and_symbol
-        return clocks.start(on=document.issued_on, due_on=recommendation.due_on, by=by, document=number)
+        return clocks.start(
+            on=document.issued_on,
+            due_on=recommendation.due_on,
+            by=by,
+            document=number,
+            council=document.agency.council,
+            agency=recommendation.agency,
+        )
 
     def workplace(self, document):
         return reverse("oversight:working_session", args=[document.conclusion_notice.working_session_id])

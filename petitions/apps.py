@@ -7,9 +7,16 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("Petitions")
 
     def ready(self):
-        from documents.purposes import register  # noqa: PLC0415 — rooms make themselves known once apps are ready
-        from petitions.imports import jobs  # noqa: PLC0415 — as above
-        from petitions.workflow import FORWARDING_LETTER  # noqa: PLC0415 — as above
+        from common import jobs  # noqa: PLC0415 — rooms make themselves known once apps are ready
+        from deadlines import subjects  # noqa: PLC0415 — as above
+        from documents.purposes import register  # noqa: PLC0415 — as above
+        from petitions.imports import jobs as imports  # noqa: PLC0415 — as above
+        from petitions.jobs import UrgingLetters  # noqa: PLC0415 — as above
+        from petitions.subjects import ASSIGNMENT_TIME  # noqa: PLC0415 — as above
+        from petitions.workflow import FORWARDING_LETTER, URGING_LETTER  # noqa: PLC0415 — as above
 
         register(FORWARDING_LETTER)
-        jobs.register()
+        register(URGING_LETTER)
+        subjects.register(ASSIGNMENT_TIME)
+        jobs.register(UrgingLetters())
+        imports.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import bulk, detail, forwarding, importing, intake, lists, responding, saved
+from petitions.views import bulk, detail, forwarding, importing, intake, lists, responding, saved, urging
 
 app_name = "petitions"
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("forward/", forwarding.forward, name="forward"),
     path("forwardings/", forwarding.forwardings, name="forwardings"),
     path("forwardings/<int:pk>/", forwarding.forwarding, name="forwarding"),
+    path("urging/", urging.queue, name="urging"),
+    path("urging/letters/", urging.urgings, name="urgings"),
     path("assignments/<int:pk>/extend/", responding.extend, name="extend"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/origins/add/", intake.add_origin, name="add_origin"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.models import PeoplesCouncil
+from documents.public import facts_of
 from petitions.models import Petition
 from portal import workflow
 from portal.forms import PublicationForm
@@ -72,3 +73,20 @@ def withdraw(request, pk):
     workflow.withdraw(publication, by=request.user)
     messages.success(request, _("Taken off the public page."))
     return redirect(publication.petition)
+
+
+@login_not_required
+@require_safe
+def look_up(request):
+    """Where one types the code of a letter."""
+    if code := "".join(request.GET.get("code", "").upper().split()):
+        return redirect("portal:verify", code[:12])
+    return render(request, "portal/verify.html", {"code": "", "facts": None})
+
+
+@login_not_required
+@require_safe
+def verify(request, code):
+    """Whether a letter with this code was issued, and whether it still stands; nothing personal."""
+    facts = facts_of(code.upper())
+    return render(request, "portal/verify.html", {"code": code, "facts": facts}, status=200 if facts else 404)

@@ -2,7 +2,7 @@
 
 from common.formats import official_date, short_date
 from common.text import alphabetical
-from directory.models import LegalBasis
+from directory.models import Agency, LegalBasis
 from documents.papers import official_text
 from petitions.models import Petition
 from sessions.models import VoterMeeting
@@ -10,6 +10,13 @@ from sessions.models import VoterMeeting
 
 def report_subject(council_session):
     return f"kết quả giám sát việc giải quyết, trả lời kiến nghị của cử tri gửi đến {council_session.official_name}"
+
+
+def recipients(council):
+    """Whom a report to the council goes to unless its author says otherwise: (name, agency or None) pairs."""
+    executive = council.agencies.filter(kind=Agency.Kind.PEOPLES_COMMITTEE).order_by("pk").first()
+    members = [(f"Đại biểu {council.short_name}", None), (f"Các Ban {council.short_name}", None)]
+    return members + ([(executive.name, executive)] if executive else [])
 
 
 def report_body(report, figures):

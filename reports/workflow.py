@@ -39,7 +39,7 @@ def draft(council_session, *, as_of, by, signer=None, copies=(), **details):
         purpose=PURPOSE,
         subject=letters.report_subject(council_session),
         by=by,
-        copies=copies,
+        copies=copies or letters.recipients(council),
         signer=signer,
         **details,
     )

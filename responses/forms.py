@@ -1,13 +1,16 @@
 """A reply draft as typed: the letter's frame, and one answer per point."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from directory.models import Agency
+from documents.models import Document
 from petitions.models import Assignment, Petition, ResultClass
-from responses.models import Answer, Reply
+from responses.models import Answer, Assessment, Commitment, Reply
+from sessions.models import CouncilSession
 
 
 class CreateForm(forms.Form):
@@ -17,6 +20,21 @@ class CreateForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of reply"), choices=Reply.Kind)
     petitions = forms.ModelMultipleChoiceField(
         Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple
+    )
+
+    origin = forms.ChoiceField(
+        label=_("The letter is"),
+        choices=[
+            (Document.Origin.HERE, _("to be written here")),
+            (Document.Origin.PAPER, _("signed on paper already")),
+            (Document.Origin.OTHER_SYSTEM, _("signed in another system already")),
+        ],
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("Signed letter (PDF)"),
+        required=False,
+        help_text=_("Only for a letter that is signed already; it is kept as it is."),
     )
 
     def __init__(self, *args, agencies, **kwargs):
@@ -35,6 +53,18 @@ class CreateForm(forms.Form):
         )
         self.fields["petitions"].label_from_instance = lambda petition: f"{petition.code} — {petition.title}"
         tidy(self)
+
+    def clean_origin(self):
+        return self.cleaned_data["origin"] or Document.Origin.HERE
+
+    def clean(self):
+        cleaned = super().clean()
+        is_signed = cleaned.get("origin", Document.Origin.HERE) != Document.Origin.HERE
+        if is_signed and not cleaned.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Hand in the signed letter as a PDF."))
+        if not is_signed:
+            cleaned["file"] = None
+        return cleaned
 
 
 class LetterForm(forms.Form):
@@ -67,7 +97,11 @@ class AnswerForm(forms.ModelForm):
 
     def __init__(self, *args, reasons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs |= {"rows": 6}
+        self.fields["text"].widget.attrs |= {"rows": 6, "data-letter-text": ""}
+        self.fields["text"].help_text = _(
+            "“- ” begins an item, “1. Heading” a heading, “| a | b |” a row of a table, “> ” a quotation; "
+            "**bold**, _italic_. Text pasted from Word keeps these."
+        )
         self.fields["evidence"].widget.attrs |= {"rows": 2}
         self.fields["cited_documents"].widget.attrs |= {"rows": 2}
         self.fields["result"].choices = [("", _("— choose —")), *ResultClass.choices]
@@ -95,3 +129,91 @@ class AnswerForm(forms.ModelForm):
 
 class EvidenceForm(forms.Form):
     file = forms.FileField(label=_("File"))
+
+
+class CommitmentForm(forms.Form):
+    """A promise as it will stand in the ledger."""
+
+    quote = CleanProseFormField(label=_("Promise"), max_length=2000)
+    due_on = DateField(label=_("Until"))
+
+
+class ReportForm(forms.Form):
+    evidence = CleanProseFormField(label=_("Evidence"), max_length=2000)
+
+
+class NoteForm(forms.Form):
+    note = CleanProseFormField(label=_("What was found"), max_length=1000)
+
+
+class ExtendForm(forms.Form):
+    due_on = DateField(label=_("New date"))
+    note = CleanProseFormField(label=_("Reason"), max_length=1000)
+
+
+class MarkForm(forms.Form):
+    mark = forms.ChoiceField(choices=Assessment.Mark)
+    note = CleanProseFormField(max_length=1000, required=False)
+
+
+class CommentForm(forms.Form):
+    passage = CleanFormField(max_length=500, required=False)
+    text = CleanProseFormField(max_length=2000)
+
+
+class CompareForm(forms.Form):
+    """Two versions of a draft; without a choice, the last two."""
+
+    before = forms.TypedChoiceField(label=_("From"), coerce=int, required=False)
+    after = forms.TypedChoiceField(label=_("To"), coerce=int, required=False)
+
+    def __init__(self, *args, versions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.versions = {version.revision: version for version in versions}
+        for name in ("before", "after"):
+            self.fields[name].choices = [
+                (v.revision, f"{v.revision} · {v.author} · {timezone.localtime(v.saved_at):%d/%m %H:%M}")
+                for v in versions
+            ]
+        self.latest = list(self.versions)[:2]
+        if self.latest:
+            self.fields["after"].initial, self.fields["before"].initial = self.latest[0], self.latest[-1]
+
+    def chosen(self):
+        """(earlier, later) version, or Nones where there is none."""
+        picked = [self.cleaned_data[name] for name in ("before", "after")] if self.is_valid() else []
+        picked = [number for number in picked if number] or self.latest
+        if not picked:
+            return None, None
+        return self.versions[min(picked)], self.versions[max(picked)]
+
+
+class LedgerForm(forms.Form):
+    """Narrows the ledger of promises."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), required=False, empty_label=_("all"))
+    session = forms.ModelChoiceField(
+        CouncilSession.objects.none(), label=_("Session"), required=False, empty_label=_("all")
+    )
+    status = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args, commitments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.filter(commitments__in=commitments).distinct()
+        self.fields["session"].queryset = CouncilSession.objects.filter(
+            petitions__points__answers__commitments__in=commitments
+        ).distinct()
+        self.fields["status"].choices = [("", _("all")), ("overdue", _("overdue")), *Commitment.Status.choices]
+
+    def filter(self, commitments, today):
+        """Narrow `commitments` by what was chosen; an invalid filter narrows nothing."""
+        if not self.is_valid():
+            return commitments
+        chosen = self.cleaned_data
+        if chosen["agency"]:
+            commitments = commitments.filter(agency=chosen["agency"])
+        if chosen["session"]:
+            commitments = commitments.filter(answer__point__petition__council_session=chosen["session"])
+        if chosen["status"] == "overdue":
+            return commitments.overdue(today)
+        return commitments.filter(status=chosen["status"]) if chosen["status"] else commitments

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,14 +13,18 @@ from common.acting import acting
 from deadlines import workflow as clocks
 from directory.models import Agency
 from documents import workflow as documents
-from documents.models import Kind
+from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
 from petitions import workflow as petitions
-from petitions.models import Assignment, Petition, ResultClass
-from responses import coverage, letters
-from responses.models import Answer, EvidenceFile, Reply
+from petitions.models import Assignment, Petition, PetitionOrigin, ResultClass
+from responses import coverage, letters, promising, reading, replacing, versions
+from responses.models import Answer, Assessment, EvidenceFile, PassageComment, Reply
 
 PURPOSE = "reply"
+
+
+class ChangedMeanwhileError(ValidationError):
+    """A draft was saved by somebody else since it was opened."""
 
 
 def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL):
@@ -59,9 +64,15 @@ def draft(
     to=None,
     copies=(),
     subject="",
+    origin=Document.Origin.HERE,
+    file=None,
     **details,
 ):
-    """A draft letter with an empty answer for each point of each petition that waits for `agency`."""
+    """A draft letter with an empty answer for each point of each petition that waits for `agency`.
+
+    A letter signed on paper or in another system comes with its `file`: what it answers is noted point by point,
+    then the registrar enters its number and day.
+    """
     for petition in petition_list:
         if why := draft_refusal(petition, agency, by, kind=kind):
             raise PermissionDenied(why)
@@ -69,6 +80,8 @@ def draft(
     if not assignments:
         raise ValidationError(_("Choose at least one petition to answer."))
     to = to or [(body.name, body) for body in _who_asked(agency, assignments)]
+    if file:
+        details |= {"origin": origin, "scan": documents.keep_signed(file, by=by)}
     document = documents.draft(
         agency=agency,
         kind=Kind.LETTER,
@@ -96,6 +109,7 @@ def draft(
                 heading=letters.default_heading(assignment.point.content),
             )
     _write(reply, by=by)
+    versions.keep(reply, by=by)
     return reply
 
 
@@ -115,8 +129,8 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
     if why := documents.edit_refusal(reply.document, by):
         raise PermissionDenied(why)
     if reply.revision != revision:
-        raise ValidationError(
-            _("Somebody else saved this draft meanwhile. Open it in a second window and bring both texts together.")
+        raise ChangedMeanwhileError(
+            _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
     with acting(by=by, reason=gettext_lazy("draft saved")):
         reply.opening, reply.closing, reply.kind = opening, closing, kind
@@ -127,7 +141,38 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
                 setattr(answer, field, value)
             answer.save()
     _write(reply, by=by)
+    versions.keep(reply, by=by)
     return reply
+
+
+def comment_refusal(answer, user):
+    """Why this user does not comment on the draft; "" when they do."""
+    document = answer.reply.document
+    if document.is_issued:
+        return _("The letter is issued; comments belong to drafts.")
+    agency = answer.reply.agency
+    if not (user.may(Permission.DOCUMENT_DRAFT, at=agency) or user.may(Permission.DOCUMENT_CLEAR, at=agency)):
+        return _("Your role does not allow commenting on drafts of %(agency)s.") % {"agency": agency}
+    return ""
+
+
+def comment(answer, *, text, by, passage=""):
+    """A remark on an answer, or on one passage of it."""
+    if why := comment_refusal(answer, by):
+        raise PermissionDenied(why)
+    if passage and " ".join(passage.split()) not in " ".join(answer.text.split()):
+        raise ValidationError({"passage": _("This passage does not stand in the answer.")})
+    with acting(by=by, reason=gettext_lazy("comment written")):
+        return PassageComment.objects.create(answer=answer, passage=passage, text=text, author=by)
+
+
+def settle(remark, *, by):
+    """The remark is dealt with; it stays on record."""
+    if why := comment_refusal(remark.answer, by):
+        raise PermissionDenied(why)
+    with acting(by=by, reason=gettext_lazy("comment settled")):
+        remark.is_settled = True
+        remark.save()
 
 
 @transaction.atomic
@@ -225,13 +270,62 @@ class ReplyLetter(Purpose):
             clocks.stop(helper.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
             petitions.ASSIGNMENTS.take("answer", helper, by=by, ended_on=document.issued_on)
 
+    def replacement(self, original, *, by, reason):
+        return replacing.copy_of(original, by=by, reason=reason)
+
+    def amended(self, original, amendment, *, by):
+        reply = original.reply
+        if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
+            replacing.settle(reply, by=by, why=f"{amendment.get_kind_display()} {original.number_and_symbol}")
+
+    def public_subject(self, document):
+        """The subject without the names, addresses and telephone numbers of voters."""
+        subject = document.subject
+        for origin in PetitionOrigin.objects.filter(petition__points__answers__reply__document=document):
+            for words in filter(None, (getattr(origin, field) for field in PetitionOrigin.PERSONAL)):
+                subject = subject.replace(words, "…")
+        return subject
+
+    def source_data(self, document):
+        """Which points the letter answers, with what result."""
+        answers = document.reply.answers.in_letter_order().select_related("point__petition")
+        return {
+            "reply": document.reply.kind,
+            "answers": [
+                {
+                    "petition": answer.point.petition.code,
+                    "point": answer.point.number,
+                    "result": answer.result,
+                    "roadmap_on": answer.roadmap_on.isoformat() if answer.roadmap_on else None,
+                    "text": answer.text,
+                }
+                for answer in answers
+            ],
+        }
+
     def workplace(self, document):
         return reverse("responses:draft", args=[document.reply.pk])
 
     def review_context(self, document):
-        reply = document.reply
-        answers = reply.answers.in_letter_order().select_related("point__petition", "reason").prefetch_related("files")
-        return {"reply": reply, "answers": answers, "gaps": coverage.gaps(reply)}
+        reply, today = document.reply, timezone.localdate()
+        answers = list(
+            reply.answers.in_letter_order()
+            .select_related("point__petition", "reason", "reply__agency")
+            .prefetch_related("files__upload", "commitments", "assessments__reviewer", "comments__author")
+        )
+        for answer in answers:
+            for remark in answer.comments.all():
+                remark.answer = answer
+        phrases = reading.phrases_of(document.agency.council_id)
+        return {
+            "reply": reply,
+            "answers": answers,
+            "gaps": coverage.gaps(reply),
+            "hints": [(answer, hint) for answer in answers for hint in reading.hints(answer, today, phrases)],
+            "proposals": promising.proposals(reply, document.issued_on or today),
+            "marks": Assessment.Mark.choices,
+            "comments_open": not document.is_issued,
+        }
 
 
 def _petitions(reply):

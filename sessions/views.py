@@ -6,12 +6,13 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from sessions.forms import MeetingForm, SessionForm, TermForm
 from sessions.models import CouncilSession, CouncilTerm, VoterMeeting
-from sessions.workflow import check_edit, edit_refusal
+from sessions.workflow import check_edit, edit_refusal, save_session
 
 
 def _session(request, pk):
@@ -77,12 +78,23 @@ def create(request):
 def edit(request, pk):
     session = _session(request, pk)
     check_edit(session.council, request.user)
+    before = {"opens_on": session.opens_on, "closes_on": session.closes_on}
     form = SessionForm(request.POST or None, instance=session, user=request.user)
     if form.is_valid():
-        form.save()
+        moved = save_session(form.instance, by=request.user, before=before)
         messages.success(request, _("Saved."))
+        if moved:
+            messages.info(request, _moved_words(len(moved)))
         return redirect(session)
     return render(request, "sessions/form.html", {"form": form, "title": session.title, "session": session})
+
+
+def _moved_words(number):
+    return ngettext(
+        "%(number)d due date counted from this session moved; its agency is told.",
+        "%(number)d due dates counted from this session moved; their agencies are told.",
+        number,
+    ) % {"number": number}
 
 
 @require_safe

@@ -7,11 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 
 from common.models import TrackedModel
+from documents import after_issue, numbering
 from oversight import workflow as oversight
 from petitions import workflow as petitions
 from petitions.models import AgencyRule, Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
+from responses import promising, reviewing
 from responses import workflow as responses
 from tests.petitions.imports.runs import read
 
@@ -42,7 +44,16 @@ class Records:
         self.forwarding = self.assignment.forwarding
         self.draft = world.drafted_reply(self.waiting)
         self.answer = self.draft.answers.first()
+        self.commitment = promising.confirm(self.answer, quote=self.answer.text, due_on=world.today, by=world.drafter)
+        self.remark = responses.comment(self.answer, text="Nói rõ hơn", by=world.head)
+        self.assessment = reviewing.mark(self.answer, value="partly", note="", by=world.head)
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
+        self.kept = numbering.reserve(
+            agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
+        )
+        issued = self.answered.points.get().answers.get().reply.document
+        self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", b"%PDF-1.7"), by=world.registrar)
+        self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
         self.run = read(world)
         self.act = petitions.classify_many(
@@ -118,6 +129,14 @@ class Records:
             "responses:leave_out": (ACT, self.draft.pk, petition),
             "responses:attach": (ACT, self.answer.pk),
             "responses:evidence": (PAGE, self.evidence.pk),
+            "responses:autosave": (ACT, self.draft.pk),
+            "responses:compare": (PAGE, self.draft.pk),
+            "responses:comment": (ACT, self.answer.pk),
+            "responses:settle": (ACT, self.remark.pk),
+            "responses:confirm": (ACT, self.answer.pk),
+            "responses:mark": (ACT, self.answer.pk),
+            "responses:commitment": (PAGE, self.commitment.pk),
+            "responses:commitment_act": (ACT, self.commitment.pk, "report"),
             "documents:detail": (PAGE, document),
             "documents:edit": (FORM, document),
             "documents:submit": (ACT, document),
@@ -127,6 +146,16 @@ class Records:
             "documents:send_back": (ACT, document),
             "documents:issue": (ACT, document),
             "documents:pdf": (PAGE, document),
+            "documents:word": (PAGE, document),
+            "documents:hand_in_signed": (ACT, document),
+            "documents:signed": (PAGE, self.signed.pk),
+            "documents:register": (FORM, document),
+            "documents:amend": (FORM, document, "corrigendum"),
+            "documents:revise_amendment": (FORM, self.amendment.pk),
+            "documents:book": (PAGE, self.kept.series_id),
+            "documents:book_pdf": (PAGE, self.kept.series_id),
+            "documents:book_workbook": (PAGE, self.kept.series_id),
+            "documents:void": (ACT, self.kept.pk),
             "oversight:delegation": (PAGE, self.delegation.pk),
             "oversight:plan": (FORM, self.delegation.pk),
             "oversight:working_session": (PAGE, visit),
@@ -164,6 +193,10 @@ class Records:
             world.session,
             world.meeting,
             self.draft.document,
+            self.kept.series,
+            self.kept,
+            self.amendment,
+            self.signed,
             self.waiting,
             point,
             self.waiting.origins.get(),
@@ -172,6 +205,9 @@ class Records:
             self.draft,
             self.answer,
             self.evidence,
+            self.commitment,
+            self.assessment,
+            self.remark,
             self.delegation,
             self.delegation.members.get(),
             self.visit,

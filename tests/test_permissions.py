@@ -6,9 +6,11 @@ import pytest
 
 from accounts.permissions import Role
 from common.workflow import ALL
+from documents import numbering
 from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
+from responses import promising
 from tests.petitions.imports.runs import read
 from tests.world import person
 
@@ -51,13 +53,23 @@ MAY = {
         "accept": {"sent": ANSWERING},
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
         "answer": NOBODY,
+        "reopen": NOBODY,
     },
+    "commitment": {
+        "report": {"open": ANSWERING},
+        "verify": {"reported": OVERSEERS},
+        "reject": {"reported": OVERSEERS},
+        "extend": NOBODY,
+        "miss": NOBODY,
+    },
+    "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
         "submit": {"draft": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
         "clear": {"submitted": HEAD},
         "send_back": {"submitted": HEAD, "cleared": HEAD},
+        "register": NOBODY,
         "issue": {"cleared": REGISTRAR},
     },
     "document of the council": {
@@ -66,6 +78,7 @@ MAY = {
         "abandon": {"draft": OFFICER},
         "clear": {"submitted": LEADER},
         "send_back": {"submitted": LEADER, "cleared": LEADER},
+        "register": NOBODY,
         "issue": {"cleared": OFFICER},
     },
     "recommendation": {
@@ -80,22 +93,32 @@ MAY = {
 CONSEQUENCES = {
     "petition": {
         "forward": {"classified", "returned"},
-        "return": {"forwarded", "returned"},
+        "return": {"forwarded", "returned", "classified"},
         "undo_import": {"received"},
         "unmerge_classified": {"merged"},
         "declassify": {"classified"},
     },
     "importrun": {"show": {"reading"}, "finish": {"importing"}, "undone": {"undoing"}},
-    "assignment": {"send": {"planned"}, "withdraw": {"planned"}, "answer": {"sent", "accepted", "answered"}},
-    "document of the agency": {},
-    "document of the council": {},
+    "assignment": {
+        "send": {"planned"},
+        "withdraw": {"planned"},
+        "release": {"sent", "accepted"},
+        "answer": {"sent", "accepted", "answered"},
+        "reopen": {"answered"},
+    },
+    "commitment": {"extend": {"open"}, "miss": {"open", "reported"}},
+    "setaside": {"use": {"reserved"}},
+    "document of the agency": {"register": {"draft"}},
+    "document of the council": {"register": {"draft"}},
     "recommendation": {"send": {"prepared"}},
 }
 
 STATES = {
     "petition": {"received", "classified", "forwarded", "returned", "merged", "set_aside", "undone"},
     "importrun": {"uploaded", "reading", "ready", "importing", "done", "undoing", "undone", "dropped"},
-    "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn"},
+    "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn", "released"},
+    "commitment": {"open", "reported", "kept", "missed"},
+    "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "recommendation": {"prepared", "open", "reported", "done"},
@@ -123,6 +146,12 @@ def records(world):
         "assignment": Assignment.objects.get(forwarding__document__status="issued"),
         "document of the agency": Document.objects.get(reply=reply),
         "document of the council": Document.objects.get(forwarding=letter),
+        "commitment": promising.confirm(
+            reply.answers.get(), quote=reply.answers.get().text, due_on=world.today, by=world.drafter
+        ),
+        "setaside": numbering.reserve(
+            agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
+        ),
         "recommendation": oversight.recommend(visit, by=world.member, content="Lắp đèn"),
     }
 

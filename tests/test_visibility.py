@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.records import ACT, FORM, PAGE, Records, models_with_a_history_page, names_of_addresses
 
 ROOMS = ("sessions", "petitions", "responses", "documents", "oversight", "reports", "portal")
-PUBLIC = {"portal:detail"}
+PUBLIC = {"portal:detail", "portal:verify"}
 STRANGERS = ("officer", "leader", "drafter", "administrator")
 
 #: What somebody who may not see the record gets on GET and on POST: an act knows no GET, a page no POST.
@@ -112,6 +112,9 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
             "desk:index",
             "directory:index",
             "documents:index",
+            "documents:paper",
+            "documents:registers",
+            "documents:reserve",
             "oversight:create",
             "oversight:index",
             "petitions:forward",
@@ -120,6 +123,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
             "reports:index",
             "responses:create",
             "responses:index",
+            "responses:ledger",
             "sessions:create",
             "sessions:create_term",
             "sessions:index",

@@ -36,8 +36,13 @@ class PlanForm(forms.Form):
         help_text=_("Empty: “chuyển kiến nghị của cử tri …”."),
     )
 
-    def __init__(self, *args, issuer, points, forwarding=None, **kwargs):
+    def __init__(self, *args, issuer, points, forwarding=None, proposed=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if proposed:
+            self.initial["due_on"] = proposed.due_on
+            self.fields["due_on"].help_text = _("By the rule “%(rule)s”; another day stands as written.") % {
+                "rule": proposed.rule
+            }
         today = timezone.localdate()
         self.points = points
         agencies = issuer.council.agencies.answering().valid_on(today)

@@ -8,6 +8,7 @@ from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
 from petitions.models.saved import SavedFilter
 from petitions.models.similarity import WordingKey
+from petitions.models.urging import UrgedItem, Urging
 
 __all__ = [
     "AgencyRule",
@@ -26,5 +27,7 @@ __all__ = [
     "Proposals",
     "ResultClass",
     "SavedFilter",
+    "UrgedItem",
+    "Urging",
     "WordingKey",
 ]

@@ -23,6 +23,10 @@ SENTENCES = {
     "accepted": _("%(agency)s accepted point %(point)s"),
     "returned": _("%(agency)s returned point %(point)s: %(why)s"),
     "extended": _("%(agency)s has until %(due)s: %(why)s"),
+    "paused": _("the time of %(agency)s is paused: %(why)s"),
+    "resumed": _("the time of %(agency)s runs again, until %(due)s: %(why)s"),
+    "due_moved": _("the due date of %(agency)s moved from %(before)s to %(due)s: %(why)s"),
+    "urged": _("%(agency)s urged by %(letter)s, time %(number)s"),
     "answered": _("%(agency)s answered by %(letter)s: %(result)s"),
     "interim_reply": _("%(agency)s sent an interim reply, %(letter)s"),
     "on_agenda": _("on the agenda of %(delegation)s, %(day)s"),
@@ -36,7 +40,7 @@ class PetitionEvent(models.Model):
     """One line of the timeline. `happened_on` is the day of the act, `recorded_at` when it was written down."""
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="events", verbose_name=_("petition"))
-    kind = models.CharField(_("what happened"), max_length=20, choices=[(kind, kind) for kind in SENTENCES])
+    kind = models.CharField(_("what happened"), max_length=20)
     happened_on = models.DateField(_("on"))
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     actor = models.ForeignKey(

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +12,7 @@ from documents.workflow import edit_refusal
 from petitions import letters, workflow
 from petitions.forms import PlanForm
 from petitions.models import Assignment, Forwarding, Petition, PetitionPoint
+from petitions.workflow.dates import proposal
 
 LONGEST_KEY = 18  # digits; more do not fit a key and name nothing
 
@@ -28,7 +30,7 @@ def forward(request):
         raise PermissionDenied(" ".join(dict.fromkeys(refusals.values())))
     issuer = standing_committee(ready[0].council)
     points = _points_to_assign(ready)
-    form = PlanForm(request.POST or None, issuer=issuer, points=points)
+    form = PlanForm(request.POST or None, issuer=issuer, points=points, proposed=_proposed(ready))
     if form.is_valid():
         details = {name: form.cleaned_data[name] for name in ("addressee", "due_on", "subject", "signer")}
         try:
@@ -52,8 +54,23 @@ def _chosen(request):
     """The petitions ticked, all of one council: the council of the first."""
     pks = [int(pk) for pk in request.GET.getlist("petition") if pk.isdecimal() and len(pk) <= LONGEST_KEY]
     visible = Petition.objects.visible_to(request.user).filter(pk__in=pks)
-    petitions = list(visible.select_related("council", "place").order_by("number"))
+    petitions = list(visible.select_related("council", "council_session", "place").order_by("number"))
     return [petition for petition in petitions if petition.council_id == petitions[0].council_id]
+
+
+def _proposed(petitions):
+    """What the council's rules say of the due date, where they say the same of every petition."""
+    found = {
+        proposal(
+            petition.council,
+            agency=None,
+            council_session=petition.council_session,
+            level=petition.authority_level,
+            on=timezone.localdate(),
+        )
+        for petition in petitions
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def standing_committee(council):

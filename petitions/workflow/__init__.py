@@ -36,14 +36,16 @@ from petitions.workflow.intake import (
     unmerge,
 )
 from petitions.workflow.many import Entry, log_many
-from petitions.workflow.record import note, record_answers, record_assessment, refresh
+from petitions.workflow.record import note, record_answers, record_assessment, refresh, restate_answers
 from petitions.workflow.tables import ASSIGNMENTS, IMPORTS, PETITIONS
+from petitions.workflow.urging import URGING_LETTER, draft_urging, submit_urging, to_urge, urge_refusal
 
 __all__ = [
     "ASSIGNMENTS",
     "FORWARDING_LETTER",
     "IMPORTS",
     "PETITIONS",
+    "URGING_LETTER",
     "Entry",
     "accept",
     "add_origin",
@@ -54,6 +56,7 @@ __all__ = [
     "classify",
     "classify_many",
     "draft_forwarding",
+    "draft_urging",
     "drop_import",
     "extend",
     "finish_import",
@@ -71,6 +74,7 @@ __all__ = [
     "refused_ready",
     "reopen",
     "replan",
+    "restate_answers",
     "return_",
     "revise",
     "set_aside",
@@ -79,8 +83,11 @@ __all__ = [
     "start_accepting",
     "start_reading",
     "start_undoing",
+    "submit_urging",
+    "to_urge",
     "undo_many",
     "undo_refusal",
     "undo_rows",
     "unmerge",
+    "urge_refusal",
 ]

@@ -42,7 +42,7 @@ def return_(assignment, *, by, reason, explanation, on=None):
         return_note=explanation,
         ended_on=on,
     )
-    clocks.stop(assignment.clock, on=on, by=by, reason=explanation)
+    clocks.return_(assignment.clock, on=on, by=by, reason=explanation)
     petition = assignment.point.petition
     note(
         petition,

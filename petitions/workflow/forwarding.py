@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from common.formats import short_date
-from deadlines import workflow as clocks
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
 from petitions import letters
 from petitions.models import Assignment, Forwarding, Petition
 from petitions.models.petitions import Status
+from petitions.workflow.dates import start_clock
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
 
@@ -155,12 +155,9 @@ class ForwardingLetter(Purpose):
     def issued(self, document, *, by):
         forwarding = document.forwarding
         sent = {}
-        for assignment in forwarding.assignments.filter(status=Assignment.Status.PLANNED).select_related(
-            "point__petition"
-        ):
-            clock = clocks.start(
-                on=document.issued_on, due_on=forwarding.due_on, by=by, document=document.number_and_symbol
-            )
+        planned = forwarding.assignments.filter(status=Assignment.Status.PLANNED)
+        for assignment in planned.select_related("point__petition__council_session", "agency", "forwarding__document"):
+            clock = start_clock(assignment, on=document.issued_on, by=by)
             ASSIGNMENTS.take("send", assignment, by=by, sent_on=document.issued_on, clock=clock)
             sent.setdefault(assignment.point.petition, []).append(assignment)
         for petition, assignments in sent.items():

@@ -7,13 +7,14 @@ from django.utils import timezone
 from common.acting import acting, official
 from common.text import fold
 from directory.models import UnitSuccession
+from petitions import notifications
 from petitions.models import Assignment, Petition, PetitionEvent
 from petitions.models.results import combined
 from petitions.models.similarity import index_wording
 
 
 def note(petition, kind, *, by, on=None, **details):
-    """Append one line to the timeline; words in `details` are kept in the office's language."""
+    """Append one line to the timeline and tell those responsible; words are kept in the office's language."""
     event = PetitionEvent.objects.create(
         petition=petition,
         kind=kind,
@@ -21,6 +22,7 @@ def note(petition, kind, *, by, on=None, **details):
         actor=by,
         details={name: official(words) for name, words in details.items()},
     )
+    notifications.happened(event)
     if "letter" in details:
         refresh(petition, by=by)  # found by the letter's number from now on
     return event
@@ -33,6 +35,21 @@ def record_answers(petition, answers, *, by):
         for point, result, roadmap_on, day in answers:
             point.result, point.roadmap_on, point.result_on = result, roadmap_on, day
             point.answered_on = point.answered_on or day
+            point.save()
+    return refresh(petition, by=by)
+
+
+@transaction.atomic
+def restate_answers(petition, answers, *, by):
+    """What still stands after a letter was recalled or replaced.
+
+    `answers` are (point, result, roadmap date or None, first answered on, result as of) rows; an empty result
+    means that nothing stands any more.
+    """
+    with acting(by=by):
+        for point, result, roadmap_on, answered_on, result_on in answers:
+            point.result, point.roadmap_on = result, roadmap_on
+            point.answered_on, point.result_on = answered_on, result_on
             point.save()
     return refresh(petition, by=by)
 
@@ -58,8 +75,9 @@ def refresh(petition, *, by):
     )
     origins = list(petition.origins.select_related("unit", "meeting"))
     results = [point.result for point in points]
-    open_dues = [a.clock.due_on for a in current if a.clock and not a.clock.stopped_on]
-    all_dues = [a.clock.due_on for a in current if a.clock]
+    running = [a.clock for a in current if a.clock and not a.clock.stopped_on]
+    open_dues = [clock.due_on for clock in running if not clock.paused_on]
+    all_dues = [] if running else [a.clock.due_on for a in current if a.clock]
     answered = bool(points) and all(results)
     derived = {
         "place_id": origins[0].unit_id if origins else None,

@@ -127,6 +127,12 @@ ASSIGNMENTS = Workflow(
             Assignment.Status.ANSWERED,
             "",
         ),
+        "reopen": Step(
+            gettext_lazy("Wait for an answer again"),
+            frozenset({Assignment.Status.ANSWERED}),
+            Assignment.Status.ACCEPTED,
+            "",
+        ),
     },
     held_at=lambda assignment: assignment.agency,
 )

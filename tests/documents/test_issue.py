@@ -12,6 +12,7 @@ from common.models import Sequence
 from documents import pdf, workflow
 from documents.models import Document, NumberSeries, Status
 from documents.papers import paper_of
+from documents.source import source_of
 from tests.world import person
 
 DAY = date(2026, 3, 9)
@@ -72,7 +73,8 @@ def test_the_paper_is_frozen_as_a_pdf_with_its_digest(issued, world):
     assert content.startswith(b"%PDF-")
     assert hashlib.sha256(content).hexdigest() == document.pdf_sha256
     assert document.pdf.name == f"documents/{world.today.year}/{document.pk}-{document.pdf_sha256[:12]}.pdf"
-    assert pdf.render(paper_of(document)) == content
+    paper = paper_of(document)
+    assert pdf.render(paper, source_of(document, paper)) == content
 
 
 def test_the_signing_block_is_frozen_too(issued, world):

@@ -174,13 +174,13 @@ def test_a_day_of_issue_must_exist(as_, world, cleared, typed, code, why):
     assert document.status == Status.CLEARED
 
 
-def test_a_refused_step_is_told_with_its_reason(as_, world, cleared):
+def test_a_refused_day_is_told_beside_the_field(as_, world, cleared):
     tomorrow = f"{world.today + timedelta(days=1):%d/%m/%Y}"
 
     response = as_(world.registrar).post(address("issue", cleared()), {"issued_on": tomorrow})
 
-    assert response.status_code == 403
-    assert "Không thể ban hành văn bản vào một ngày chưa đến." in text_of(response)
+    assert response.context["form"].errors == {"issued_on": ["Không thể ban hành văn bản vào một ngày chưa đến."]}
+    assert response.context["form"]["issued_on"].value() == tomorrow
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -139,7 +139,7 @@ def test_each_step_belongs_to_one_role_of_the_agency(drafted, world, step, may):
     assert allowed == {getattr(world, may)}
 
 
-@pytest.mark.parametrize("step", list(workflow.STEPS))
+@pytest.mark.parametrize("step", [name for name, step in workflow.STEPS.items() if step.permission])
 def test_a_step_is_refused_from_every_other_state(drafted, world, step):
     document = drafted()
     who = {"document_draft": world.drafter, "document_clear": world.head, "document_issue": world.registrar}[

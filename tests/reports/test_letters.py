@@ -235,3 +235,13 @@ def test_a_draft_says_that_it_is_one(prepared):
 
     slanted = ["".join(letter["text"] for letter in page.chars if round(letter["matrix"][1], 2)) for page in pages]
     assert slanted == ["DỰ THẢO"] * len(pages)
+
+
+def test_it_goes_to_the_delegates_the_committees_and_the_peoples_committee(prepared):
+    names = [addressee.name for addressee in drafted(prepared).document.addressees.all()]
+
+    assert names == [
+        "Đại biểu HĐND tỉnh Ninh Bình",
+        "Các Ban HĐND tỉnh Ninh Bình",
+        "Ủy ban nhân dân tỉnh Ninh Bình",
+    ]

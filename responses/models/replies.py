@@ -10,6 +10,7 @@ from common.models import TrackedModel, Upload
 from directory.models import Agency
 from documents.models import Document
 from petitions.models import PetitionPoint, ResultClass
+from responses import markup
 
 
 class ResultReason(TrackedModel):
@@ -78,8 +79,8 @@ class AnswerQuerySet(models.QuerySet):
         return self.order_by("petition_place", "point__petition", "point__number")
 
     def effective(self):
-        """Answers of issued final or supplementary replies."""
-        return self.filter(reply__document__status="issued", reply__kind__in=Reply.CLOSING_KINDS)
+        """Answers of issued final or supplementary replies that were neither replaced nor recalled."""
+        return self.filter(reply__document__in=Document.objects.in_force(), reply__kind__in=Reply.CLOSING_KINDS)
 
 
 class Answer(TrackedModel):
@@ -122,6 +123,11 @@ class Answer(TrackedModel):
         return f"{self.point} — {self.reply}"
 
     @property
+    def plain_text(self):
+        """The answer without the signs of its formatting."""
+        return markup.plain(self.text)
+
+    @property
     def is_written(self):
         return bool(self.text and self.result)
 
@@ -138,7 +144,7 @@ class EvidenceFile(TrackedModel):
     """A file that proves what an answer says."""
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="files", verbose_name=_("answer"))
-    upload = models.OneToOneField(Upload, models.PROTECT, related_name="evidence_file", verbose_name=_("file"))
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="evidence_files", verbose_name=_("file"))
 
     objects = EvidenceFileQuerySet.as_manager()
 

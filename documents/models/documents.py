@@ -1,4 +1,4 @@
-"""Official documents, their register of numbers, addressees and appendices."""
+"""Official documents with their number series, addressees and appendices."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
-from common.models import TrackedModel
+from common.models import TrackedModel, Upload
 from directory.models import Agency, Official
 
 
@@ -32,18 +32,45 @@ class Status(models.TextChoices):
     ABANDONED = "abandoned", _("abandoned")
 
 
+class Standing(models.TextChoices):
+    """What became of an issued document. The text itself never changes."""
+
+    VALID = "valid", _("in force")
+    CORRECTED = "corrected", _("corrected")
+    REPLACED = "replaced", _("replaced")
+    RECALLED = "recalled", _("recalled")
+
+
+class NumberSeriesQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The registers of one's own agency, and of the council's bodies for those who prepare their papers."""
+        return self.filter(
+            Q(agency__in=user.agencies)
+            | Q(agency__council__in=user.councils_served, agency__kind__in=Agency.COUNCIL_BODIES)
+        )
+
+
 class NumberSeries(TrackedModel):
-    """The register one agency keeps for one kind of document in one year. Numbers run from 01 without a gap."""
+    """The register one agency keeps for one kind of document in one year. Numbers run from 01 without a gap.
+
+    Letters numbered in another system stand in an `is_external` series: it shows what was registered, no more.
+    """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="number_series", verbose_name=_("agency"))
     kind = models.CharField(_("kind of document"), max_length=3, choices=Kind)
     year = models.PositiveSmallIntegerField(_("year"))
+    is_external = models.BooleanField(_("numbered in another system"), default=False)
+
+    objects = NumberSeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("number series")
         verbose_name_plural = _("number series")
+        ordering = ["-year", "agency", "kind", "is_external"]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "kind", "year"], name="number_series_is_opened_once"),
+            models.UniqueConstraint(
+                fields=["agency", "kind", "year", "is_external"], name="number_series_is_opened_once"
+            ),
         ]
 
     def __str__(self):
@@ -62,6 +89,10 @@ class DocumentQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(status=Status.ISSUED)
 
+    def in_force(self):
+        """Issued, and neither replaced nor recalled since."""
+        return self.issued().filter(standing__in=[Standing.VALID, Standing.CORRECTED])
+
     def in_register_order(self):
         """Unissued first, then the latest issued."""
         return self.order_by(F("issued_on").desc(nulls_first=True), "-number", "-pk")
@@ -76,6 +107,11 @@ class DocumentQuerySet(models.QuerySet):
 
 class Document(TrackedModel):
     """One official document. Its status changes only through `documents.workflow`; issued, it never changes."""
+
+    class Origin(models.TextChoices):
+        HERE = "here", _("written here")
+        PAPER = "paper", _("on paper")
+        OTHER_SYSTEM = "other", _("from another system")
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="documents", verbose_name=_("issuing agency"))
     kind = models.CharField(_("kind of document"), max_length=3, choices=Kind)
@@ -128,6 +164,21 @@ class Document(TrackedModel):
         verbose_name=_("cleared by"),
     )
     return_reason = LineField(_("sent back because"), max_length=500, blank=True, editable=False)
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.VALID, editable=False)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.HERE, editable=False)
+    scan = models.OneToOneField(
+        Upload,
+        models.PROTECT,
+        related_name="document",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("scan of the signed letter"),
+    )
+    registration_reason = LineField(_("registered later because"), max_length=300, blank=True, editable=False)
+    verification_code = models.CharField(
+        _("verification code"), max_length=12, unique=True, null=True, blank=True, editable=False
+    )
     pdf = models.FileField(_("PDF"), upload_to="documents/%Y/", max_length=200, blank=True, editable=False)
     pdf_sha256 = models.CharField(_("SHA-256 digest of the PDF"), max_length=64, blank=True, editable=False)
 
@@ -161,6 +212,15 @@ class Document(TrackedModel):
     @property
     def is_issued(self):
         return self.status == Status.ISSUED
+
+    @property
+    def is_written_here(self):
+        return self.origin == self.Origin.HERE
+
+    @property
+    def is_in_force(self):
+        """Issued, and neither replaced nor recalled since."""
+        return self.is_issued and self.standing in (Standing.VALID, Standing.CORRECTED)
 
     @property
     def number_and_symbol(self):

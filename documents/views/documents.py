@@ -1,21 +1,26 @@
-"""The register, the review page with its steps, the PDF and the preview."""
+"""The list, the review page with its steps, the PDF and the preview."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from documents import pdf, workflow
+from accounts.permissions import Permission
+from common import uploads
+from documents import after_issue, pdf, workflow
+from documents.checker import findings_of
 from documents.forms import HeadForm, IssueForm, RegisterFilterForm, SendBackForm
 from documents.models import Document
 from documents.papers import paper_of
 from documents.preview import page_images
 from documents.purposes import purpose_of
+from documents.word import render as render_word
 
 PAGE_SIZE = 50
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _document(request, pk):
@@ -49,7 +54,13 @@ def detail(request, pk):
             "offers": workflow.DOCUMENTS.offers(document, request.user),
             "pages": page_images(document),
             "send_back_form": SendBackForm(),
-            "issue_form": IssueForm(),
+            "issue_form": IssueForm(document=document),
+            "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
+            "signed_copies": document.signed_copies.select_related("upload"),
+            "may_hand_in": request.user.may(Permission.DOCUMENT_ISSUE, at=document.agency),
+            "findings": findings_of(document, paper_of(document)),
+            "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
+            "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
         },
     )
 
@@ -111,10 +122,11 @@ def send_back(request, pk):
 @require_POST
 def issue(request, pk):
     document = _document(request, pk)
-    form = IssueForm(request.POST)
+    workflow.DOCUMENTS.check("issue", document, request.user)
+    form = IssueForm(request.POST, document=document)
     if not form.is_valid():
         return render(request, "documents/issue.html", {"document": document, "form": form})
-    document = workflow.issue(document, by=request.user, issued_on=form.cleaned_data["issued_on"])
+    document = workflow.issue(document, by=request.user, **form.cleaned_data)
     messages.success(request, _("Issued as %(reference)s.") % {"reference": document.reference})
     return redirect(document)
 
@@ -125,8 +137,21 @@ def download(request, pk):
     document = _document(request, pk)
     if document.pdf:
         return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=_file_name(document))
+    if document.scan:
+        return uploads.hand_back(document.scan)
     response = HttpResponse(pdf.render(paper_of(document)), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_file_name(document)}"'
+    return response
+
+
+@require_safe
+def word(request, pk):
+    """The same paper for Word; only what is written here has one."""
+    document = _document(request, pk)
+    if not document.is_written_here:
+        raise Http404
+    response = HttpResponse(render_word(paper_of(document)), content_type=_WORD)
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(document).removesuffix("pdf")}docx"'
     return response
 
 

@@ -5,20 +5,24 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.forms import all_valid
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from common import uploads
 from documents import pdf
+from documents.checker import findings_of
 from documents.papers import paper_of
-from documents.preview import images
+from documents.preview import images, page_images
 from documents.workflow import edit_refusal
 from petitions.models import Petition
-from responses import coverage, letters, workflow
-from responses.forms import AnswerForm, CreateForm, EvidenceForm, LetterForm
-from responses.models import Answer, EvidenceFile, Reply, ResultReason
+from responses import coverage, letters, reading, versions, workflow
+from responses.forms import AnswerForm, CommentForm, CompareForm, CreateForm, EvidenceForm, LetterForm
+from responses.models import Answer, EvidenceFile, PassageComment, Reply, ResultReason
 
 PAGE_SIZE = 50
 
@@ -58,13 +62,20 @@ def create(request):
     )
     if not agencies:
         raise PermissionDenied(_("Your role does not allow drafting replies."))
-    form = CreateForm(request.POST or None, agencies=agencies, initial={"petitions": request.GET.getlist("petition")})
+    form = CreateForm(
+        request.POST or None,
+        request.FILES or None,
+        agencies=agencies,
+        initial={"petitions": request.GET.getlist("petition")},
+    )
     if form.is_valid():
         try:
             reply = workflow.draft(
                 agency=form.cleaned_data["agency"],
                 petition_list=list(form.cleaned_data["petitions"]),
                 kind=form.cleaned_data["kind"],
+                origin=form.cleaned_data["origin"],
+                file=form.cleaned_data["file"],
                 by=request.user,
             )
         except (ValidationError, PermissionDenied) as problem:
@@ -84,12 +95,91 @@ def draft(request, pk):
     if request.method == "POST" and _are_valid(letter, answers):
         try:
             workflow.save(reply, by=request.user, **letter.cleaned_data, answers=_values(answers))
-        except ValidationError as problem:
+        except workflow.ChangedMeanwhileError as problem:
             letter.add_error(None, problem)
+            meanwhile = _meanwhile(reply, letter, answers)
+            letter.data = letter.data.copy()
+            letter.data["revision"] = Reply.objects.get(pk=reply.pk).revision
+            return render(
+                request, "responses/draft.html", _draft_context(reply, letter, answers) | {"meanwhile": meanwhile}
+            )
         else:
             messages.success(request, _("Draft saved."))
             return redirect(reply.document if "review" in request.POST else reply)
-    return render(request, "responses/draft.html", _draft_context(reply, letter, answers))
+    seen = versions.look(reply, request.user)
+    context = _draft_context(reply, letter, answers)
+    context |= {"others": versions.present(reply, request.user), "seen": seen if seen != reply.revision else None}
+    return render(request, "responses/draft.html", context)
+
+
+def _meanwhile(reply, letter, answers):
+    """Where what somebody else saved differs from what was typed here: (label, their text, redline to ours)."""
+    stored = Reply.objects.get(pk=reply.pk)
+    theirs = versions.texts_of(stored)
+    typed = Reply(opening=letter.cleaned_data["opening"], closing=letter.cleaned_data["closing"])
+    ours = versions.texts_of(typed, [form.instance for form in answers])
+    return [(change.label, theirs.get(change.label, ""), change.redline) for change in versions.between(theirs, ours)]
+
+
+@require_POST
+def autosave(request, pk):
+    """Keep what is typed, in the background. Never over somebody else's words: then both are shown."""
+    reply = _reply(request, pk)
+    if why := edit_refusal(reply.document, request.user):
+        return JsonResponse({"state": str(why)}, status=403)
+    letter, answers = _forms(request, reply)
+    if not letter.is_bound or not _are_valid(letter, answers):
+        return JsonResponse({"state": _("Not saved: something typed is not complete yet.")}, status=422)
+    others = versions.present(reply, request.user)
+    try:
+        reply = workflow.save(reply, by=request.user, **letter.cleaned_data, answers=_values(answers))
+    except workflow.ChangedMeanwhileError as problem:
+        meanwhile = _meanwhile(reply, letter, answers)
+        html = render_to_string("responses/_meanwhile.html", {"meanwhile": meanwhile}, request)
+        return JsonResponse({"state": problem.messages[0], "html": html}, status=409)
+    words = _("Saved at %(time)s") % {"time": f"{timezone.localtime():%H:%M:%S}"}
+    return JsonResponse({"state": words, "revision": reply.revision, "others": others})
+
+
+@require_safe
+def compare(request, pk):
+    """What changed between two versions of a draft, as a redline."""
+    reply = _reply(request, pk)
+    if reply.agency_id not in request.user.agencies:
+        raise Http404
+    kept = list(reply.versions.select_related("author"))
+    form = CompareForm(request.GET or None, versions=kept)
+    before, after = form.chosen()
+    changes = versions.between(before.texts, after.texts) if before and after else []
+    return render(
+        request,
+        "responses/compare.html",
+        {"reply": reply, "versions": kept, "form": form, "before": before, "after": after, "changes": changes},
+    )
+
+
+@require_POST
+def comment(request, pk):
+    """A remark on an answer of a draft."""
+    answer = get_object_or_404(Answer.objects.visible_to(request.user).select_related("reply__document__agency"), pk=pk)
+    if why := workflow.comment_refusal(answer, request.user):
+        raise PermissionDenied(why)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        try:
+            workflow.comment(answer, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            messages.error(request, problem.messages[0])
+    else:
+        messages.error(request, _("Write the comment first."))
+    return redirect(f"{answer.reply.document.get_absolute_url()}#comments")
+
+
+@require_POST
+def settle(request, pk):
+    remark = get_object_or_404(PassageComment.objects.visible_to(request.user), pk=pk)
+    workflow.settle(remark, by=request.user)
+    return redirect(f"{remark.answer.reply.document.get_absolute_url()}#comments")
 
 
 def _forms(request, reply):
@@ -113,7 +203,7 @@ def _values(answers):
 
 
 def _draft_context(reply, letter, answers):
-    sections = {}
+    sections, phrases = {}, reading.phrases_of(reply.agency.council_id)
     for form in answers:
         sections.setdefault(form.instance.point.petition, []).append(form)
     return {
@@ -124,7 +214,13 @@ def _draft_context(reply, letter, answers):
             (petition, forms, sum(f.instance.is_written for f in forms)) for petition, forms in sections.items()
         ],
         "gaps": coverage.gaps(reply),
-        "pages": images(pdf.render(paper_of(reply.document))),
+        "hints": [
+            (form.instance, hint)
+            for form in answers
+            for hint in reading.hints(form.instance, timezone.localdate(), phrases)
+        ],
+        "pages": page_images(reply.document),
+        "findings": findings_of(reply.document, paper_of(reply.document)),
         "evidence_form": EvidenceForm(),
     }
 
@@ -135,6 +231,8 @@ def preview(request, pk):
     reply = _reply(request, pk)
     letter, answers = _forms(request, reply)
     _are_valid(letter, answers)
+    if reply.document.scan:
+        return render(request, "documents/_pages.html", {"pages": page_images(reply.document)})
     typed = letter.cleaned_data if letter.is_bound else {}
     for name in ("opening", "closing"):
         setattr(reply, name, typed.get(name, getattr(reply, name)))

@@ -1,0 +1,19 @@
+"""The council's working calendar, rules about days, clocks, and when to remind of them."""
+
+from deadlines.models.calendars import CalendarEntry, CalendarVersion, calendar_of
+from deadlines.models.clocks import Clock, ClockEvent
+from deadlines.models.reminders import ReminderPlan
+from deadlines.models.rules import DeadlineRule, Holder, StartEvent, StopAct
+
+__all__ = [
+    "CalendarEntry",
+    "CalendarVersion",
+    "Clock",
+    "ClockEvent",
+    "DeadlineRule",
+    "Holder",
+    "ReminderPlan",
+    "StartEvent",
+    "StopAct",
+    "calendar_of",
+]

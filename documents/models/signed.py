@@ -1,0 +1,37 @@
+"""Signed copies handed in, with what was found in them."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.models import TrackedModel, Upload
+from documents.models.documents import Document
+from documents.signatures import Verdict
+
+
+class SignedCopyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(document__in=Document.objects.visible_to(user))
+
+
+class SignedCopy(TrackedModel):
+    """An issued document as it came back from the signing tool; the latest is the one that counts."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="signed_copies", verbose_name=_("document"))
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="signed_copies", verbose_name=_("file"))
+    verdict = models.CharField(_("what was found"), max_length=15, choices=Verdict)
+    facts = models.JSONField(_("signatures"), default=dict)
+    checked_at = models.DateTimeField(_("checked at"), default=timezone.now)
+
+    objects = SignedCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signed copy")
+        verbose_name_plural = _("signed copies")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.document.reference} · {self.get_verdict_display()}"
+
+    def fields_hidden_from(self, user):
+        return frozenset({"facts"})

@@ -1,0 +1,35 @@
+"""The signed copy: hand it in, see what was found, read it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from common import uploads
+from documents import after_issue
+from documents.forms import SignedCopyForm
+from documents.models import Document, SignedCopy
+
+
+@require_POST
+def hand_in(request, pk):
+    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("agency"), pk=pk)
+    form = SignedCopyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choose a file first."))
+        return redirect(document)
+    try:
+        copy = after_issue.take_signed(document, form.cleaned_data["file"], by=request.user)
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+    else:
+        tell = messages.success if copy.verdict == "valid" else messages.warning
+        tell(request, _("Signed copy: %(verdict)s.") % {"verdict": copy.get_verdict_display()})
+    return redirect(document)
+
+
+@require_safe
+def read(request, pk):
+    copy = get_object_or_404(SignedCopy.objects.visible_to(request.user).select_related("upload"), pk=pk)
+    return uploads.hand_back(copy.upload)

@@ -1,0 +1,54 @@
+"""Who hears of what happened to a petition: those responsible, never the one who did it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from accounts import notifications
+from accounts.models import Notice
+from accounts.permissions import Role
+from petitions.models import Assignment
+
+#: The agencies that hold the petition hear of these; the secretariat of those.
+AGENCIES_HEAR = {"forwarded", "extended", "paused", "resumed", "urged", "finding", "recommended"}
+SECRETARIAT_HEARS = {"accepted", "returned", "answered", "interim_reply"}
+#: What is written down so much later is no news.
+NEWS_FOR = timedelta(days=7)
+
+
+def happened(event):
+    """Tell those responsible of one line of the timeline, in its own transaction."""
+    if timezone.localdate() - event.happened_on > NEWS_FOR:
+        return
+    petition = event.petition
+    users = set()
+    if event.kind in AGENCIES_HEAR:
+        users |= set(_people_of_agencies(petition))
+    if event.kind in SECRETARIAT_HEARS:
+        users |= set(notifications.people(roles=[Role.OFFICER], council=petition.council_id, on=timezone.localdate()))
+    users = sorted((user for user in users if user.pk != event.actor_id), key=lambda user: user.pk)
+    if not users:
+        return
+    notifications.tell(
+        users,
+        kind=Notice.Kind.EVENT,
+        key=f"event/{event.pk}",
+        group=f"petition/{petition.pk}",
+        group_title=f"{petition.code} – {petition.title}",
+        text=_sentence(event),
+        url=petition.get_absolute_url(),
+        happened_on=event.happened_on,
+    )
+
+
+def _people_of_agencies(petition):
+    holding = Assignment.objects.current().sent().filter(point__petition=petition).values_list("agency", flat=True)
+    return notifications.people(roles=[Role.DRAFTER, Role.HEAD], agencies=list(holding), on=timezone.localdate())
+
+
+def _sentence(event):
+    """As the timeline says it, in the office's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = event.sentence
+    return f"{words[:1].upper()}{words[1:]}."

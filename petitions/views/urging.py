@@ -1,0 +1,122 @@
+"""The queue of what agencies owe, and the letters that remind them."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common import jobs
+from directory.models import Agency, PeoplesCouncil
+from documents.papers import official_text
+from petitions import workflow
+from petitions.forms.urging import UrgeForm, WhatForm
+from petitions.models import UrgedItem, Urging
+
+
+def _council(request):
+    """The council one works for, whose agencies are urged; else 404."""
+    council = PeoplesCouncil.objects.filter(pk__in=request.user.sees_councils, successor=None).order_by("pk").first()
+    if council is None:
+        raise Http404
+    return council
+
+
+def _issuer(council):
+    return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
+
+
+@require_http_methods(["GET", "POST"])
+def queue(request):
+    """What is overdue or nearly so, by agency; one letter for each agency ticked."""
+    council = _council(request)
+    if request.method == "POST" and (why := workflow.urge_refusal(council, request.user)):
+        raise PermissionDenied(why)
+    today = timezone.localdate()
+    what = WhatForm(request.GET)
+    rows = list(workflow.to_urge(council, today, soon=what.days))
+    times = dict(
+        UrgedItem.objects.issued().filter(assignment__in=rows).order_by("number").values_list("assignment", "number")
+    )
+    agencies = [_owing(agency, list(owed), times, today) for agency, owed in groupby(rows, key=lambda row: row.agency)]
+    issuer = _issuer(council)
+    form = UrgeForm(
+        request.POST if request.method == "POST" else None,
+        issuer=issuer,
+        agencies=[row["agency"].pk for row in agencies],
+    )
+    if form.is_valid():
+        return _urge(request, issuer, form.cleaned_data, today, what.days)
+    context = {
+        "council": council,
+        "agencies": agencies,
+        "form": form,
+        "what": WhatForm(initial={"soon": what.days}),
+        "soon": what.days,
+        "why_not": workflow.urge_refusal(council, request.user),
+        "ticked": set(request.POST.getlist("agencies")) if request.method == "POST" else None,
+        "today": today,
+        "letters": len(agencies),
+    }
+    return render(request, "petitions/urging.html", context)
+
+
+def _owing(agency, owed, times, today):
+    late = [row for row in owed if row.clock.due_on < today]
+    return {
+        "agency": agency,
+        "owed": [{"assignment": row, "times": times.get(row.pk, 0)} for row in owed],
+        "late": len(late),
+        "soon": len(owed) - len(late),
+        "longest": max(((today - row.clock.due_on).days for row in late), default=0),
+        "number": max((times.get(row.pk, 0) for row in owed), default=0) + 1,
+    }
+
+
+def _urge(request, issuer, chosen, today, soon):
+    """One agency: the letter at once. Several: in the background, a letter a step."""
+    arguments = {
+        "issuer": issuer.pk,
+        "agencies": [agency.pk for agency in chosen["agencies"]],
+        "reply_by": chosen["reply_by"].isoformat(),
+        "signer": chosen["signer"].pk,
+        "submit": chosen["submit"],
+        "today": today.isoformat(),
+        "soon": soon,
+    }
+    if len(arguments["agencies"]) > 1:
+        job = jobs.enqueue(
+            "urging",
+            key=f"council {issuer.council_id}",
+            title=official_text("petitions/letters/urging_job.txt", {"number": len(arguments["agencies"])}).strip(),
+            by=request.user,
+            total=len(arguments["agencies"]),
+            **arguments,
+        )
+        return redirect(job)
+    agency = chosen["agencies"][0]
+    urging = workflow.draft_urging(
+        by=request.user,
+        issuer=issuer,
+        agency=agency,
+        assignments=list(workflow.to_urge(issuer.council, today, soon=soon).filter(agency=agency)),
+        reply_by=chosen["reply_by"],
+        signer=chosen["signer"],
+        drafting_unit="VP",
+        today=today,
+    )
+    if chosen["submit"]:
+        workflow.submit_urging(urging, by=request.user)
+    messages.success(request, _("The letter is drafted. Look it over, then submit it for clearance."))
+    return redirect(urging.document)
+
+
+@require_safe
+def urgings(request):
+    """Every urging letter one may see, latest first."""
+    found = Urging.objects.visible_to(request.user).select_related("document__agency", "agency").order_by("-pk")[:200]
+    return render(request, "petitions/urgings.html", {"urgings": found})

@@ -1,0 +1,82 @@
+"""Which rule gives an assignment its due date, and the clock that follows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from deadlines import workflow as clocks
+from deadlines.counting import Counting, count
+from deadlines.models import DeadlineRule, Holder, StartEvent, calendar_of
+from directory.models import Agency
+from petitions.models import Assignment
+
+#: Bodies that answer in the National Assembly's stream.
+NATIONAL = (Agency.Kind.NA_DELEGATION, Agency.Kind.MINISTRY)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a rule says of a due date: the day, and the day it is counted from."""
+
+    rule: DeadlineRule
+    counted_from: date
+    due_on: date
+
+
+def proposal(council, *, agency, council_session, level, on, coordinating=False):
+    """The due date by the council's rules for a letter received on a day; None where no rule applies.
+
+    A rule that counts back from the session goes before one that counts from the letter. Without an agency only
+    rules that hold for every agency count.
+    """
+    case = {
+        "on": on,
+        "holder": Holder.COORDINATING if coordinating else Holder.OFFICIAL,
+        "stream": "national" if agency and agency.kind in NATIONAL else "council",
+        "level": level,
+        "agency": agency,
+    }
+    rules = DeadlineRule.objects
+    if (rule := rules.find(council, StartEvent.SESSION_OPENS, **case)) and rule.stops_with == "reply_issued":
+        counted_from = council_session.opens_on
+    elif (rule := rules.find(council, StartEvent.FORWARDED, **case)) and rule.stops_with == "reply_issued":
+        counted_from = on
+    else:
+        return None
+    days = -rule.days if rule.is_before else rule.days
+    due_on = count(
+        counted_from,
+        days,
+        Counting(rule.counting),
+        calendar_of(council),
+        counts_start_day=rule.counts_start_day,
+        moves=rule.moves,
+    ).due_on
+    return Proposal(rule, counted_from, due_on)
+
+
+def start_clock(assignment, *, on, by):
+    """The clock of an assignment whose letter was issued: by the rule where the letter names the day the rule gives.
+
+    A day the letter sets otherwise stands as written. A coordinating agency has a day of its own where a rule gives
+    it one, never after the lead's.
+    """
+    forwarding, petition = assignment.forwarding, assignment.point.petition
+    helps = assignment.part == Assignment.Part.COORDINATING
+    found = proposal(
+        petition.council,
+        agency=assignment.agency,
+        council_session=petition.council_session,
+        level=petition.authority_level,
+        on=on,
+        coordinating=helps,
+    )
+    whose = {
+        "agency": assignment.agency,
+        "holder": Holder.COORDINATING if helps else Holder.OFFICIAL,
+        "document": forwarding.document.number_and_symbol,
+    }
+    if found and (found.due_on < forwarding.due_on if helps else found.due_on == forwarding.due_on):
+        anchored = found.rule.starts_with == StartEvent.SESSION_OPENS
+        anchor = f"session/{petition.council_session_id}/opens" if anchored else ""
+        return clocks.start_by_rule(found.rule, on=on, by=by, counted_from=found.counted_from, anchor=anchor, **whose)
+    return clocks.start(on=on, due_on=forwarding.due_on, by=by, council=petition.council, **whose)

@@ -1,0 +1,90 @@
+"""A reply that replaces another, and what stands of an answer when its letter no longer does."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.acting import acting
+from documents import workflow as documents
+from petitions import workflow as petitions
+from petitions.models import Assignment
+from responses import letters
+from responses.models import Answer, EvidenceFile, Reply
+
+_COPIED = (
+    "point", "petition_place", "heading", "text", "result", "reason", "roadmap_on", "evidence", "directive_document",
+    "cited_documents",
+)  # fmt: skip
+
+
+@transaction.atomic
+def copy_of(original, *, by, reason):
+    """A new draft that says what the issued letter said, to be put right; answers and evidence come along."""
+    reply, readers = original.reply, list(original.addressees.select_related("agency"))
+    document = documents.draft(
+        agency=original.agency,
+        kind=original.kind,
+        purpose=original.purpose,
+        subject=original.subject,
+        by=by,
+        to=[(a.name, a.agency) for a in readers if not a.is_copy],
+        copies=[(a.name, a.agency) for a in readers if a.is_copy],
+        drafting_unit=original.drafting_unit,
+        symbol=original.symbol,
+        signer=original.signer,
+    )
+    with acting(by=by, reason=reason):
+        again = Reply.objects.create(
+            agency=reply.agency, document=document, kind=reply.kind, opening=reply.opening, closing=reply.closing
+        )
+        for answer in reply.answers.prefetch_related("files"):
+            copied = Answer.objects.create(reply=again, **{name: getattr(answer, name) for name in _COPIED})
+            for file in answer.files.all():
+                EvidenceFile.objects.create(answer=copied, upload=file.upload)
+    documents.rewrite(document, by=by, body=letters.reply_body(again))
+    return document
+
+
+@transaction.atomic
+def settle(reply, *, by, why):
+    """Work out again what the points of a replaced or recalled letter have; what has nothing waits as before."""
+    points = {}
+    for answer in reply.answers.select_related("point__petition"):
+        points.setdefault(answer.point.petition, []).append(answer.point)
+    for petition, of_petition in points.items():
+        rows = [(point, *_standing(point)) for point in of_petition]
+        reopened = [point for point, result, *_days in rows if not result]
+        for point in reopened:
+            _wait_again(point, reply.agency, by=by)
+        petitions.restate_answers(petition, rows, by=by)
+        if reopened:
+            petitions.note(petition, "reopened", by=by, why=why)
+
+
+def _standing(point):
+    """(result, roadmap, first answered on, result as of) from the letters still in force."""
+    letters_in_force = (
+        Answer.objects.effective().filter(point=point).select_related("reply__document").order_by(
+            "reply__document__issued_on", "pk"
+        )
+    )  # fmt: skip
+    answers = list(letters_in_force)
+    if not answers:
+        return "", None, None, None
+    latest = answers[-1]
+    return (
+        latest.result,
+        latest.roadmap_on,
+        min(_first_day(answer.reply.document) for answer in answers),
+        latest.reply.document.issued_on,
+    )
+
+
+def _first_day(document):
+    """The day of the letter, or of the one it replaces: putting a letter right makes nobody late."""
+    amendment = getattr(document, "amendment", None)
+    return _first_day(amendment.original) if amendment else document.issued_on
+
+
+def _wait_again(point, agency, *, by):
+    for assignment in point.assignments.filter(agency=agency, status=Assignment.Status.ANSWERED):
+        petitions.ASSIGNMENTS.take("reopen", assignment, by=by, reason=_("the answer no longer stands"), ended_on=None)

@@ -1,0 +1,91 @@
+"""static/documents/paper.css, the foot: signing block beside Nơi nhận, whatever stands in them."""
+
+import pytest
+from django.utils.safestring import mark_safe
+
+from tests.documents.reading import MM
+from tests.documents.sample import PARAGRAPH, draft, letter, printed, prose, report, table
+
+WHO = ["Như trên", *(f"Ủy ban nhân dân xã số {number}" for number in range(1, 30)), "Lưu: VT, HTKT"]
+
+
+def test_the_recipients_stand_level_with_the_authority_flush_left():
+    (page,) = printed(letter())
+    word, authority = page.line("Nơi nhận:"), page.line("KT. GIÁM ĐỐC")
+
+    assert abs(word.baseline - authority.baseline) < 3
+    assert abs(word.x0 - 30 * MM) < 1
+    assert (word.size, word.face) == (12, "Tinos-Bold-Italic")
+    assert page.line("- Như trên;").size == 11
+
+
+def test_the_name_stands_centred_under_the_post_with_room_to_sign():
+    (page,) = printed(letter())
+    post, name = page.line("PHÓ GIÁM ĐỐC"), page.line("Cao Thị Phó")
+
+    assert abs(post.centre - name.centre) < 2
+    assert 22 * MM < name.top - post.bottom < 35 * MM
+
+
+@pytest.mark.parametrize("paragraphs", range(1, 12))
+def test_the_signing_block_is_never_alone_on_a_page(paragraphs):
+    pages = printed(letter(body=prose(*[PARAGRAPH] * paragraphs, "Trân trọng./.")))
+    last = pages[-1]
+
+    above = [line for line in last.body if line.top < last.line("Nơi nhận:").top]
+    assert above, paragraphs
+    assert "Cao Thị Phó" in last
+
+
+def test_thirty_recipients_stay_together_beside_the_signature():
+    pages = printed(letter(body=prose(PARAGRAPH, PARAGRAPH, "Trân trọng./."), recipients=WHO))
+    last = pages[-1]
+
+    assert last.line("- Lưu: VT, HTKT.").bottom < last.height - 20 * MM
+    assert "Nơi nhận:" in last
+    assert all(line.x1 < 92 * MM for line in last.body if line.text.startswith("- Ủy ban"))
+
+
+@pytest.mark.parametrize("rows", [60, 90])
+def test_a_table_over_three_pages_repeats_its_head_and_keeps_the_foot_whole(rows):
+    body = prose(PARAGRAPH) + table(rows) + prose("Trân trọng./.")
+    pages = printed(letter(body=body))
+
+    assert len(pages) >= 3
+    assert all("Cột 1" in page for page in pages[:-1])
+    assert "Nơi nhận:" in pages[-1]
+    rows_found = [line.text for page in pages for line in page.lines if line.text.startswith("Dòng ")]
+    assert len(rows_found) == len(set(rows_found)) == rows
+
+
+def test_long_posts_and_names_stay_in_their_column():
+    lines = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THƯỜNG TRỰC PHỤ TRÁCH KINH TẾ - XÃ HỘI VÀ ĐÔ THỊ"]
+    (page,) = printed(letter(signing_lines=lines, signer_name="Công Tằng Tôn Nữ Thị Hoàng Bảo Ngọc Quỳnh Anh"))
+
+    name = page.line("Công Tằng")
+    assert name.x0 > 30 * MM + 0.35 * 165 * MM
+    assert name.x1 < 195 * MM + 1
+
+
+def test_twenty_petitions_in_one_letter_lay_out_right():
+    sections = "".join(
+        f"<h3>{number}. Kiến nghị số KN-2026-{number:05d}: lắp đèn chiếu sáng</h3><p>{PARAGRAPH}</p>"
+        f'<p class="quote">Kết quả: đã giải quyết xong.</p>'
+        for number in range(1, 21)
+    )
+    pages = printed(draft(body=prose("Thực hiện Công văn:") + mark_safe(sections) + prose("Trân trọng./.")))
+
+    text = "\n".join(page.text for page in pages)
+    assert [f"{number}. Kiến nghị số" in text for number in range(1, 21)] == [True] * 20
+    for page in pages[:-1]:
+        assert not page.body[-1].text[:3].rstrip().endswith(".")  # no heading last on a page
+    assert "Nơi nhận:" in pages[-1]
+
+
+def test_the_signing_block_of_a_collective_body_has_three_lines():
+    (page,) = printed(report())
+
+    lines = page.between("TM. THƯỜNG TRỰC", "PHÓ CHỦ TỊCH")
+    upper = [line.text for line in lines if line.text.isupper()]
+    assert upper[0].startswith("TM. THƯỜNG TRỰC")
+    assert upper[-2:] == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]

@@ -1,0 +1,222 @@
+"""documents/signatures.py: valid, unknown issuer, altered, unsigned — four answers, tried with a test authority."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.keys.pemder import load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigFieldSpec
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from documents import after_issue, pdf
+from documents.models import SignedCopy
+from documents.signatures import Verdict, trusted_roots, verify
+from tests.documents.sample import letter
+from tests.refusals import refused
+
+NOW = datetime.now(UTC)
+
+
+class Authority:
+    """A certificate authority of our own, and the signers it vouches for."""
+
+    def __init__(self, name):
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = self._named(name, "Ban Cơ yếu thử")
+        self.certificate = self._certify(self.name, self.key.public_key(), is_authority=True)
+
+    @property
+    def pem(self):
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+    @property
+    def root(self):
+        return next(iter(load_certs_from_pemder_data(self.pem)))
+
+    def signer(self, name, organisation, *, days=365, since=timedelta(days=1)):
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = self._certify(self._named(name, organisation), key.public_key(), days=days, since=since)
+        secret = key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        store = SimpleCertificateStore.from_certs([self.root])
+        pem = certificate.public_bytes(serialization.Encoding.PEM)
+        return signers.SimpleSigner(
+            signing_cert=next(iter(load_certs_from_pemder_data(pem))),
+            signing_key=load_private_key_from_pemder_data(secret, None),
+            cert_registry=store,
+        )
+
+    def _named(self, name, organisation):
+        return x509.Name(
+            [x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation)]
+        )
+
+    def _certify(self, subject, public_key, *, is_authority=False, days=3650, since=timedelta(days=2)):
+        usage = dict.fromkeys(
+            ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"), False
+        )
+        return (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(self.name)
+            .public_key(public_key)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(NOW - since)
+            .not_valid_after(NOW - since + timedelta(days=days))
+            .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+            .add_extension(
+                x509.KeyUsage(
+                    digital_signature=not is_authority, content_commitment=not is_authority,
+                    key_cert_sign=is_authority, crl_sign=is_authority, **usage,
+                ),
+                critical=True,
+            )
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
+            .sign(self.key, hashes.SHA256())
+        )  # fmt: skip
+
+
+#: The person between post and name, the agency over a third of that signature on its left (Decree 30, Annex I, II.8).
+PERSON, AGENCY = (350, 300, 470, 360), (310, 290, 390, 370)
+
+
+def signed(content, signer, field="NguoiKy", box=PERSON):
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    details = signers.PdfSignatureMetadata(field_name=field)
+    sign = signers.PdfSigner(details, signer=signer, new_field_spec=SigFieldSpec(field, box=box, on_page=0))
+    return sign.sign_pdf(writer).getvalue()
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return Authority("Gốc thử")
+
+
+@pytest.fixture(scope="module")
+def person(authority):
+    return authority.signer("Cao Thị Phó", "Sở Xây dựng")
+
+
+@pytest.fixture(scope="module")
+def issued_file():
+    return pdf.render(letter(), "{}")
+
+
+def test_person_and_agency_signed_one_after_the_other(authority, person, issued_file):
+    agency = authority.signer("Sở Xây dựng", "UBND tỉnh Ninh Bình")
+    content = signed(signed(issued_file, person), agency, "CoQuan", AGENCY)
+
+    report = verify(content, issued_file, [authority.root])
+
+    assert (report.verdict, report.is_issued_document) == (Verdict.VALID, True)
+    assert [s.signer for s in report.signatures] == ["Cao Thị Phó, Sở Xây dựng", "Sở Xây dựng, UBND tỉnh Ninh Bình"]
+    for signature in report.signatures:
+        assert signature.issuer == "Gốc thử, Ban Cơ yếu thử"
+        assert signature.signed_at.endswith("+07:00")
+        assert (signature.is_intact, signature.is_trusted, signature.was_in_time) == (True, True, True)
+
+
+def test_an_issuer_nobody_here_knows(person, issued_file):
+    other = Authority("Gốc khác")
+    content = signed(issued_file, person)
+
+    for roots in ([], [other.root]):
+        report = verify(content, issued_file, roots)
+        assert report.verdict == Verdict.UNKNOWN_ISSUER
+        assert report.signatures[0].is_intact
+
+
+def test_unsigned(issued_file, authority):
+    assert verify(issued_file, issued_file, [authority.root]).verdict == Verdict.UNSIGNED
+
+
+def test_a_byte_changed_after_signing(authority, person, issued_file):
+    content = bytearray(signed(issued_file, person))
+    place = content.index(b"stream\n", 3000) + 20
+    content[place] ^= 1
+
+    assert verify(bytes(content), issued_file, [authority.root]).verdict == Verdict.ALTERED
+
+
+def test_something_added_after_signing(authority, person, issued_file):
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed(issued_file, person)))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    page["/Rotate"] = type(page["/MediaBox"][0])(90)
+    writer.mark_update(page.container_ref)
+    changed = io.BytesIO()
+    writer.write(changed)
+
+    report = verify(changed.getvalue(), issued_file, [authority.root])
+    assert report.verdict == Verdict.ALTERED
+
+
+def test_another_document_well_signed(authority, person, issued_file):
+    other = signed(pdf.render(letter(subject="việc khác")), person)
+
+    report = verify(other, issued_file, [authority.root])
+    assert (report.verdict, report.is_issued_document) == (Verdict.ALTERED, False)
+    assert report.signatures[0].is_trusted
+
+
+def test_a_certificate_that_had_run_out(authority, issued_file):
+    late = authority.signer("Người Cũ", "Sở", days=1, since=timedelta(days=30))
+
+    report = verify(signed(issued_file, late), issued_file, [authority.root])
+    assert report.verdict == Verdict.UNKNOWN_ISSUER
+    assert not report.signatures[0].was_in_time
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", b"\x00" * 50])
+def test_what_is_no_pdf_is_altered(content, issued_file):
+    assert verify(content, issued_file, []).verdict == Verdict.ALTERED
+
+
+def test_the_folder_of_known_certificates(tmp_path, settings, authority):
+    (tmp_path / "goc.pem").write_bytes(authority.pem)
+    settings.TRUSTED_CERTIFICATES = str(tmp_path)
+
+    assert [root.subject.native["common_name"] for root in trusted_roots()] == ["Gốc thử"]
+    settings.TRUSTED_CERTIFICATES = ""
+    assert trusted_roots() == []
+
+
+def test_the_registrar_hands_a_signed_copy_in_and_the_page_tells(
+    as_, world, issued, authority, person, settings, tmp_path
+):
+    (tmp_path / "goc.pem").write_bytes(authority.pem)
+    settings.TRUSTED_CERTIFICATES = str(tmp_path)
+    document = issued()
+    with document.pdf.open("rb") as stored:
+        content = signed(stored.read(), person)
+    browser = as_(world.registrar)
+
+    page = browser.post(
+        reverse("documents:hand_in_signed", args=[document.pk]),
+        {"file": SimpleUploadedFile("da-ky.pdf", content, "application/pdf")},
+        follow=True,
+    ).content.decode()
+
+    copy = SignedCopy.objects.get()
+    assert copy.verdict == Verdict.VALID
+    assert "Cao Thị Phó, Sở Xây dựng" in page
+    assert "Bản đã ký: hợp lệ." in page
+    assert b"".join(browser.get(reverse("documents:signed", args=[copy.pk])).streaming_content) == content
+
+
+def test_only_the_registrar_hands_in_and_only_for_what_is_issued(world, issued, drafted):
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7", "application/pdf")
+    for stranger in (world.drafter, world.head, world.officer):
+        with refused("Chỉ người đăng ký văn bản"):
+            after_issue.take_signed(issued(), file, by=stranger)
+    with refused("Chỉ văn bản đã ban hành, soạn tại đây"):
+        after_issue.take_signed(drafted(), file, by=world.registrar)

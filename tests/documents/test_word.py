@@ -1,0 +1,116 @@
+"""documents/word.py: the same words as the PDF, on the same page."""
+
+import io
+import unicodedata
+from collections import Counter
+
+import pytest
+from django.utils.safestring import mark_safe
+from docx import Document as WordFile
+from docx.shared import Mm
+
+from documents import word
+from tests.documents.sample import LONG_NAMES, appendix, draft, letter, printed, prose, report, table
+
+RICH = mark_safe(
+    '<h2>I. Tình hình</h2><h3>1. Về việc lắp đèn</h3><p>Cử tri <b>đậm</b> và <i>nghiêng</i> nói: “<span class="quote">'
+    "tối om<br>lắm</span>”.</p><ul><li>Một</li><li>Hai</li></ul>"
+    + table(12)
+    + '<table class="grid"><tr><th rowspan="2">STT</th><th colspan="2">Kết quả</th></tr><tr><th>Xong</th>'
+    "<th>Đang</th></tr><tr><td>01</td><td>5</td><td>6</td></tr></table><p>Trân trọng./.</p>"
+)
+
+PAPERS = {
+    "letter": letter(),
+    "draft": draft(),
+    "report": report(),
+    "rich": letter(body=RICH),
+    "many addressees": letter(addressees=[f"Sở số {n}" for n in range(1, 6)]),
+    "30 recipients": letter(recipients=["Như trên", *(f"Sở số {n}" for n in range(1, 30)), "Lưu: VT"]),
+    "appendices": report(appendices=[appendix("Phụ lục I"), appendix("Phụ lục II", is_landscape=True)]),
+    "long names": letter(superior_line=LONG_NAMES[9][0], agency_name=LONG_NAMES[9][1]),
+    "code": letter(code="K7M4P-2XWRT", address="https://hoiam.example/verify/K7M4P-2XWRT/"),
+}
+
+
+def opened(paper):
+    return WordFile(io.BytesIO(word.render(paper)))
+
+
+def words_of_word(file):
+    """Every word of the text, in headers of first pages too, merged cells once."""
+    paragraphs = (element for element in file.element.body.iter() if element.tag.endswith("}p"))
+    return counted("\n".join(text_of(paragraph) for paragraph in paragraphs))
+
+
+def text_of(paragraph):
+    return "".join(element.text or "\n" for element in paragraph.iter() if element.tag.endswith(("}t", "}br")))
+
+
+def words_of_pdf(paper):
+    return counted(" ".join(line.text for page in printed(paper) for line in page.body))
+
+
+def counted(text):
+    """Words however they are broken over lines: hyphens and slashes end nothing."""
+    joined = unicodedata.normalize("NFC", text).replace("\u2003", " ").replace("\u2002", " ")
+    return Counter("".join(joined.split()))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_word_and_pdf_hold_the_same_letters(name):
+    assert words_of_word(opened(PAPERS[name])) == words_of_pdf(PAPERS[name])
+
+
+@pytest.mark.parametrize("name", ["letter", "rich", "report"])
+def test_the_paragraphs_follow_each_other_as_in_the_pdf(name):
+    file = opened(PAPERS[name])
+    in_word = ["".join(p.text.split()) for p in file.paragraphs if p.text.strip()]
+    in_pdf = "".join("".join(line.text.split()) for page in printed(PAPERS[name]) for line in page.body)
+
+    places = [in_pdf.find(text) for text in in_word]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_page_and_faces_are_those_of_the_decree():
+    file = opened(letter())
+    (section,) = file.sections
+
+    assert (round(section.page_width / Mm(1)), round(section.page_height / Mm(1))) == (210, 297)
+    assert [round(m / Mm(1)) for m in (section.top_margin, section.right_margin, section.bottom_margin,
+                                       section.left_margin)] == [20, 15, 20, 30]  # fmt: skip
+    assert section.different_first_page_header_footer
+    assert not section.first_page_header.paragraphs[0].text
+    faces = {run.font.name for paragraph in file.paragraphs for run in paragraph.runs}
+    assert faces == {"Times New Roman"}
+    text = next(p for p in file.paragraphs if p.text.startswith("Sở Xây dựng đã kiểm tra"))
+    assert text.runs[0].font.size.pt == 14
+    assert text.paragraph_format.first_line_indent == Mm(12.7)
+
+
+def test_a_landscape_appendix_turns_its_page_and_counts_from_one():
+    sections = opened(report(appendices=[appendix(is_landscape=True)])).sections
+
+    assert [s.page_width > s.page_height for s in sections] == [False, True]
+    assert all('w:start="1"' in s._sectPr.xml for s in sections)
+
+
+def test_the_head_of_a_table_is_repeated_and_rows_are_not_torn():
+    grid = opened(letter(body=table(40) + prose("Trân trọng./."))).tables[1]
+
+    assert "w:tblHeader" in grid.rows[0]._tr.xml
+    assert all("w:cantSplit" in row._tr.xml for row in grid.rows)
+
+
+def test_the_page_hands_it_out(as_, world, drafted):
+    response = as_(world.drafter).get(f"/documents/{drafted().pk}/document.docx")
+
+    assert response["Content-Disposition"].endswith('.docx"')
+    assert WordFile(io.BytesIO(response.content)).paragraphs
+
+
+def test_text_stays_text():
+    body = prose("&lt;b&gt; &amp; =1+1")
+
+    assert "<b> & =1+1" in [p.text for p in opened(letter(body=body)).paragraphs]

@@ -1,0 +1,103 @@
+"""responses/replacing.py: what points have when their letter is replaced or recalled."""
+
+from datetime import timedelta
+
+import pytest
+
+from documents import after_issue
+from documents.models import Standing
+from petitions.models import Assignment, Petition
+from responses import workflow
+from responses.models import Answer
+from tests.responses.letters import printed
+
+
+def letter_of(petition):
+    return Answer.objects.filter(point__petition=petition).latest("pk").reply.document
+
+
+def fresh(petition):
+    return Petition.objects.get(pk=petition.pk)
+
+
+@pytest.fixture
+def go(world):
+    """Draft an amendment of a letter and issue it after `change` was made to its draft."""
+
+    def act(original, kind, change=None, on=None):
+        amendment = after_issue.amend(original, kind, by=world.drafter, reason="Nội dung chưa đúng.")
+        if change:
+            change(amendment.document.reply)
+        return world.issue(amendment.document, world.drafter, world.head, world.registrar, on=on)
+
+    return act
+
+
+def with_answers(world, **values):
+    def change(reply):
+        workflow.save(
+            reply, by=world.drafter, revision=reply.revision, opening=reply.opening, closing=reply.closing,
+            kind=reply.kind, answers={answer.pk: values for answer in reply.answers.all()},
+        )  # fmt: skip
+
+    return change
+
+
+def test_a_replacement_starts_as_a_copy_and_takes_over(world, go):
+    petition = world.answered(on=world.today - timedelta(days=2), sent_on=world.today - timedelta(days=5))
+    original = letter_of(petition)
+
+    document = go(original, "replacement", with_answers(world, result="explained", text="Sở đính chính: chưa lắp."))
+
+    original.refresh_from_db()
+    assert original.standing == Standing.REPLACED
+    assert "Sở đính chính: chưa lắp." in printed(document)
+    petition = fresh(petition)
+    assert (petition.result, petition.result_on) == ("explained", world.today)
+    assert petition.answered_on == world.today - timedelta(days=2)
+
+
+def test_a_recall_takes_the_answers_back(world, go):
+    petition = world.answered()
+
+    go(letter_of(petition), "recall")
+
+    petition = fresh(petition)
+    assert (petition.result, petition.answered_on) == ("", None)
+    assert [a.status for a in Assignment.objects.filter(point__petition=petition)] == [Assignment.Status.ACCEPTED]
+    assert "thu hồi" in petition.events.filter(kind="reopened").get().details["why"]
+    assert workflow.draft_refusal(petition, world.department, world.drafter) == ""
+
+
+def test_a_recalled_supplement_leaves_the_first_answer(world, go):
+    petition = world.answered(
+        answer={"result": "explained"}, on=world.today - timedelta(days=2), sent_on=world.today - timedelta(days=5)
+    )
+    first = letter_of(petition)
+    supplement = world.drafted_reply(petition, kind="supplementary").document
+    world.issue(supplement, world.drafter, world.head, world.registrar)
+    assert fresh(petition).result == "resolved"
+
+    go(supplement, "recall")
+
+    petition = fresh(petition)
+    assert (petition.result, petition.result_on) == ("explained", first.issued_on)
+
+
+def test_a_petition_left_out_of_the_replacement_waits_again_and_only_that_one(world, go):
+    kept, dropped = world.forwarded(), world.forwarded()
+    letter = world.drafted_reply(kept, dropped).document
+    world.issue(letter, world.drafter, world.head, world.registrar)
+
+    go(letter, "replacement", lambda reply: workflow.leave_out(reply, dropped, by=world.drafter))
+
+    assert (fresh(kept).result, fresh(dropped).result) == ("resolved", "")
+    assert workflow.draft_refusal(fresh(dropped), world.department, world.drafter) == ""
+
+
+def test_a_corrigendum_changes_no_result(world):
+    petition = world.answered()
+    amendment = after_issue.amend(letter_of(petition), "corrigendum", by=world.drafter, reason="Sai.", details="A")
+    world.issue(amendment.document, world.drafter, world.head, world.registrar)
+
+    assert fresh(petition).result == "resolved"

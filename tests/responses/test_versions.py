@@ -1,0 +1,140 @@
+"""responses/versions.py and autosave: two people on one draft never lose a word; every version is kept."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.permissions import Role
+from responses import versions, workflow
+from responses.models import PassageComment, Reply
+from tests.refusals import refused
+from tests.world import person
+
+
+@pytest.fixture
+def reply(world):
+    return world.drafted_reply(world.forwarded(), text="Sở đã lắp đèn.")
+
+
+@pytest.fixture
+def colleague(world):
+    return person("colleague", (world.department, Role.DRAFTER))
+
+
+def typed(reply, text, **more):
+    """The drafting form as the browser sends it."""
+    answer = reply.answers.get()
+    prefix = f"answer-{answer.pk}"
+    return {
+        "revision": reply.revision, "kind": "final", "opening": reply.opening, "closing": reply.closing,
+        f"{prefix}-heading": answer.heading, f"{prefix}-text": text, f"{prefix}-result": "resolved",
+        f"{prefix}-evidence": "Biên bản", **more,
+    }  # fmt: skip
+
+
+def text_of(reply):
+    return Reply.objects.get(pk=reply.pk).answers.get().text
+
+
+def test_what_is_typed_is_kept_by_itself(as_, world, reply):
+    answer = as_(world.drafter).post(reverse("responses:autosave", args=[reply.pk]), typed(reply, "Đã lắp 12 đèn."))
+
+    assert (answer.status_code, answer.json()["revision"]) == (200, reply.revision + 1)
+    assert answer.json()["state"].startswith("Đã lưu lúc ")
+    assert text_of(reply) == "Đã lắp 12 đèn."
+
+
+def test_two_people_on_one_draft_lose_no_word(as_, world, reply, colleague):
+    mine, theirs = typed(reply, "Bản của tôi."), typed(reply, "Bản của đồng nghiệp.")
+    as_(colleague).post(reverse("responses:autosave", args=[reply.pk]), theirs)
+
+    background = as_(world.drafter).post(reverse("responses:autosave", args=[reply.pk]), mine)
+    assert background.status_code == 409
+    assert "Bản của đồng nghiệp." in background.json()["html"]
+    assert text_of(reply) == "Bản của đồng nghiệp."
+
+    page = as_(world.drafter).post(reply.get_absolute_url(), mine)
+    html = page.content.decode()
+    assert "Bản của đồng nghiệp." in html
+    assert "Bản của tôi.</textarea>" in html
+    assert "<ins>tôi.</ins>" in html
+    merged = mine | {"revision": page.context["letter"]["revision"].value()}
+    as_(world.drafter).post(reply.get_absolute_url(), merged)
+    assert text_of(reply) == "Bản của tôi."
+    kept = [list(version.texts.values()) for version in reply.versions.all()]
+    assert any("Bản của đồng nghiệp." in texts for texts in kept)
+
+
+def test_what_cannot_be_saved_yet_says_so_and_changes_nothing(as_, world, reply):
+    bad = typed(reply, "Khác.") | {f"answer-{reply.answers.get().pk}-roadmap_on": "31/11/2026"}
+
+    answer = as_(world.drafter).post(reverse("responses:autosave", args=[reply.pk]), bad)
+    assert (answer.status_code, text_of(reply)) == (422, "Sở đã lắp đèn.")
+
+
+def test_only_who_may_edit_saves(as_, world, reply):
+    answer = as_(world.head).post(reverse("responses:autosave", args=[reply.pk]), typed(reply, "Khác."))
+
+    assert (answer.status_code, text_of(reply)) == (403, "Sở đã lắp đèn.")
+
+
+def test_every_version_is_kept_and_two_are_compared(as_, world, reply):
+    first = reply.revision
+    as_(world.drafter).post(reverse("responses:autosave", args=[reply.pk]), typed(reply, "Sở đã lắp 12 đèn mới."))
+    reply.refresh_from_db()
+
+    page = as_(world.head).get(
+        reverse("responses:compare", args=[reply.pk]), {"before": first, "after": reply.revision}
+    )
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "<ins>12 </ins>" in html or "<ins>12" in html
+    assert reply.versions.count() >= 2
+
+
+def test_a_redline_shows_what_went_and_what_came():
+    assert versions.redline("một hai ba", "một bốn ba") == "một <del>hai</del><ins>bốn</ins> ba"
+    assert versions.redline("", "<b>") == "<ins>&lt;b&gt;</ins>"
+
+
+def test_what_changed_since_one_last_looked(as_, world, reply, colleague):
+    as_(world.drafter).get(reply.get_absolute_url())
+    as_(colleague).post(reverse("responses:autosave", args=[reply.pk]), typed(reply, "Khác hẳn."))
+
+    page = as_(world.drafter).get(reply.get_absolute_url())
+    assert f"before={reply.revision}&amp;after={reply.revision + 1}" in page.content.decode()
+    again = as_(world.drafter).get(reply.get_absolute_url()).content.decode()
+    assert "lần xem trước" not in again
+
+
+def test_a_banner_names_who_else_has_it_open(as_, world, reply, colleague):
+    as_(colleague).get(reply.get_absolute_url())
+
+    page = as_(world.drafter).get(reply.get_absolute_url())
+    assert page.context["others"] == [str(colleague)]
+    assert versions.present(reply, colleague) == [str(world.drafter)]
+
+
+def test_comments_are_tied_to_a_passage_and_settled(as_, world, reply):
+    answer = reply.answers.get()
+    with refused("không có trong câu trả lời"):
+        workflow.comment(answer, text="Sai", passage="không có", by=world.head)
+    as_(world.head).post(
+        reverse("responses:comment", args=[answer.pk]), {"passage": "đã lắp đèn", "text": "Bao nhiêu đèn?"}
+    )
+    remark = PassageComment.objects.get()
+
+    page = as_(world.drafter).get(reply.document.get_absolute_url()).content.decode()
+    assert "<q>đã lắp đèn</q>" in page
+    assert "Bao nhiêu đèn?" in page
+    as_(world.drafter).post(reverse("responses:settle", args=[remark.pk]))
+    remark.refresh_from_db()
+    assert remark.is_settled
+    with refused("không được phép góp ý"):
+        workflow.comment(answer, text="Sai", by=world.registrar)
+
+
+def test_comments_are_not_read_outside_the_agency(world, reply):
+    workflow.comment(reply.answers.get(), text="Nội bộ", by=world.head)
+
+    for stranger in (world.officer, world.other_drafter):
+        assert not PassageComment.objects.visible_to(stranger).exists()
