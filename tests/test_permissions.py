@@ -50,6 +50,7 @@ MAY = {
     "assignment": {
         "send": NOBODY,
         "withdraw": NOBODY,
+        "release": NOBODY,
         "accept": {"sent": ANSWERING},
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
         "answer": NOBODY,

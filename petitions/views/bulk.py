@@ -39,7 +39,8 @@ def bulk(request):
     if form.is_valid() and "confirm" in request.POST:
         return redirect(_do(form, petitions, issuer, request.user))
     kind = form["kind"].value() or BulkAct.Kind.CLASSIFY
-    rows = [(p, workflow.bulk_refusal(kind, p, request.user), form.agency_field(p)) for p in petitions]
+    refusals = workflow.bulk_refusals(kind, petitions, request.user)
+    rows = [(petition, refusals[petition], form.agency_field(petition)) for petition in petitions]
     context = {
         "form": form,
         "rows": rows,

@@ -2,7 +2,7 @@
 
 from petitions.workflow.assignments import accept, extend, return_
 from petitions.workflow.bulk import (
-    bulk_refusal,
+    bulk_refusals,
     classify_many,
     forward_many,
     set_aside_many,
@@ -50,7 +50,7 @@ __all__ = [
     "accept",
     "add_origin",
     "begin_import",
-    "bulk_refusal",
+    "bulk_refusals",
     "check_may_import",
     "claims",
     "classify",

@@ -12,13 +12,24 @@ from petitions.workflow.record import note
 from petitions.workflow.tables import PETITIONS
 
 Kind, Outcome = BulkAct.Kind, BulkRow.Outcome
+#: With an assignment in one of these a rule may stand in the way; without, role and state decide alone.
+IN_HAND = (Assignment.Status.PLANNED, Assignment.Status.SENT, Assignment.Status.ACCEPTED)
 
 
-def bulk_refusal(kind, petition, user):
-    """Why this petition would be left as it is; "" when the act can be done."""
+def bulk_refusals(kind, petitions, user):
+    """{petition: why it would be left as it is; "" where the act can be done}."""
+    planned = set(
+        Assignment.objects.filter(point__petition__in=petitions, status__in=IN_HAND).values_list(
+            "point__petition", flat=True
+        )
+    )
+    return {petition: _bulk_refusal(kind, petition, user, petition.pk in planned) for petition in petitions}
+
+
+def _bulk_refusal(kind, petition, user, in_hand):
     if kind == Kind.FORWARD:
-        return letters.plan_refusal(petition, user)
-    return PETITIONS.refusal(kind, petition, user)
+        return letters.plan_refusal(petition, user) if in_hand else letters.state_refusal(petition, user)
+    return PETITIONS.refusal(kind, petition, user) if in_hand else PETITIONS.plain_refusal(kind, petition, user)
 
 
 def classify_many(petitions, *, by, policy_field, authority_level):

@@ -24,18 +24,25 @@ PURPOSE = "forwarding"
 
 def plan_refusal(petition, user, *, within=None):
     """Why this petition cannot go into a forwarding letter (other than `within`); "" when it can."""
+    if why := state_refusal(petition, user):
+        return why
+    planned = Assignment.objects.filter(point__petition=petition, status=Assignment.Status.PLANNED)
+    if elsewhere := planned.exclude(forwarding=within).select_related("forwarding__document").first():
+        return _("%(code)s stands in another draft already: %(letter)s.") % {
+            "code": petition.code,
+            "letter": elsewhere.forwarding.document.subject,
+        }
+    return ""
+
+
+def state_refusal(petition, user):
+    """What role and state alone say against forwarding it."""
     if not user.may(Permission.PETITION_FORWARD, at=petition.council):
         return _("Your role does not allow forwarding petitions.")
     if petition.status not in (Status.CLASSIFIED, Status.RETURNED):
         return _("%(code)s is “%(state)s”: only classified or returned petitions are forwarded.") % {
             "code": petition.code,
             "state": petition.get_status_display(),
-        }
-    planned = Assignment.objects.filter(point__petition=petition, status=Assignment.Status.PLANNED)
-    if elsewhere := planned.exclude(forwarding=within).select_related("forwarding__document").first():
-        return _("%(code)s stands in another draft already: %(letter)s.") % {
-            "code": petition.code,
-            "letter": elsewhere.forwarding.document.subject,
         }
     return ""
 
