@@ -10,7 +10,7 @@ from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from documents import numbering
-from documents.models import Amendment, Document, Kind, NumberSeries, SetAside, Status
+from documents.models import Addressee, Amendment, Document, Kind, NumberSeries, SetAside, Status
 from documents.purposes import choices as purposes
 
 
@@ -61,6 +61,11 @@ class HeadForm(forms.ModelForm):
     def _pairs(self, field):
         """Each line with the agency of that name, if there is one."""
         names = [line.strip("-;. ") for line in self.cleaned_data[field].splitlines()]
+        longest = Addressee._meta.get_field("name").max_length
+        if long := next((name for name in names if len(name) > longest), ""):
+            raise forms.ValidationError(
+                _("“%(name)s …” is longer than %(number)d letters.") % {"name": long[:40], "number": longest}
+            )
         return [(name, self._known.get(name)) for name in names if name]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField, ProseField
 from common.models import TrackedModel
+from common.text import fold
 from petitions.models import Petition
 
 
@@ -15,6 +16,10 @@ class PublicationQuerySet(models.QuerySet):
 
     def public(self):
         return self.filter(withdrawn_on__isnull=True)
+
+    def search(self, words):
+        """Those with the words in their title, without marks or case."""
+        return self.filter(search_text__contains=fold(words).rstrip())
 
 
 class Publication(TrackedModel):
@@ -27,6 +32,7 @@ class Publication(TrackedModel):
     answered_by = LineField(_("answered by"), max_length=160)
     published_on = models.DateField(_("published on"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    search_text = models.TextField(_("search text"), blank=True, editable=False)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -37,6 +43,13 @@ class Publication(TrackedModel):
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        self.search_text = fold(self.title)
+        super().save(*args, **kwargs)
+
+    def fields_hidden_from(self, user):
+        return frozenset({"search_text"})
 
     def get_absolute_url(self):
         return reverse("portal:detail", args=[self.pk])

@@ -27,12 +27,10 @@ def index(request):
     if council:
         publications = publications.filter(petition__council__code=council)
     if words := request.GET.get("q", "").strip():
-        publications = publications.filter(title__icontains=words)
-    councils = PeoplesCouncil.objects.filter(petitions__publication__withdrawn_on__isnull=True).filter(
-        petitions__publication__isnull=False
-    )
+        publications = publications.search(words)
+    councils = PeoplesCouncil.objects.filter(pk__in=Publication.objects.public().values("petition__council"))
     page = Paginator(publications, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "portal/index.html", {"page": page, "councils": councils.distinct(), "council": council})
+    return render(request, "portal/index.html", {"page": page, "councils": councils, "council": council})
 
 
 @login_not_required

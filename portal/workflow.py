@@ -1,7 +1,10 @@
 """Publishing is a decision of its own, and its words are checked for voters' names."""
 
+import re
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +13,11 @@ from accounts.permissions import Permission
 from common.acting import acting
 from common.text import fold
 from petitions import workflow as petitions
+from petitions.models import PetitionOrigin
 from portal.models import Publication
+
+SHORTEST_TELEPHONE_NUMBER = 8
+_DIGITS = re.compile(r"\d[\d .()-]*\d")
 
 
 def publish_refusal(petition, user):
@@ -54,14 +61,21 @@ def withdraw(publication, *, by):
 
 
 def personal_data_in(petition, text):
-    """The first personal detail of a voter of this petition found in `text`; "" when there is none."""
-    folded = fold(text)
-    for origin in petition.origins.all():
+    """The first personal detail found in `text` of a voter of this petition or of one merged into it; "" for none."""
+    folded, numbers = fold(text), _numbers_in(text)
+    origins = PetitionOrigin.objects.filter(Q(petition=petition) | Q(petition__duplicate_of=petition)).order_by("pk")
+    for origin in origins:
         for field in origin.PERSONAL:
             detail = getattr(origin, field)
-            if detail and fold(detail) in folded:
+            if detail and (fold(detail) in folded or _numbers_in(detail) & numbers):
                 return detail
     return ""
+
+
+def _numbers_in(text):
+    """The telephone numbers in a text, however their digits are set apart."""
+    runs = ("".join(filter(str.isdecimal, run)) for run in _DIGITS.findall(text))
+    return {run for run in runs if len(run) >= SHORTEST_TELEPHONE_NUMBER}
 
 
 def proposed(petition):

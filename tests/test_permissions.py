@@ -53,6 +53,7 @@ MAY = {
         "release": NOBODY,
         "accept": {"sent": ANSWERING},
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
+        "release": NOBODY,
         "answer": NOBODY,
         "reopen": NOBODY,
     },

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
 from common.models import TrackedModel, Upload
+from common.text import fold
 from directory.models import Agency, Official
 
 
@@ -98,11 +99,12 @@ class DocumentQuerySet(models.QuerySet):
         return self.order_by(F("issued_on").desc(nulls_first=True), "-number", "-pk")
 
     def search(self, words):
-        """By number and symbol ("215/HĐND", "215") or words of the subject."""
+        """By number and symbol ("215/HĐND", "215"), or words of symbol and subject, without marks or case."""
         number, _slash, symbol = words.partition("/")
         if number.strip().isdecimal():
             return self.filter(number=int(number), symbol__icontains=symbol.strip())
-        return self.filter(Q(subject__icontains=words) | Q(symbol__icontains=words))
+        folded = fold(words).rstrip()
+        return self.filter(search_text__contains=folded) if folded else self.none()
 
 
 class Document(TrackedModel):
@@ -181,6 +183,7 @@ class Document(TrackedModel):
     )
     pdf = models.FileField(_("PDF"), upload_to="documents/%Y/", max_length=200, blank=True, editable=False)
     pdf_sha256 = models.CharField(_("SHA-256 digest of the PDF"), max_length=64, blank=True, editable=False)
+    search_text = models.TextField(_("search text"), blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -200,11 +203,15 @@ class Document(TrackedModel):
     def __str__(self):
         return f"{self.reference} {self.subject}"
 
+    def save(self, *args, **kwargs):
+        self.search_text = fold(f"{self.symbol} {self.subject}")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("documents:detail", args=[self.pk])
 
     def fields_hidden_from(self, user):
-        return frozenset({"body", "signing_lines", "purpose"})
+        return frozenset({"body", "signing_lines", "purpose", "search_text"})
 
     def history_parts(self):
         return [*self.addressees.all(), *self.appendices.all()]

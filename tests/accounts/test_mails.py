@@ -12,7 +12,7 @@ from accounts import notifications
 from accounts.models import Mail, MailPreference, Notice
 from tests.accounts.smtp import LoopbackServer
 
-DAY = timezone.make_aware(datetime(2026, 11, 23, 9, 0))
+DAY = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.get_default_timezone())
 
 
 @pytest.fixture

@@ -119,12 +119,10 @@ def test_a_document_is_found_by_number_symbol_or_subject(issued, words, found):
     assert {document.subject.split()[1] for document in Document.objects.search(words)} == found
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="“²”.isdigit() holds, but int(“²”) fails")
 def test_a_sign_that_is_only_nearly_a_number_finds_nothing(db):
     assert list(Document.objects.search("²")) == []
 
 
-@pytest.mark.xfail(strict=True, reason="search() compares letters with their marks, and on SQLite with their case")
 def test_a_document_is_found_without_marks(issued):
     document = issued(subject="Đường Hòa Bình")
 

@@ -84,7 +84,6 @@ def test_councils_can_be_told_apart(world, elsewhere, client):
     assert set(client.get(INDEX).context["councils"]) == {world.council, elsewhere.council}
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the two conditions are asked of two petitions")
 def test_a_council_that_took_everything_off_is_not_offered(world, client):
     world.logged()
     workflow.withdraw(publish(world), by=world.leader)
@@ -101,7 +100,6 @@ def test_titles_are_searched(world, client):
     assert listed(client, q="Bưởi") == []
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the public search knows marks, the one inside does not")
 @pytest.mark.parametrize("words", ["den duong", "ĐÈN ĐƯỜNG"])
 def test_titles_are_searched_without_marks_or_case(world, client, words):
     publication = publish(world, "Đèn đường")
