@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import bulk, detail, forwarding, importing, intake, lists, responding, saved, urging
+from petitions.views import bulk, detail, forwarding, importing, intake, lists, reassigning, responding, saved, urging
 
 app_name = "petitions"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bulk/<int:pk>/undo/", bulk.undo_bulk, name="undo_bulk"),
     path("rules/", bulk.rules, name="rules"),
     path("rules/<int:pk>/drop/", bulk.drop_rule, name="drop_rule"),
+    path("reassign/", reassigning.reassign, name="reassign"),
+    path("<int:pk>/take-back/", reassigning.take_back, name="take_back"),
     path("export/", lists.export, name="export"),
     path("filters/save/", saved.save_filter, name="save_filter"),
     path("filters/<int:pk>/forget/", saved.forget_filter, name="forget_filter"),

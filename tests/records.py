@@ -99,6 +99,7 @@ class Records:
             "sessions:edit_meeting": (FORM, meeting),
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
+            "petitions:take_back": (ACT, petition),
             "petitions:forget_filter": (ACT, self.filter.pk),
             "petitions:bulk_act": (PAGE, self.act.pk),
             "petitions:undo_bulk": (ACT, self.act.pk),

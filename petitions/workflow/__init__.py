@@ -36,6 +36,7 @@ from petitions.workflow.intake import (
     unmerge,
 )
 from petitions.workflow.many import Entry, log_many
+from petitions.workflow.reassigning import take_back, to_reassign
 from petitions.workflow.record import note, record_answers, record_assessment, refresh, restate_answers
 from petitions.workflow.tables import ASSIGNMENTS, IMPORTS, PETITIONS
 from petitions.workflow.urging import URGING_LETTER, draft_urging, submit_urging, to_urge, urge_refusal
@@ -84,6 +85,8 @@ __all__ = [
     "start_reading",
     "start_undoing",
     "submit_urging",
+    "take_back",
+    "to_reassign",
     "to_urge",
     "undo_many",
     "undo_refusal",

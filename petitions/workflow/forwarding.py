@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,7 +98,13 @@ def _check_plan(plan, by, *, within=None):
     for petition in {point.petition for point in plan}:
         if why := plan_refusal(petition, by, within=within):
             raise ValidationError(why)
+    today = timezone.localdate()
     for point, (lead, coordinating) in plan.items():
+        for agency in (lead, *coordinating):
+            if not agency.is_valid_on(today):
+                raise ValidationError(
+                    _("%(agency)s no longer exists; nothing new can be given to it.") % {"agency": agency}
+                )
         if lead in coordinating:
             raise ValidationError(
                 _("%(agency)s cannot both lead and coordinate point %(point)s.") % {"agency": lead, "point": point}

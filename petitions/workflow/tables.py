@@ -115,6 +115,12 @@ ASSIGNMENTS = Workflow(
             Assignment.Status.RETURNED,
             Permission.ASSIGNMENT_RESPOND,
         ),
+        "take_back": Step(
+            gettext_lazy("Take back from an agency that has ended"),
+            frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED}),
+            Assignment.Status.RETURNED,
+            "",
+        ),
         "release": Step(
             gettext_lazy("Release with the lead agency"),
             frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED}),
