@@ -27,6 +27,7 @@ urlpatterns = [
     path("import/<int:pk>/accept/", importing.accept_import, name="accept_import"),
     path("import/<int:pk>/undo/", importing.undo_import, name="undo_import"),
     path("import/<int:pk>/drop/", importing.drop_import, name="drop_import"),
+    path("import/<int:pk>/similar/", importing.import_similar, name="import_similar"),
     path("import/<int:pk>/refused/", importing.refused, name="refused"),
     path("import/<int:pk>/rows/<int:row_pk>/", importing.import_row, name="import_row"),
     path("import/<int:pk>/rows/<int:row_pk>/leave-out/", importing.leave_out, name="leave_out_row"),

@@ -111,6 +111,7 @@ class Records:
             "petitions:undo_import": (ACT, self.run.pk),
             "petitions:drop_import": (ACT, self.run.pk),
             "petitions:refused": (PAGE, self.run.pk),
+            "petitions:import_similar": (PAGE, self.run.pk),
             "petitions:import_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:leave_out_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:forwarding": (FORM, self.forwarding.pk),
