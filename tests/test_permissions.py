@@ -54,7 +54,6 @@ MAY = {
         "take_back": NOBODY,
         "accept": {"sent": ANSWERING},
         "return": {"sent": ANSWERING, "accepted": ANSWERING},
-        "release": NOBODY,
         "answer": NOBODY,
         "reopen": NOBODY,
     },
