@@ -166,7 +166,7 @@ class PetitionFilterForm(forms.Form):
         """Everything counted about the list, in one query."""
         conditions = {key: make(self.today) for key, (_label, make) in FACETS.items()}
         return self.filter(self.base()).aggregate(
-            **{f"facet_{key}": Count("*", filter=condition) for key, condition in conditions.items()},
+            **{f"facet_{key}": Count("council_session", filter=condition) for key, condition in conditions.items()},
             points=Sum("point_count", filter=conditions[self._value("facet") or ""], default=0),
         )
 
