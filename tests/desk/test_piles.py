@@ -37,8 +37,6 @@ DESKS = {
     },
     "leader": {
         "do": {
-            "Bị trả lại": "Giao lại",
-            "Mới": "Phân loại",
             "Báo cáo chờ duyệt": "Xem và duyệt",
             "Đề nghị đã báo cáo": "Xác nhận",
             VISIT: "Ghi nhận",
