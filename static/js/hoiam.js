@@ -25,6 +25,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
+    else if (event.key === "?") document.querySelector("#key-help")?.showModal();
     else if (event.key === "/") {
       event.preventDefault();
       document.querySelector("#top-search")?.focus();
