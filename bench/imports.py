@@ -34,9 +34,36 @@ HEADINGS = [
     "Họ và tên",
     "Địa chỉ",
 ]
-WORDS = (
-    "đoạn qua thôn khu dân cư ven sông gây ô nhiễm ảnh hưởng đời sống nhiều năm xuống cấp mùa mưa bão ngập úng đi lại khó khăn"
-).split()
+WORDS = [
+    "đoạn",
+    "qua",
+    "thôn",
+    "khu",
+    "dân",
+    "cư",
+    "ven",
+    "sông",
+    "gây",
+    "ô",
+    "nhiễm",
+    "ảnh",
+    "hưởng",
+    "đời",
+    "sống",
+    "nhiều",
+    "năm",
+    "xuống",
+    "cấp",
+    "mùa",
+    "mưa",
+    "bão",
+    "ngập",
+    "úng",
+    "đi",
+    "lại",
+    "khó",
+    "khăn",
+]
 
 
 def main(database):
