@@ -52,6 +52,10 @@ class Workflow:
 
     def refusal(self, name, record, user):
         """Why `user` cannot take this step now, in words for the screen; "" when they can."""
+        return self.plain_refusal(name, record, user) or self.steps[name].rule(record, user)
+
+    def plain_refusal(self, name, record, user):
+        """What role and state alone say against it."""
         step = self.steps[name]
         status = getattr(record, self.field)
         if step.permission and not user.may(step.permission, at=self.held_at(record)):
@@ -61,7 +65,7 @@ class Workflow:
                 "step": step.label,
                 "state": self.states[status],
             }
-        return step.rule(record, user)
+        return ""
 
     def check(self, name, record, user):
         """Raise `PermissionDenied` with the reason when the step cannot be taken now."""

@@ -1,6 +1,10 @@
 """From a text as typed to numbered points."""
 
 import re
+from itertools import pairwise
+
+from petitions.models import wording
+from petitions.models.similarity import LIKELY
 
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-eđ]\))(?:\s+|$)", re.IGNORECASE)
 
@@ -18,3 +22,46 @@ def split(text):
         if words := (_NUMBERED.sub("", line) if is_start else line).strip():
             current.append(words)
     return [" ".join(point) for point in [*points, current] if point]
+
+
+_COUNTED = re.compile(
+    r"(?:^|(?<=[\s.;:,(]))(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm) là|\(?[1-9]\)|\([a-eđ]\))"
+    r"\s*[,:.-]?\s+",
+    re.IGNORECASE,
+)
+_NEXT_SENTENCE = re.compile(
+    r"(?<=[.;])\s+(?=(?:ngoài ra|đồng thời|bên cạnh đó|mặt khác|cử tri (?:cũng )?đề nghị|đề nghị|kiến nghị)\b)",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"^(?:ngoài ra|đồng thời|bên cạnh đó|mặt khác|và)\s*,?\s*", re.IGNORECASE)
+_SHORTEST = 4  # words
+
+
+def propose(text):
+    """The points a text seems to hold, for a person to confirm: counted parts, requests one after another, matters set
+    apart by semicolons. [] where it reads as one matter, or is split already.
+    """
+    if len(split(text)) > 1:
+        return []
+    text = " ".join(text.split())
+    for found in (_counted(text), _NEXT_SENTENCE.split(text), text.split(";")):
+        bare = [_JOINING.sub("", part.strip(" ;,")) for part in found]
+        parts = [part[:1].upper() + part[1:] for part in bare if part]
+        if len(parts) > 1 and all(len(part.split()) >= _SHORTEST for part in parts) and _differ(parts):
+            return parts
+    return []
+
+
+def _counted(text):
+    """What stands after "thứ nhất", "thứ hai" …; words before the first belong to it."""
+    lead, *parts = _COUNTED.split(text)
+    if len(parts) < 2:
+        return []
+    lead = lead.strip(" :,;.")
+    return [f"{lead}: {parts[0]}" if len(lead.split()) >= _SHORTEST else parts[0], *parts[1:]]
+
+
+def _differ(parts):
+    """Whether no part says the same as the one before it."""
+    wordings = [wording.read(part) for part in parts]
+    return all(wording.likeness(one, other) < LIKELY for one, other in pairwise(wordings))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import detail, forwarding, importing, intake, lists, responding, saved, urging
+from petitions.views import bulk, detail, forwarding, importing, intake, lists, reassigning, responding, saved, urging
 
 app_name = "petitions"
 
@@ -11,6 +11,13 @@ urlpatterns = [
     path("log/<int:session_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/<int:meeting_pk>/", intake.log, name="log"),
     path("log/<int:session_pk>/look-alike/", intake.look_alike, name="look_alike"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<int:pk>/", bulk.bulk_act, name="bulk_act"),
+    path("bulk/<int:pk>/undo/", bulk.undo_bulk, name="undo_bulk"),
+    path("rules/", bulk.rules, name="rules"),
+    path("rules/<int:pk>/drop/", bulk.drop_rule, name="drop_rule"),
+    path("reassign/", reassigning.reassign, name="reassign"),
+    path("<int:pk>/take-back/", reassigning.take_back, name="take_back"),
     path("export/", lists.export, name="export"),
     path("filters/save/", saved.save_filter, name="save_filter"),
     path("filters/<int:pk>/forget/", saved.forget_filter, name="forget_filter"),
@@ -20,6 +27,7 @@ urlpatterns = [
     path("import/<int:pk>/accept/", importing.accept_import, name="accept_import"),
     path("import/<int:pk>/undo/", importing.undo_import, name="undo_import"),
     path("import/<int:pk>/drop/", importing.drop_import, name="drop_import"),
+    path("import/<int:pk>/similar/", importing.import_similar, name="import_similar"),
     path("import/<int:pk>/refused/", importing.refused, name="refused"),
     path("import/<int:pk>/rows/<int:row_pk>/", importing.import_row, name="import_row"),
     path("import/<int:pk>/rows/<int:row_pk>/leave-out/", importing.leave_out, name="leave_out_row"),

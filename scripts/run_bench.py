@@ -1,7 +1,8 @@
 """What `make bench` does: every benchmark in one run, one line a figure: name, value, unit, ratio to its peer.
 
 Absolute times move with the machine; ratios inside one run are what to compare.
-BENCH_PETITIONS sets how many petitions stand in the database, 20000 unless said otherwise.
+BENCH_PETITIONS sets how many petitions stand in the database, 20000 unless said otherwise; BENCH_LISTS and BENCH_MOST
+how many the lists are measured with, 200000 and 1000000.
 """
 
 import os
@@ -14,6 +15,7 @@ from throwaway_postgres import throwaway_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PETITIONS = os.environ.get("BENCH_PETITIONS", "20000")
+LISTS, MOST = os.environ.get("BENCH_LISTS", "200000"), os.environ.get("BENCH_MOST", "1000000")
 
 
 def main():
@@ -25,6 +27,12 @@ def main():
         run("bench.pages", {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", **media}, "SQLite", PETITIONS)
         with throwaway_postgres() as url:
             run("bench.pages", {"DATABASE_URL": url, **media}, "PostgreSQL", PETITIONS)
+        run("bench.imports", {"DATABASE_URL": f"sqlite:///{folder}/imports.sqlite3", **media}, "SQLite")
+        with throwaway_postgres() as url:
+            run("bench.imports", {"DATABASE_URL": url, **media}, "PostgreSQL")
+        run("bench.lists", {"DATABASE_URL": f"sqlite:///{folder}/lists.sqlite3", **media}, "SQLite", LISTS)
+        with throwaway_postgres() as url:
+            run("bench.lists", {"DATABASE_URL": url, **media}, "PostgreSQL", LISTS, MOST)
 
 
 def run(module, environment, *arguments):

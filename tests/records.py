@@ -9,7 +9,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from common.models import TrackedModel
 from documents import after_issue, delivery, numbering
 from oversight import workflow as oversight
-from petitions.models import Assignment, SavedFilter
+from petitions import workflow as petitions
+from petitions.models import AgencyRule, Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
 from responses import promising, reviewing
@@ -56,6 +57,10 @@ class Records:
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
         self.run = read(world)
+        self.act = petitions.classify_many(
+            [world.logged()], by=world.officer, policy_field=world.field, authority_level="provincial"
+        )
+        self.rule = AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
         self.filter = SavedFilter.objects.create(owner=world.officer, council=world.council, name="Của tôi")
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
@@ -95,7 +100,11 @@ class Records:
             "sessions:edit_meeting": (FORM, meeting),
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
+            "petitions:take_back": (ACT, petition),
             "petitions:forget_filter": (ACT, self.filter.pk),
+            "petitions:bulk_act": (PAGE, self.act.pk),
+            "petitions:undo_bulk": (ACT, self.act.pk),
+            "petitions:drop_rule": (ACT, self.rule.pk),
             "petitions:imports": (FORM, session),
             "petitions:import": (PAGE, self.run.pk),
             "petitions:import_columns": (ACT, self.run.pk),
@@ -103,6 +112,7 @@ class Records:
             "petitions:undo_import": (ACT, self.run.pk),
             "petitions:drop_import": (ACT, self.run.pk),
             "petitions:refused": (PAGE, self.run.pk),
+            "petitions:import_similar": (PAGE, self.run.pk),
             "petitions:import_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:leave_out_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:forwarding": (FORM, self.forwarding.pk),
@@ -211,6 +221,7 @@ class Records:
             self.report,
             self.publication,
             self.run,
+            self.rule,
         ]
         return {record._meta.label_lower: history(record) for record in records}
 

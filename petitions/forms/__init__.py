@@ -1,5 +1,6 @@
 """Forms of the petitions room."""
 
+from petitions.forms.bulk import BulkForm, RuleForm
 from petitions.forms.filters import PetitionFilterForm
 from petitions.forms.forwarding import PlanForm
 from petitions.forms.importing import ColumnsForm, ImportForm, RowForm
@@ -8,6 +9,7 @@ from petitions.forms.responding import ExtendForm, ReturnForm
 from petitions.forms.saved import SaveFilterForm
 
 __all__ = [
+    "BulkForm",
     "ClassifyForm",
     "ColumnsForm",
     "ExtendForm",
@@ -20,6 +22,7 @@ __all__ = [
     "ReturnForm",
     "ReviseForm",
     "RowForm",
+    "RuleForm",
     "SaveFilterForm",
     "WhyForm",
 ]

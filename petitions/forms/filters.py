@@ -115,15 +115,16 @@ class PetitionFilterForm(forms.Form):
             return Petition.objects.visible_to(self.user).exclude(status=Status.UNDONE)
         if scope == CARRIED:
             return self.carried_over()
-        mine = Petition.objects.seen_in(self.user, [self.council_session.council])
-        return mine.filter(council_session=self.council_session).exclude(status=Status.UNDONE)
+        return Petition.objects.of_sessions(self.user, [self.council_session]).exclude(status=Status.UNDONE)
 
     def carried_over(self):
         """What earlier sessions of this council and those it succeeds left unfinished."""
         if self.council_session is None:
             return Petition.objects.none()
-        earlier = CouncilSession.objects.filter(opens_on__lt=self.council_session.opens_on)
-        return Petition.objects.visible_to(self.user).open().filter(council_session__in=earlier)
+        councils = self.council_session.council.lineage
+        sessions = CouncilSession.objects.filter(term__council__in=councils).select_related("term__council")
+        earlier = sessions.filter(opens_on__lt=self.council_session.opens_on)
+        return Petition.objects.of_sessions(self.user, list(earlier)).open()
 
     def filter(self, petitions):
         """Narrow `petitions` by everything typed but the facet."""
@@ -165,7 +166,7 @@ class PetitionFilterForm(forms.Form):
         """Everything counted about the list, in one query."""
         conditions = {key: make(self.today) for key, (_label, make) in FACETS.items()}
         return self.filter(self.base()).aggregate(
-            **{f"facet_{key}": Count("pk", filter=condition) for key, condition in conditions.items()},
+            **{f"facet_{key}": Count("council_session", filter=condition) for key, condition in conditions.items()},
             points=Sum("point_count", filter=conditions[self._value("facet") or ""], default=0),
         )
 

@@ -1,6 +1,7 @@
 """Petitions, their points and origins, who they were given to, what happened to them."""
 
 from petitions.models.assignments import Assignment, Forwarding
+from petitions.models.bulk import AgencyRule, BulkAct, BulkRow, Proposals
 from petitions.models.events import PetitionEvent
 from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
@@ -10,7 +11,10 @@ from petitions.models.similarity import WordingKey
 from petitions.models.urging import UrgedItem, Urging
 
 __all__ = [
+    "AgencyRule",
     "Assignment",
+    "BulkAct",
+    "BulkRow",
     "ColumnMemory",
     "Forwarding",
     "ImportClaim",
@@ -20,6 +24,7 @@ __all__ = [
     "PetitionEvent",
     "PetitionOrigin",
     "PetitionPoint",
+    "Proposals",
     "ResultClass",
     "SavedFilter",
     "UrgedItem",

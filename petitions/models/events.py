@@ -11,6 +11,7 @@ SENTENCES = {
     "received": _("received"),
     "origin_added": _("raised again at %(place)s"),
     "classified": _("classified: %(field)s, %(level)s"),
+    "declassified": _("classified as before, an act on many petitions taken back"),
     "changed": _("content changed: %(why)s"),
     "merged": _("merged into %(code)s"),
     "absorbed": _("%(code)s merged into this one"),

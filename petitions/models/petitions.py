@@ -63,10 +63,10 @@ class PetitionQuerySet(models.QuerySet):
         """Not finished: no answer yet, or an answer that leaves something to do."""
         return self.counted().exclude(result__in=CLOSING)
 
-    def seen_in(self, user, councils):
-        """Those of `councils` that `user` may see; asked the short way where all of them may be seen."""
-        petitions = self.filter(council__in=councils)
-        if {council.pk for council in councils} <= user.sees_councils:
+    def of_sessions(self, user, council_sessions):
+        """Those of the sessions that `user` may see; asked the short way where all of them may be seen."""
+        petitions = self.filter(council_session__in=[session.pk for session in council_sessions])
+        if {session.council.pk for session in council_sessions} <= user.sees_councils:
             return petitions
         return petitions.visible_to(user)
 

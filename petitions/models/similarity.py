@@ -1,9 +1,10 @@
 """Repeat radar: which petitions of this and earlier sessions say the same, found through an index, judged by words."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from common.text import fold
@@ -15,7 +16,9 @@ from petitions.models.petitions import Petition
 LIKELY, SURELY = 0.42, 0.6
 
 #: So many petitions that share most keys are compared word by word.
-COMPARED = 60
+COMPARED = 30
+#: Of the petitions under one key so many of the latest are looked at.
+LATEST = 200
 
 
 class WordingKey(models.Model):
@@ -71,12 +74,12 @@ def similar_to(text, petitions, *, limit=5):
 
 
 def _sharing_keys(wanted):
-    """The petitions that share most keys, the latest of equals first."""
-    keys = wording.keys(wanted)
-    if not keys:
-        return []
-    shared = WordingKey.objects.filter(key__in=keys).values("petition").annotate(times=Count("pk"))
-    return list(shared.order_by("-times", "-petition").values_list("petition", flat=True)[: 5 * COMPARED])[:COMPARED]
+    """The petitions that share most keys, the latest of equals first; of a very common key only the latest count."""
+    shared = Counter()
+    for key in wording.keys(wanted):
+        latest = WordingKey.objects.filter(key=key).order_by("-petition")
+        shared.update(latest.values_list("petition", flat=True)[:LATEST])
+    return sorted(shared, key=lambda petition: (-shared[petition], -petition))[:COMPARED]
 
 
 def _wordings(petition, renamed=None):

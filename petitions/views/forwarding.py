@@ -28,7 +28,7 @@ def forward(request):
     ready = [petition for petition, why in refusals.items() if not why]
     if not ready:
         raise PermissionDenied(" ".join(dict.fromkeys(refusals.values())))
-    issuer = _issuer(ready[0].council)
+    issuer = standing_committee(ready[0].council)
     points = _points_to_assign(ready)
     form = PlanForm(request.POST or None, issuer=issuer, points=points, proposed=_proposed(ready))
     if form.is_valid():
@@ -73,7 +73,7 @@ def _proposed(petitions):
     return found.pop() if len(found) == 1 else None
 
 
-def _issuer(council):
+def standing_committee(council):
     """The Standing Committee, which forwards."""
     return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
 

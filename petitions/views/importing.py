@@ -16,7 +16,8 @@ from petitions.forms import ColumnsForm, ImportForm, RowForm
 from petitions.imports import jobs, receive, receiving
 from petitions.imports.headings import MEANINGS, find_head
 from petitions.imports.report import refused_workbook
-from petitions.models import ImportRow, ImportRun
+from petitions.models import ImportRow, ImportRun, Petition
+from petitions.models.similarity import similar_to
 from sessions.models import CouncilSession
 
 PAGE_SIZE = 50
@@ -138,6 +139,18 @@ def _preview(request, run):
         **_names(run),
     }
     return render(request, "petitions/import_preview.html", context)
+
+
+@require_safe
+def import_similar(request, pk):
+    """Which rows of this page say what a petition of this or an earlier session says already."""
+    run = _run(request, pk)
+    rows = run.rows.filter(state=ImportRow.State.READY).order_by("line")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    known = Petition.objects.visible_to(request.user).counted().filter(council__in=run.council.lineage)
+    found = ((row, similar_to(f"{row.values['title']}. {row.values['content']}", known, limit=1)) for row in page)
+    context = {"found": [(row, similar[0]) for row, similar in found if similar], "page": page}
+    return render(request, "petitions/_import_similar.html", context)
 
 
 def _names(run):

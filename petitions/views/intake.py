@@ -16,7 +16,7 @@ from petitions import workflow
 from petitions.forms import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
 from petitions.models import Petition
 from petitions.models.similarity import similar_to
-from petitions.points import split
+from petitions.points import propose, split
 from petitions.views.detail import visible_petition
 from sessions.models import CouncilSession, VoterMeeting
 
@@ -85,6 +85,7 @@ def look_alike(request, session_pk):
     known = Petition.objects.visible_to(request.user).counted().filter(council__in=session.council.lineage)
     context = {
         "points": split(text),
+        "proposed": propose(text),
         "similar": similar_to(f"{request.POST.get('title', '')} {text}", known),
         "session": session,
     }

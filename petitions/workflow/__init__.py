@@ -1,6 +1,14 @@
 """Every act that changes a petition. Rooms above call `record_answers` and `note`; nobody else writes here."""
 
 from petitions.workflow.assignments import accept, extend, return_
+from petitions.workflow.bulk import (
+    bulk_refusals,
+    classify_many,
+    forward_many,
+    set_aside_many,
+    undo_many,
+    undo_refusal,
+)
 from petitions.workflow.forwarding import FORWARDING_LETTER, draft_forwarding, plan_refusal, replan
 from petitions.workflow.importing import (
     begin_import,
@@ -28,6 +36,7 @@ from petitions.workflow.intake import (
     unmerge,
 )
 from petitions.workflow.many import Entry, log_many
+from petitions.workflow.reassigning import take_back, to_reassign
 from petitions.workflow.record import note, record_answers, record_assessment, refresh, restate_answers
 from petitions.workflow.tables import ASSIGNMENTS, IMPORTS, PETITIONS
 from petitions.workflow.urging import URGING_LETTER, draft_urging, submit_urging, to_urge, urge_refusal
@@ -42,15 +51,18 @@ __all__ = [
     "accept",
     "add_origin",
     "begin_import",
+    "bulk_refusals",
     "check_may_import",
     "claims",
     "classify",
+    "classify_many",
     "draft_forwarding",
     "draft_urging",
     "drop_import",
     "extend",
     "finish_import",
     "finish_undo",
+    "forward_many",
     "import_rows",
     "log",
     "log_many",
@@ -67,12 +79,17 @@ __all__ = [
     "return_",
     "revise",
     "set_aside",
+    "set_aside_many",
     "show_import",
     "start_accepting",
     "start_reading",
     "start_undoing",
     "submit_urging",
+    "take_back",
+    "to_reassign",
     "to_urge",
+    "undo_many",
+    "undo_refusal",
     "undo_rows",
     "unmerge",
     "urge_refusal",

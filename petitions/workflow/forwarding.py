@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,18 +25,25 @@ PURPOSE = "forwarding"
 
 def plan_refusal(petition, user, *, within=None):
     """Why this petition cannot go into a forwarding letter (other than `within`); "" when it can."""
+    if why := state_refusal(petition, user):
+        return why
+    planned = Assignment.objects.filter(point__petition=petition, status=Assignment.Status.PLANNED)
+    if elsewhere := planned.exclude(forwarding=within).select_related("forwarding__document").first():
+        return _("%(code)s stands in another draft already: %(letter)s.") % {
+            "code": petition.code,
+            "letter": elsewhere.forwarding.document.subject,
+        }
+    return ""
+
+
+def state_refusal(petition, user):
+    """What role and state alone say against forwarding it."""
     if not user.may(Permission.PETITION_FORWARD, at=petition.council):
         return _("Your role does not allow forwarding petitions.")
     if petition.status not in (Status.CLASSIFIED, Status.RETURNED):
         return _("%(code)s is “%(state)s”: only classified or returned petitions are forwarded.") % {
             "code": petition.code,
             "state": petition.get_status_display(),
-        }
-    planned = Assignment.objects.filter(point__petition=petition, status=Assignment.Status.PLANNED)
-    if elsewhere := planned.exclude(forwarding=within).select_related("forwarding__document").first():
-        return _("%(code)s stands in another draft already: %(letter)s.") % {
-            "code": petition.code,
-            "letter": elsewhere.forwarding.document.subject,
         }
     return ""
 
@@ -90,7 +98,13 @@ def _check_plan(plan, by, *, within=None):
     for petition in {point.petition for point in plan}:
         if why := plan_refusal(petition, by, within=within):
             raise ValidationError(why)
+    today = timezone.localdate()
     for point, (lead, coordinating) in plan.items():
+        for agency in (lead, *coordinating):
+            if not agency.is_valid_on(today):
+                raise ValidationError(
+                    _("%(agency)s no longer exists; nothing new can be given to it.") % {"agency": agency}
+                )
         if lead in coordinating:
             raise ValidationError(
                 _("%(agency)s cannot both lead and coordinate point %(point)s.") % {"agency": lead, "point": point}

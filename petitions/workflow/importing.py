@@ -85,7 +85,10 @@ def import_rows(run, rows, entry_of, *, by):
     """
     session = run.council_session
     ImportClaim.objects.bulk_create(
-        [ImportClaim(council_session=session, digest=row.digest, row=row) for row in rows],
+        [
+            ImportClaim(council_session=session, digest=row.digest, row=row)
+            for row in sorted(rows, key=lambda row: row.digest)  # one order for all, so that none waits for each other
+        ],
         ignore_conflicts=True,
         batch_size=500,
     )

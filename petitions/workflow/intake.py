@@ -144,17 +144,13 @@ def merge(petition, *, into, by, on=None):
     return petition
 
 
-#: The step that gives a merged petition back the state it had.
-_BACK_TO = {Status.CLASSIFIED: "unmerge_classified", Status.RETURNED: "unmerge_returned"}
-
-
 @transaction.atomic
 def unmerge(petition, *, by):
     """Stand on its own again, in the state it had: merging changed nothing else of it, nor of the survivor."""
     into = petition.duplicate_of
     PETITIONS.check("unmerge", petition, by)
     before = petition.history.exclude(status=Status.MERGED).order_by("-history_date", "-history_id").first()
-    step = _BACK_TO.get(before.status if before else "", "unmerge")
+    step = "unmerge_classified" if before and before.status == Status.CLASSIFIED else "unmerge"
     petition = PETITIONS.take(step, petition, by=by, duplicate_of=None, reason=PETITIONS.steps["unmerge"].label)
     note(petition, "unmerged", by=by, code=into.code)
     note(into, "unmerged", by=by, code=petition.code)

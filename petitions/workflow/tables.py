@@ -68,11 +68,12 @@ PETITIONS = Workflow(
             Status.CLASSIFIED,
             "",
         ),
-        "unmerge_returned": Step(
-            gettext_lazy("Take apart again, returned as before"),
-            frozenset({Status.MERGED}),
-            Status.RETURNED,
+        "declassify": Step(
+            gettext_lazy("Take the classification back"),
+            frozenset({Status.CLASSIFIED}),
+            Status.RECEIVED,
             "",
+            _has_no_planned_letter,
         ),
         "set_aside": Step(
             gettext_lazy("Do not forward"),
@@ -113,6 +114,12 @@ ASSIGNMENTS = Workflow(
             frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED}),
             Assignment.Status.RETURNED,
             Permission.ASSIGNMENT_RESPOND,
+        ),
+        "take_back": Step(
+            gettext_lazy("Take back from an agency that has ended"),
+            frozenset({Assignment.Status.SENT, Assignment.Status.ACCEPTED}),
+            Assignment.Status.RETURNED,
+            "",
         ),
         "release": Step(
             gettext_lazy("Release with the lead agency"),

@@ -25,6 +25,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
+    else if (event.key === "?") document.querySelector("#key-help")?.showModal();
     else if (event.key === "/") {
       event.preventDefault();
       document.querySelector("#top-search")?.focus();
@@ -102,6 +103,18 @@
       input.focus();
     });
   }
+
+  // Take over a proposed text; what was typed is kept whole in another field, unless that holds something already.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fill]");
+    if (!button) return;
+    const field = document.querySelector(button.dataset.fill);
+    const kept = document.querySelector(button.dataset.keep);
+    if (kept && !kept.value.trim()) kept.value = field.value;
+    field.value = button.dataset.lines.trim();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
 
   // Repeated blocks: one more point, one more member.
   document.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from petitions.points import split
+from petitions.points import propose, split
 
 TEXTS = {
     "one line": ("Đề nghị lắp đèn.", ["Đề nghị lắp đèn."]),
@@ -37,3 +37,36 @@ def test_points_of(text, points):
 @pytest.mark.parametrize("text", ["1.", "1.\n2.", "a)"])
 def test_numbers_alone_are_no_points(text):
     assert split(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Thứ nhất, sửa cầu Vòm đã yếu. Thứ hai, lắp đèn đường thôn Đông.",
+         ["Sửa cầu Vòm đã yếu.", "Lắp đèn đường thôn Đông."]),
+        ("Một là nạo vét kênh Cầu Đen; hai là bổ sung bác sĩ trạm y tế.",
+         ["Nạo vét kênh Cầu Đen", "Bổ sung bác sĩ trạm y tế."]),
+        ("Về hạ tầng xã Yên Mô: (1) sửa đường liên xã (2) xây nhà văn hóa thôn",
+         ["Về hạ tầng xã Yên Mô: sửa đường liên xã", "Xây nhà văn hóa thôn"]),
+        ("Đề nghị sửa cầu Vòm đã yếu. Ngoài ra, đề nghị bổ sung bác sĩ cho trạm y tế.",
+         ["Đề nghị sửa cầu Vòm đã yếu.", "Đề nghị bổ sung bác sĩ cho trạm y tế."]),
+        ("Nạo vét kênh tiêu Cầu Đen; bổ sung bác sĩ cho trạm y tế; lắp đèn chiếu sáng thôn Nội",
+         ["Nạo vét kênh tiêu Cầu Đen", "Bổ sung bác sĩ cho trạm y tế", "Lắp đèn chiếu sáng thôn Nội"]),
+    ],
+)  # fmt: skip
+def test_points_are_proposed(text, points):
+    assert propose(text) == points
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đề nghị sửa đường liên xã, lắp đèn và trồng cây.",
+        "Đề nghị sửa cầu Vòm; cầu Vòm đã yếu, đề nghị sửa cầu",
+        "1. Sửa cầu.\n2. Lắp đèn.",
+        "Sửa cầu; lắp đèn",
+        "",
+    ],
+)
+def test_one_matter_and_what_is_split_already_is_left_alone(text):
+    assert propose(text) == []

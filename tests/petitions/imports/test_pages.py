@@ -97,6 +97,16 @@ def test_the_refused_rows_come_back_in_their_shape_with_the_reason(world, as_):
     ]
 
 
+def test_rows_that_repeat_a_petition_are_shown_with_it(world, as_):
+    petition = world.answered(points=["Đường Trần Phú chưa có đèn chiếu sáng, đề nghị lắp đèn."], title="Đèn đường")
+    run = read(world, [["1", "Đề nghị lắp đèn chiếu sáng trên đường Trần Phú.", "Hoa Lư", "", ""], OTHER])
+
+    response = as_(world.officer).get(reverse("petitions:import_similar", args=[run.pk]))
+
+    assert [(row.line, similar.petition) for row, similar in response.context["found"]] == [(2, petition)]
+    assert petition.code in text(response)
+
+
 def test_a_row_left_out_by_hand(world, as_):
     run = read(world)
     row = run.rows.first()

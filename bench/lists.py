@@ -1,0 +1,134 @@
+"""Lists, search and the repeat radar with very many petitions: `python -m bench.lists DATABASE NUMBER [NUMBER …]`.
+
+The petitions of the demo are copied inside the database, with words of their own, until there are enough.
+"""
+
+import os
+import random
+import sys
+import warnings
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from bench.figures import line, milliseconds  # noqa: E402
+from petitions.models import Petition, WordingKey, wording  # noqa: E402
+from petitions.models.similarity import similar_to  # noqa: E402
+
+BASE = 1000
+SEEN = {
+    "list with facets": "/petitions/",
+    "list, overdue": "/petitions/?facet=overdue",
+    "list, page 20": "/petitions/?page=20",
+    "search in all sessions": "/petitions/?q=den+chieu+sang&scope=all",
+    "search of a rare word": "/petitions/?q=khu+77&scope=all",
+}
+VERBS = ["sửa chữa", "nâng cấp", "xây mới", "lắp đặt", "nạo vét", "di dời", "kiểm tra", "bố trí", "hỗ trợ", "công khai"]
+THINGS = ["đường liên xã", "đèn chiếu sáng", "trạm bơm", "cầu dân sinh", "bãi rác", "trạm y tế", "trường mầm non", "kênh tiêu",
+          "nhà văn hóa", "chợ trung tâm", "hồ chứa", "đê bao", "nước sạch", "lưới điện", "khu tái định cư"]  # fmt: skip
+SYLLABLES = [
+    "An",
+    "Bình",
+    "Cẩm",
+    "Đông",
+    "Giang",
+    "Hòa",
+    "Khánh",
+    "Lâm",
+    "Minh",
+    "Ninh",
+    "Phú",
+    "Quang",
+    "Sơn",
+    "Thượng",
+    "Vân",
+    "Yên",
+]
+
+
+def main(database, *numbers):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    warnings.filterwarnings("ignore", message="No directory at")
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("seed_demo", petitions=BASE, verbosity=0)
+    settings.DEBUG = False
+    client = Client()
+    client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
+    for place, number in enumerate(map(int, numbers)):
+        grow(number)
+        for name, address in SEEN.items():
+            measure(client, f"{name}, {number} petitions, {database}", address)
+        if place == 0:
+            give_keys()
+            radar(number, database)
+
+
+def grow(number):
+    """Copies of the petitions there are, each under a code and with a word of its own."""
+    columns = [field.column for field in Petition._meta.concrete_fields if not field.primary_key]
+    own = {"code": "'B' || b.id || '-' || n.i || '-' || %s", "number": "b.number + n.i * 5000 + 2000000",
+           "search_text": "b.search_text || 'khu ' || n.i || ' '"}  # fmt: skip
+    first = Petition.objects.order_by("pk").values_list("pk", flat=True)[BASE - 1]
+    copies = -(-(number - Petition.objects.count()) // BASE)
+    start = Petition.objects.count() // BASE
+    taken = ", ".join(own.get(column, f'b."{column}"') for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE n(i) AS (SELECT {start} UNION ALL SELECT i + 1 FROM n WHERE i < {start + copies - 1}) "  # noqa: S608
+            f"INSERT INTO petitions_petition ({names}) SELECT {taken} FROM petitions_petition b, n WHERE b.id <= {first}",
+            [str(number)],
+        )
+        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE petitions_petition")
+
+
+def text(chance):
+    name = " ".join(chance.choices(SYLLABLES, k=2))
+    return f"Đề nghị {chance.choice(VERBS)} {chance.choice(THINGS)} thôn {name} giáp {chance.choice(THINGS)} {' '.join(chance.choices(SYLLABLES, k=2))}"
+
+
+@transaction.atomic
+def give_keys():
+    """Every copy a wording of its own, so that the radar has as much to look through as in real use."""
+    chance = random.Random(7)
+    keyed = WordingKey.objects.values("petition")
+    pks = list(Petition.objects.exclude(pk__in=keyed).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        for start in range(0, len(pks), 5000):
+            rows = [(pk, key) for pk in pks[start : start + 5000] for key in wording.keys(wording.read(text(chance)))]
+            cursor.executemany("INSERT INTO petitions_wordingkey (petition_id, key) VALUES (%s, %s)", rows)
+
+
+def radar(number, database):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    chance = random.Random(11)
+    texts = iter([text(chance) for _round in range(60)])
+    everything = Petition.objects.counted()
+    spent = milliseconds(lambda: similar_to(next(texts), everything), rounds=30)
+    line(f"similar petitions, {number} petitions, {database}", spent, "ms", "at most 50")
+
+
+def measure(client, name, address):
+    queries = []
+    with connection.execute_wrapper(lambda execute, *arguments: queries.append(1) or execute(*arguments)):
+        answer = client.get(address)
+    if answer.status_code != 200:
+        sys.exit(f"{address} answered {answer.status_code}")
+    line(name, milliseconds(lambda: client.get(address), rounds=9), "ms", f"{len(queries)} queries")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

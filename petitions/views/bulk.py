@@ -1,0 +1,130 @@
+"""Many petitions at once: preview, do, result per row, take back; the rules that propose agencies."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import Permission
+from common.acting import acting
+from petitions import workflow
+from petitions.forms import BulkForm, PetitionFilterForm, RuleForm
+from petitions.models import AgencyRule, BulkAct, Petition, Proposals
+from petitions.views.forwarding import standing_committee
+from sessions.context_processors import session_of
+
+#: So many petitions are dealt with at once.
+MOST = 500
+
+
+@require_http_methods(["GET", "POST"])
+def bulk(request):
+    """Choose the act, see what it does to each petition, then do it."""
+    petitions = _chosen(request)
+    if not petitions:
+        messages.info(request, _("Tick the petitions first."))
+        return redirect("petitions:index")
+    council = petitions[0].council
+    issuer = standing_committee(council)
+    form = BulkForm(
+        request.POST or None,
+        council=council,
+        issuer=issuer,
+        petitions=petitions,
+        proposals=Proposals(council, timezone.localdate()),
+    )
+    if form.is_valid() and "confirm" in request.POST:
+        return redirect(_do(form, petitions, issuer, request.user))
+    kind = form["kind"].value() or BulkAct.Kind.CLASSIFY
+    refusals = workflow.bulk_refusals(kind, petitions, request.user)
+    rows = [(petition, refusals[petition], form.agency_field(petition)) for petition in petitions]
+    context = {
+        "form": form,
+        "rows": rows,
+        "kind": kind,
+        "ready": sum(not why for _petition, why, _field in rows),
+        "previewed": form.is_bound and form.is_valid(),
+        "most": MOST,
+    }
+    return render(request, "petitions/bulk.html", context)
+
+
+def _do(form, petitions, issuer, by):
+    cleaned = form.cleaned_data
+    match cleaned["kind"]:
+        case BulkAct.Kind.CLASSIFY:
+            names = ("policy_field", "authority_level")
+            return workflow.classify_many(petitions, by=by, **{name: cleaned[name] for name in names})
+        case BulkAct.Kind.SET_ASIDE:
+            return workflow.set_aside_many(petitions, by=by, why=cleaned["why"])
+    if not form.chosen:
+        raise PermissionDenied(_("Choose an agency for at least one petition."))
+    return workflow.forward_many(form.chosen, by=by, issuer=issuer, due_on=cleaned["due_on"], signer=cleaned["signer"])
+
+
+def _chosen(request):
+    """Those ticked, or with `all` everything the list shows; of one council, at most `MOST`."""
+    asked = request.POST if request.method == "POST" else request.GET
+    if asked.get("all"):
+        query = QueryDict(asked.get("list", ""))
+        session, today = session_of(request), timezone.localdate()
+        petitions = PetitionFilterForm(query, user=request.user, council_session=session, today=today).petitions()
+    else:
+        pks = [pk for pk in asked.getlist("petition") if pk.isdecimal()]
+        petitions = Petition.objects.visible_to(request.user).filter(pk__in=pks).order_by("council_session", "number")
+    found = list(petitions.select_related("council__unit", "place", "policy_field")[:MOST])
+    return [petition for petition in found if petition.council_id == found[0].council_id]
+
+
+@require_safe
+def bulk_act(request, pk):
+    """What became of each petition."""
+    act = get_object_or_404(BulkAct.objects.visible_to(request.user).select_related("by"), pk=pk)
+    rows = act.rows.select_related("petition__place", "act")
+    letters = {row.before["forwarding"] for row in rows if "forwarding" in row.before}
+    context = {
+        "act": act,
+        "rows": rows,
+        "letters": letters,
+        "may_undo": act.kind != BulkAct.Kind.FORWARD and any(row.outcome == "done" for row in rows),
+    }
+    return render(request, "petitions/bulk_act.html", context)
+
+
+@require_POST
+def undo_bulk(request, pk):
+    act = get_object_or_404(BulkAct.objects.visible_to(request.user), pk=pk)
+    if not request.user.may(Permission.PETITION_CLASSIFY, at=act.council):
+        raise PermissionDenied(_("Your role does not allow classifying petitions."))
+    undone = workflow.undo_many(act, by=request.user)
+    messages.success(request, _("%s petition(s) are as they were before.") % undone)
+    return redirect(act)
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request):
+    """Which agency is proposed for which field and place; kept by the secretariat."""
+    session = session_of(request)
+    if session is None or not request.user.may(Permission.PETITION_FORWARD, at=session.council):
+        raise PermissionDenied(_("Your role does not allow forwarding petitions."))
+    form = RuleForm(request.POST or None, council=session.council)
+    if form.is_valid():
+        with acting(by=request.user, reason=_("rule that proposes an agency")):
+            form.save()
+        messages.success(request, _("Saved."))
+        return redirect("petitions:rules")
+    found = AgencyRule.objects.filter(council=session.council).select_related("policy_field", "unit", "agency")
+    return render(request, "petitions/rules.html", {"form": form, "rules": found})
+
+
+@require_POST
+def drop_rule(request, pk):
+    rule = get_object_or_404(AgencyRule.objects.visible_to(request.user), pk=pk)
+    if not request.user.may(Permission.PETITION_FORWARD, at=rule.council):
+        raise PermissionDenied(_("Your role does not allow forwarding petitions."))
+    with acting(by=request.user, reason=_("rule dropped")):
+        rule.delete()
+    return redirect("petitions:rules")

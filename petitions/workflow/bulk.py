@@ -1,0 +1,164 @@
+"""Acts on many petitions: each in its own transaction, with its result, taken back where nothing happened since."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from petitions.models import Assignment, BulkAct, BulkRow, Petition
+from petitions.models.petitions import Status
+from petitions.workflow import forwarding as letters
+from petitions.workflow.intake import classify, reopen, set_aside
+from petitions.workflow.record import note
+from petitions.workflow.tables import PETITIONS
+
+Kind, Outcome = BulkAct.Kind, BulkRow.Outcome
+#: With an assignment in one of these a rule may stand in the way; without, role and state decide alone.
+IN_HAND = (Assignment.Status.PLANNED, Assignment.Status.SENT, Assignment.Status.ACCEPTED)
+
+
+def bulk_refusals(kind, petitions, user):
+    """{petition: why it would be left as it is; "" where the act can be done}."""
+    planned = set(
+        Assignment.objects.filter(point__petition__in=petitions, status__in=IN_HAND).values_list(
+            "point__petition", flat=True
+        )
+    )
+    return {petition: _bulk_refusal(kind, petition, user, petition.pk in planned) for petition in petitions}
+
+
+def _bulk_refusal(kind, petition, user, in_hand):
+    if kind == Kind.FORWARD:
+        return letters.plan_refusal(petition, user) if in_hand else letters.state_refusal(petition, user)
+    return PETITIONS.refusal(kind, petition, user) if in_hand else PETITIONS.plain_refusal(kind, petition, user)
+
+
+def classify_many(petitions, *, by, policy_field, authority_level):
+    """The same field and level for all; returns the act with a row for each."""
+    words = f"{policy_field.name}, {dict(Petition._meta.get_field('authority_level').choices)[authority_level]}"
+    act = _begin(Kind.CLASSIFY, petitions, by, words)
+    for petition in petitions:
+        kept = policy_field if policy_field.council_id == petition.council_id else None
+        _row(act, petition, lambda one, kept=kept: _classify(one, by, kept, authority_level))
+    return act
+
+
+def _classify(petition, by, policy_field, authority_level):
+    if policy_field is None:
+        raise ValidationError(_("This policy field belongs to another council."))
+    classify(petition, by=by, policy_field=policy_field, authority_level=authority_level, repeats=petition.repeats)
+
+
+def set_aside_many(petitions, *, by, why):
+    act = _begin(Kind.SET_ASIDE, petitions, by, why)
+    for petition in petitions:
+        _row(act, petition, lambda one: set_aside(one, by=by, why=why))
+    return act
+
+
+def forward_many(chosen, *, by, issuer, due_on, signer):
+    """One draft letter per agency; `chosen` maps petitions to the agencies a person confirmed."""
+    act = _begin(Kind.FORWARD, list(chosen), by, "")
+    by_agency = {}
+    for petition, agency in chosen.items():
+        by_agency.setdefault(agency, []).append(petition)
+    for agency, petitions in by_agency.items():
+        ready = [petition for petition in petitions if _may_go(act, petition, by)]
+        if ready:
+            _letter(act, agency, ready, by=by, issuer=issuer, due_on=due_on, signer=signer)
+    return act
+
+
+def _may_go(act, petition, by):
+    why = letters.plan_refusal(petition, by)
+    if why:
+        BulkRow.objects.create(act=act, petition=petition, outcome=Outcome.REFUSED, why=why[:400])
+    return not why
+
+
+def _letter(act, agency, petitions, *, by, issuer, due_on, signer):
+    try:
+        with transaction.atomic():
+            held = Assignment.objects.current().lead().values("point")
+            points = [point for petition in petitions for point in petition.points.exclude(pk__in=held)]
+            forwarding = letters.draft_forwarding(
+                by=by,
+                issuer=issuer,
+                addressee=agency,
+                due_on=due_on,
+                plan={point: (agency, []) for point in points},
+                signer=signer,
+                drafting_unit="VP",
+            )
+            outcome, why, before = Outcome.DONE, "", {"forwarding": forwarding.pk}
+    except (ValidationError, PermissionDenied) as problem:
+        outcome, why, before = Outcome.REFUSED, _words(problem), {}
+    for petition in petitions:
+        BulkRow.objects.create(act=act, petition=petition, outcome=outcome, why=why, before=before)
+
+
+def _begin(kind, petitions, by, words):
+    if not petitions:
+        raise ValidationError(_("Choose at least one petition."))
+    return BulkAct.objects.create(council=petitions[0].council, kind=kind, by=by, words=words[:400])
+
+
+def _row(act, petition, do):
+    """Do it for one petition; the others do not suffer when it is refused."""
+    before = {
+        "status": petition.status,
+        "policy_field": petition.policy_field_id,
+        "authority_level": petition.authority_level,
+    }
+    try:
+        with transaction.atomic():
+            do(petition)
+            last = petition.events.order_by("-pk").first()
+            BulkRow.objects.create(
+                act=act, petition=petition, outcome=Outcome.DONE, before=before, last_event=last.pk if last else 0
+            )
+    except (ValidationError, PermissionDenied) as problem:
+        BulkRow.objects.create(act=act, petition=petition, outcome=Outcome.REFUSED, why=_words(problem), before=before)
+
+
+def _words(problem):
+    return " ".join(getattr(problem, "messages", None) or [str(problem)])[:400]
+
+
+def undo_refusal(row):
+    """Why this row cannot be taken back; "" when it can."""
+    if row.outcome != Outcome.DONE or row.act.kind == Kind.FORWARD:
+        return _("There is nothing to take back here.")
+    planned = Assignment.objects.filter(point__petition=row.petition, status=Assignment.Status.PLANNED).exists()
+    if planned or row.petition.events.filter(pk__gt=row.last_event).exists():
+        return _("Something has been done with it since.")
+    return ""
+
+
+def undo_many(act, *, by):
+    """Take back every row nothing has happened to since; returns how many."""
+    undone = 0
+    for row in act.rows.filter(outcome=Outcome.DONE).select_related("petition__council", "act"):
+        if not undo_refusal(row):
+            with transaction.atomic():
+                _undo(row, by)
+                row.outcome = Outcome.UNDONE
+                row.save()
+            undone += 1
+    return undone
+
+
+def _undo(row, by):
+    if row.act.kind == Kind.SET_ASIDE:
+        reopen(row.petition, by=by, why=_("act on many petitions taken back"))
+        return
+    step = "declassify" if row.before["status"] == Status.RECEIVED else "classify"
+    PETITIONS.check("classify", row.petition, by)
+    PETITIONS.take(
+        step,
+        row.petition,
+        by=by,
+        reason=_("act on many petitions taken back"),
+        policy_field_id=row.before["policy_field"],
+        authority_level=row.before["authority_level"],
+    )
+    note(row.petition, "declassified", by=by)

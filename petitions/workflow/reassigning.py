@@ -1,0 +1,88 @@
+"""What lost its holder: returned petitions, and those whose agency or place no longer exists."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
+from deadlines import workflow as clocks
+from petitions.models import Assignment, Petition, Proposals
+from petitions.models.petitions import Status
+from petitions.workflow.record import note, refresh
+from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An agency that had a point in hand, and for how many days."""
+
+    agency: Any
+    days: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A petition to assign again: who had it how long, whom to propose."""
+
+    petition: Petition
+    holders: list
+    proposed: Any
+    is_held_by_an_ended_agency: bool
+
+
+def to_reassign(petitions, council, today):
+    """The queue: returned ones, open ones at agencies that have ended, new ones from places that have ended."""
+    ended_agency = Q(status=Status.FORWARDED, answered_on__isnull=True, lead_agency__valid_to__lt=today)
+    ended_place = Q(status__in=[Status.RECEIVED, Status.CLASSIFIED], place__valid_to__lt=today)
+    found = petitions.filter(Q(status=Status.RETURNED) | ended_agency | ended_place).select_related(
+        "place", "policy_field", "lead_agency", "council_session"
+    )
+    proposals = Proposals(council, today)
+    return [_waiting(petition, proposals, today) for petition in found.prefetch_related(
+        "points__assignments__agency").order_by("pk")]  # fmt: skip
+
+
+def _waiting(petition, proposals, today):
+    held = [a for point in petition.points.all() for a in point.assignments.all() if a.sent_on and a.part == "lead"]
+    holders = {}
+    for assignment in sorted(held, key=lambda a: (a.sent_on, a.pk)):
+        days = ((assignment.ended_on or today) - assignment.sent_on).days
+        holders[assignment.agency_id, assignment.sent_on] = Holder(
+            assignment.agency, days, assignment.get_return_reason_display()
+        )
+    ended = bool(petition.lead_agency and not petition.lead_agency.is_valid_on(today))
+    proposed = proposals.agency(petition)
+    if ended:
+        proposed = proposals.successor(petition.lead_agency, petition.policy_field_id) or proposed
+    return Waiting(petition, list(holders.values()), proposed, ended)
+
+
+@transaction.atomic
+def take_back(petition, *, by, why):
+    """Take an open petition from an agency that no longer exists; the holder stays on record with the days it had."""
+    if not by.may(Permission.PETITION_FORWARD, at=petition.council):
+        raise PermissionDenied(_("Your role does not allow forwarding petitions."))
+    today = timezone.localdate()
+    held = Assignment.objects.waiting().filter(point__petition=petition, agency__valid_to__lt=today)
+    if not held:
+        raise PermissionDenied(_("No agency that has ended holds this petition."))
+    for assignment in held.select_related("agency", "clock", "point"):
+        ASSIGNMENTS.take(
+            "take_back",
+            assignment,
+            by=by,
+            reason=why,
+            return_reason=Assignment.ReturnReason.OTHER,
+            return_note=why[:500],
+            ended_on=today,
+        )
+        clocks.stop(assignment.clock, on=today, by=by, reason=why)
+        note(petition, "returned", by=by, agency=assignment.agency.name, point=assignment.point.number, why=why)
+    PETITIONS.take("return", petition, by=by, reason=why)
+    return refresh(petition, by=by)

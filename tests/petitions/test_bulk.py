@@ -1,0 +1,204 @@
+"""Many petitions at once: what is proposed, what becomes of each, what can be taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from directory.models import AgencySuccession
+from petitions import workflow
+from petitions.models import AgencyRule, Assignment, BulkAct, Forwarding, Petition, Proposals
+from tests.query_counts import queries_of
+
+BULK = "/petitions/bulk/"
+
+
+def classify(petitions, world, by=None):
+    return workflow.classify_many(
+        petitions, by=by or world.officer, policy_field=world.field, authority_level="provincial"
+    )
+
+
+def outcomes(act):
+    return [(row.petition, row.outcome) for row in act.rows.order_by("pk")]
+
+
+class TestClassifying:
+    def test_each_has_its_result_and_one_refused_does_not_stop_the_others(self, world):
+        fresh, sent, other = world.logged(), world.forwarded(), world.logged()
+
+        act = classify([fresh, sent, other], world)
+
+        assert outcomes(act) == [(fresh, "done"), (sent, "refused"), (other, "done")]
+        assert "đã chuyển" in act.rows.get(petition=sent).why
+        fresh.refresh_from_db()
+        assert (fresh.status, fresh.policy_field) == ("classified", world.field)
+        assert [event.kind for event in fresh.events.all()] == ["classified", "received"]
+
+    def test_a_field_of_another_council_is_refused(self, world, elsewhere):
+        (row,) = workflow.classify_many(
+            [world.logged()], by=world.officer, policy_field=elsewhere.field, authority_level="provincial"
+        ).rows.all()
+
+        assert (row.outcome, row.why) == ("refused", "Lĩnh vực này thuộc Hội đồng khác.")
+
+    def test_nothing_chosen_is_refused(self, world):
+        with pytest.raises(ValidationError):
+            classify([], world)
+
+
+class TestTakingBack:
+    def test_it_is_as_it_was_where_nothing_happened_since(self, world):
+        fresh, touched, again = world.logged(), world.logged(), world.classified()
+        act = classify([fresh, touched, again], world)
+        workflow.add_origin(touched, by=world.officer, unit=world.ward, raised_on=world.today)
+
+        assert workflow.undo_many(act, by=world.officer) == 2
+
+        assert outcomes(act) == [(fresh, "undone"), (touched, "done"), (again, "undone")]
+        assert list(Petition.objects.order_by("pk").values_list("status", "policy_field")) == [
+            ("received", None), ("classified", world.field.pk), ("classified", world.field.pk),
+        ]  # fmt: skip
+
+    def test_not_once_it_stands_in_a_letter(self, world):
+        petition = world.logged()
+        act = classify([petition], world)
+        world.planned(Petition.objects.get(pk=petition.pk))
+
+        assert workflow.undo_refusal(act.rows.get()) == "Kiến nghị đã được xử lý tiếp."
+        assert workflow.undo_many(act, by=world.officer) == 0
+
+    def test_set_aside_is_taken_up_again(self, world):
+        petition = world.logged()
+        act = workflow.set_aside_many([petition], by=world.officer, why="Đã trả lời tại chỗ")
+
+        workflow.undo_many(act, by=world.officer)
+
+        assert Petition.objects.get().status == "received"
+        assert workflow.undo_many(act, by=world.officer) == 0
+
+
+class TestForwarding:
+    def test_one_letter_per_agency_with_its_petitions(self, world):
+        first, second, third = (world.classified() for _number in range(3))
+        waiting = world.logged()
+        chosen = {first: world.department, second: world.other_department, third: world.department,
+                  waiting: world.department}  # fmt: skip
+
+        act = workflow.forward_many(
+            chosen, by=world.officer, issuer=world.standing, due_on=world.today + timedelta(days=9), signer=world.chair
+        )
+
+        letters = {f.addressee: {a.point.petition for a in f.assignments.all()} for f in Forwarding.objects.all()}
+        assert letters == {world.department: {first, third}, world.other_department: {second}}
+        assert dict(outcomes(act))[waiting] == "refused"
+        assert set(Assignment.objects.values_list("status", flat=True)) == {"planned"}
+        assert Forwarding.objects.first().document.status == "draft"
+
+
+class TestProposals:
+    def propose(self, world, petition):
+        return Proposals(world.council, world.today).agency(petition)
+
+    def rule(self, world, agency, unit=None):
+        return AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=agency, unit=unit)
+
+    def test_the_rule_for_the_place_comes_before_that_of_the_field(self, world):
+        here, there = world.classified(), world.classified(unit=world.ward, meeting=None)
+        self.rule(world, world.department)
+        self.rule(world, world.other_department, unit=world.ward)
+
+        assert self.propose(world, here) == world.department
+        assert self.propose(world, there) == world.other_department
+        assert self.propose(world, world.logged()) is None
+
+    def test_an_ended_agency_is_replaced_by_its_successor_in_the_field(self, world):
+        self.rule(world, world.department)
+        world.department.valid_to = world.today - timedelta(days=1)
+        world.department.save()
+        petition = world.classified()
+        assert self.propose(world, petition) is None
+
+        AgencySuccession.objects.create(predecessor=world.department, successor=world.ubnd, effective_on=world.today)
+        AgencySuccession.objects.create(
+            predecessor=world.department,
+            successor=world.other_department,
+            policy_field=world.field,
+            effective_on=world.today,
+        )
+
+        assert self.propose(world, petition) == world.other_department
+
+
+class TestPages:
+    def test_the_preview_says_what_will_happen_to_each_and_does_nothing(self, world, as_):
+        fresh, sent = world.logged(), world.forwarded()
+        data = {"petition": [fresh.pk, sent.pk], "kind": "classify", "policy_field": world.field.pk,
+                "authority_level": "provincial", "preview": "1"}  # fmt: skip
+
+        page = as_(world.officer).post(BULK, data).content.decode()
+
+        assert page.count("Sẽ thực hiện") == 1
+        assert page.count("Giữ nguyên") == 1
+        assert "Thực hiện với 1 kiến nghị" in page
+        assert not BulkAct.objects.exists()
+
+    def test_confirmed_it_is_done_and_can_be_taken_back(self, world, as_):
+        fresh, client = world.logged(), as_(world.officer)
+        data = {"petition": [fresh.pk], "kind": "classify", "policy_field": world.field.pk,
+                "authority_level": "provincial", "confirm": "1"}  # fmt: skip
+
+        page = client.post(BULK, data, follow=True)
+        assert page.context["act"].rows.get().outcome == "done"
+        client.post(reverse("petitions:undo_bulk", args=[BulkAct.objects.get().pk]))
+
+        assert Petition.objects.get().status == "received"
+
+    def test_what_is_missing_is_said_beside_its_field(self, world, as_):
+        data = {"petition": [world.logged().pk], "kind": "classify", "confirm": "1"}
+
+        response = as_(world.officer).post(BULK, data)
+
+        assert set(response.context["form"].errors) == {"policy_field", "authority_level"}
+
+    def test_the_whole_filtered_set_is_taken(self, world, as_):
+        petitions = {world.logged(), world.logged()}
+        world.classified()
+
+        response = as_(world.officer).get(BULK, {"all": "1", "list": "facet=new"})
+
+        assert {petition for petition, _why, _field in response.context["rows"]} == petitions
+
+    def test_agencies_are_proposed_and_letters_drafted(self, world, as_):
+        petition = world.classified()
+        AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
+        client = as_(world.officer)
+        page = client.post(BULK, {"petition": [petition.pk], "kind": "forward", "preview": "1"})
+        (_petition, _why, field) = page.context["rows"][0]
+        assert field.initial == world.department
+
+        data = {"petition": [petition.pk], "kind": "forward", "confirm": "1", "signer": world.chair.pk,
+                f"agency_{petition.pk}": world.department.pk,
+                "due_on": f"{world.today + timedelta(days=9):%d/%m/%Y}"}  # fmt: skip
+        client.post(BULK, data)
+
+        assert Forwarding.objects.get().addressee == world.department
+
+    def test_rules_are_kept_by_the_secretariat(self, world, as_):
+        rules = reverse("petitions:rules")
+        client = as_(world.officer)
+        for _time in range(2):
+            page = client.post(rules, {"policy_field": world.field.pk, "agency": world.department.pk})
+
+        assert "Đã có quy tắc" in page.content.decode()
+        client.post(reverse("petitions:drop_rule", args=[AgencyRule.objects.get().pk]))
+        assert not AgencyRule.objects.exists()
+        assert as_(world.drafter).get(rules).status_code == 403
+
+    def test_the_number_of_queries_does_not_grow(self, world, as_):
+        client = as_(world.officer)
+        one = queries_of(client, f"{BULK}?petition={world.logged().pk}")
+        pks = "&".join(f"petition={world.logged().pk}" for _number in range(3))
+
+        assert queries_of(client, f"{BULK}?{pks}") == one
