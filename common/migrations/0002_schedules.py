@@ -20,7 +20,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("common", "0003_duties"),
+        ("common", "0001_initial"),
         ("django_q", "0018_task_success_index"),
     ]
 

@@ -29,6 +29,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("responses", "0004_commitments_and_reviews")]
+    dependencies = [("responses", "0002_reasons")]
 
     operations = [migrations.RunPython(add, remove)]
