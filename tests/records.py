@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 
 from common.models import TrackedModel
+from deadlines import workflow as deadlines
+from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, delivery, numbering
 from oversight import workflow as oversight
 from petitions import workflow as petitions
@@ -62,9 +64,24 @@ class Records:
         )
         self.rule = AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
         self.filter = SavedFilter.objects.create(owner=world.officer, council=world.council, name="Của tôi")
+        self._time()
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
             self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
+        )
+
+    def _time(self):
+        world = self.world
+        deadlines.adopt_defaults(world.council)
+        self.version, _moves = deadlines.adopt_calendar(
+            world.council, world.today.year, entries=[], basis="Thông báo số 1", by=world.officer
+        )
+        self.urging = petitions.draft_urging(
+            by=world.officer,
+            issuer=world.standing,
+            agency=world.department,
+            assignments=[self.assignment],
+            reply_by=world.today + timedelta(days=5),
         )
 
     def _oversight(self):
@@ -173,6 +190,8 @@ class Records:
             "reports:cockpit": (PAGE, session),
             "reports:rows": (PAGE, session),
             "reports:workbook": (PAGE, session),
+            "reports:times": (PAGE, session),
+            "reports:time_rows": (PAGE, session),
             "reports:create": (FORM, session),
             "reports:report": (FORM, self.report.pk),
             "reports:report_workbook": (PAGE, self.report.pk),
@@ -222,6 +241,11 @@ class Records:
             self.publication,
             self.run,
             self.rule,
+            self.assignment.clock,
+            self.version,
+            DeadlineRule.objects.filter(council=world.council).first(),
+            ReminderPlan.objects.filter(council=world.council).first(),
+            self.urging,
         ]
         return {record._meta.label_lower: history(record) for record in records}
 

@@ -100,6 +100,9 @@ def test_an_agency_that_was_given_nothing_reads_no_history(records, as_):
         "council_sessions.councilterm",
         "council_sessions.councilsession",
         "council_sessions.votermeeting",
+        "deadlines.calendarversion",
+        "deadlines.deadlinerule",
+        "deadlines.reminderplan",
         "portal.publication",
     }
 

@@ -1,13 +1,17 @@
 """A small council to test in: one body of each kind, one person in each role, one session."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
+from unittest.mock import patch
 
 from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from directory.models import AdministrativeUnit, Agency, Official, PeoplesCouncil, PolicyField
+from documents import pdf
 from documents import workflow as documents
 from petitions import workflow as petitions
 from petitions.models import Petition, ResultClass
@@ -31,8 +35,17 @@ def agency(council, name, kind=Agency.Kind.DEPARTMENT, symbol="SXD", **details):
     return Agency.objects.create(council=council, kind=kind, name=name, symbol=symbol, **{**defaults, **details})
 
 
+@cache
+def any_page():
+    """A real PDF of one page."""
+    return pdf.render_html("<p>Một trang.</p>")
+
+
 class World:
     """Everything is plain and valid; what matters to a test is written in the test."""
+
+    #: Whether the papers issued on the way are laid out: true where a test reads them.
+    prints = False
 
     def __init__(self, code="nb", province="tỉnh Ninh Bình"):
         self.today = timezone.localdate()
@@ -192,10 +205,11 @@ class World:
         return Petition.objects.get(pk=petition.pk)
 
     def issue(self, document, drafter, clearer, registrar, on=None):
-        """Submit, clear and issue."""
+        """Submit, clear and issue; a paper no test reads gets a page that was laid out before."""
         document = documents.submit(document, by=drafter)
         document = documents.clear(document, by=clearer)
-        return documents.issue(document, by=registrar, issued_on=on or self.today)
+        with nullcontext() if self.prints else patch.object(pdf, "render", lambda *_paper: any_page()):
+            return documents.issue(document, by=registrar, issued_on=on or self.today)
 
     def drafted_reply(self, *petition_list, kind="final", **answer):
         """A reply of the department with the same complete answer to every point."""

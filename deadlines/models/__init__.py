@@ -1,7 +1,7 @@
 """The council's working calendar, rules about days, clocks, and when to remind of them."""
 
 from deadlines.models.calendars import CalendarEntry, CalendarVersion, calendar_of
-from deadlines.models.clocks import Clock, ClockEvent
+from deadlines.models.clocks import Clock, ClockEvent, derive_together
 from deadlines.models.reminders import ReminderPlan
 from deadlines.models.rules import DeadlineRule, Holder, StartEvent, StopAct
 
@@ -16,4 +16,5 @@ __all__ = [
     "StartEvent",
     "StopAct",
     "calendar_of",
+    "derive_together",
 ]

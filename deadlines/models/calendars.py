@@ -90,6 +90,26 @@ def calendar_of(council, until=None, instead=None):
     latest = CalendarVersion.objects.latest(council, until).exclude(year__in=instead)
     rows = list(CalendarEntry.objects.filter(version__in=latest).values_list("day", "kind", "name"))
     rows += [row for entries in instead.values() for row in entries]
+    return _corrected(rows)
+
+
+def calendars_of(councils):
+    """{council id: [version with its entries, …], oldest first}, in two queries however many they are."""
+    found = {council: [] for council in councils}
+    versions = CalendarVersion.objects.filter(council__in=councils).order_by("year", "number")
+    for version in versions.prefetch_related("entries"):
+        found[version.council_id].append(version)
+    return found
+
+
+def calendar_from(versions, until=None):
+    """`calendar_of`, from versions read before."""
+    latest = {version.year: version for version in versions if until is None or version.adopted_at <= until}
+    return _corrected([(e.day, e.kind, e.name) for version in latest.values() for e in version.entries.all()])
+
+
+def _corrected(rows):
+    """The public calendar with (day, kind, name) rows on top."""
     if not rows:
         return VIETNAM
     worked = CalendarEntry.Kind.WORKED

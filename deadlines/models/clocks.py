@@ -13,7 +13,7 @@ from common.models import TrackedModel
 from deadlines import subjects
 from deadlines.counting import Counting, count
 from deadlines.derivation import Event, Happening, derive
-from deadlines.models.calendars import calendar_of
+from deadlines.models.calendars import calendar_from, calendar_of, calendars_of
 from deadlines.models.rules import COUNTINGS, DeadlineRule, Holder
 from directory.models import PeoplesCouncil
 
@@ -85,11 +85,20 @@ class Clock(TrackedModel):
         return self.derive()
 
     def derive(self, calendar=None):
-        events = list(self.events.all())
         if calendar is None:
-            until = events[-1].recorded_at if self.stopped_on else None
-            calendar = calendar_of(self.council, until)
-        return derive([event.plain for event in events], calendar)
+            calendar = calendar_of(self.council, self.as_of())
+        return derive([event.plain for event in self.events.all()], calendar)
+
+    def as_of(self):
+        """The moment whose calendar counts: now for a running clock, its last event for a stopped one."""
+        return list(self.events.all())[-1].recorded_at if self.stopped_on else None
+
+
+def derive_together(clocks):
+    """Work out the derivations of many clocks with prefetched events, in two queries however many they are."""
+    versions = calendars_of({clock.council_id for clock in clocks} - {None})
+    for clock in clocks:
+        clock.derived = clock.derive(calendar_from(versions.get(clock.council_id, ()), clock.as_of()))
 
 
 class ClockEvent(TrackedModel):

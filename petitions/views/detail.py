@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from deadlines.models import derive_together
 from petitions import workflow
 from petitions.forms import PetitionFilterForm
 from petitions.models import Assignment, Petition
@@ -41,6 +42,7 @@ def detail(request, pk):
         "answers__files__upload",
         "findings__working_session__delegation",
     )
+    derive_together([given.clock for point in points for given in point.assignments.all() if given.clock])
     mine = Assignment.objects.waiting().filter(point__petition=petition, agency__in=request.user.agencies)
     context = {
         "petition": petition,

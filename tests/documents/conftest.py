@@ -5,6 +5,7 @@ import pytest
 from documents import purposes
 from documents import workflow as documents
 from documents.models import Kind
+from tests.world import World
 
 TEXT = "<p>Đèn đã được lắp.</p>"
 
@@ -82,3 +83,9 @@ def issued(world, cleared):
         return documents.issue(cleared(**details), by=world.registrar, issued_on=on)
 
     return issue
+
+
+@pytest.fixture(autouse=True)
+def printed(monkeypatch):
+    """Papers are what these tests are about."""
+    monkeypatch.setattr(World, "prints", True)
