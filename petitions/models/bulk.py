@@ -73,7 +73,7 @@ class BulkRow(models.Model):
 
 class RuleQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(council__in=user.councils)
+        return self.filter(council__in=user.sees_councils)
 
 
 class AgencyRule(TrackedModel):

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_a_petition_goes_all_the_way_from_the_meeting_to_the_public_page(world, seat):
     earlier = world.logged(
         title="Đèn chiếu sáng đường liên thôn",
-        points=["Đề nghị lắp đèn chiếu sáng trên đường liên thôn qua thôn Nam."],
+        points=["Đề nghị lắp đèn chiếu sáng trên đường liên thôn qua thôn Bắc."],
     )
     today, officer, leader = world.today, seat(world.officer), seat(world.leader)
 
