@@ -7,7 +7,7 @@ PORT ?= 8000
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench messages requirements system-run system-test clean
+.PHONY: help demo serve test coverage check format bench messages requirements system-run system-test clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,9 @@ demo: system-run $(RUNNING) ## Build the demo council and serve it (SERVE=0 stop
 
 test: system-test $(DEVELOPING) ## Run every test, on SQLite and on PostgreSQL, browser included
 	@$(PYTHON) scripts/run_tests.py
+
+coverage: system-test $(DEVELOPING) ## Run every test on SQLite and print how much of the code they reach
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup --cov --cov-report=term
 
 check: system-run $(DEVELOPING) ## Lint, format, import contracts, templates, migrations, message catalogue
 	@$(PYTHON) scripts/run_checks.py

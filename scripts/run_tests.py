@@ -1,4 +1,4 @@
-"""What `make test` does: every test on SQLite, then on PostgreSQL those that meet a database."""
+"""What `make test` does: every test on SQLite, then on PostgreSQL those that may differ there."""
 
 import os
 import subprocess
@@ -21,12 +21,12 @@ def main():
 
 
 def on_sqlite(arguments):
-    return pytest("SQLite", {}, ["--cov", "--cov-report=term", *arguments])
+    return pytest("SQLite", {}, arguments)
 
 
 def on_postgres(arguments):
     with throwaway_postgres() as url:
-        return pytest("PostgreSQL", {"DATABASE_URL": url}, ["--only-with-database", *arguments])
+        return pytest("PostgreSQL", {"DATABASE_URL": url}, ["--second-database", *arguments])
 
 
 def pytest(database, environment, arguments):

@@ -1,5 +1,6 @@
 """Fixtures of every test."""
 
+import re
 import sys
 
 import pytest
@@ -11,22 +12,30 @@ from django.test import override_settings
 
 from tests.world import World
 
+#: What is the same on every database: pages, papers, words. SQLite is enough for them; everything else runs on both.
+ONE_DATABASE = re.compile(
+    r"test_(views|.*pages?|sign_in|piles|publishing|visibility|personal_data|letters|exports|layout_.*|word|checker"
+    r"|archive|commitments|evidence|coverage|delivery|versions|markup|reading|times|roadmap|urging|agency_view"
+    r"|permissions)\.py|tests/(browser|oversight|portal|directory|desk)/"
+)
+
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--only-with-database", action="store_true", help="leave out what would run the same way on every database"
+        "--second-database", action="store_true", help="leave out what runs the same way on every database"
     )
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--only-with-database"):
-        kept = [item for item in items if {"db", "transactional_db"} & set(item.fixturenames) or _marked(item)]
+    if config.getoption("--second-database"):
+        kept = [item for item in items if _meets_a_database(item) and not ONE_DATABASE.search(item.path.as_posix())]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
 
 
-def _marked(item):
-    return item.get_closest_marker("django_db") is not None
+def _meets_a_database(item):
+    fixtures = {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 class _Undefined(str):
@@ -69,6 +78,12 @@ def static_folder(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """For tests that read what is printed."""
+    monkeypatch.setattr(World, "prints", True)
 
 
 @pytest.fixture

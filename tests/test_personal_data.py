@@ -138,6 +138,7 @@ def test_the_history_of_a_letter_tells_a_delegate_nothing_of_voters(world, as_):
     assert leaks(as_(world.delegate).get(history(document))) == []
 
 
+@pytest.mark.usefixtures("printed")
 def test_an_issued_letter_stays_whole(world, as_):
     """It names the voter it answers, also for a delegate who reads the letter itself."""
     petition = world.answered(voter=VOTER, verbatim=VERBATIM)

@@ -5,7 +5,6 @@ import pytest
 from documents import purposes
 from documents import workflow as documents
 from documents.models import Kind
-from tests.world import World
 
 TEXT = "<p>Đèn đã được lắp.</p>"
 
@@ -86,6 +85,5 @@ def issued(world, cleared):
 
 
 @pytest.fixture(autouse=True)
-def printed(monkeypatch):
-    """Papers are what these tests are about."""
-    monkeypatch.setattr(World, "prints", True)
+def papers_are_what_these_tests_are_about(printed):
+    """Everything is printed."""

@@ -125,6 +125,7 @@ class TestAFinalReply:
                            ("clear", world.head), ("issue", world.registrar)):  # fmt: skip
             assert documents.DOCUMENTS.refusal(step, document, user)
 
+    @pytest.mark.usefixtures("printed")
     def test_the_printed_letter_holds_question_answer_and_result(self, world):
         petition = world.forwarded(voter={"voter_name": "Trần Thị Bưởi"}, verbatim="Xin cái đèn.")
 

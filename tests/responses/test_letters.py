@@ -54,6 +54,7 @@ def test_what_people_typed_is_text_in_the_letter(world, where, typed):
         assert typed.casefold() not in text.casefold()
 
 
+@pytest.mark.usefixtures("printed")
 def test_the_print_shows_the_signs_and_fetches_nothing(world):
     reply = world.drafted_reply(world.forwarded(), text='<b>đậm</b> <img src="http://127.0.0.1:9/x.png">')
 

@@ -43,6 +43,7 @@ def with_answers(world, **values):
     return change
 
 
+@pytest.mark.usefixtures("printed")
 def test_a_replacement_starts_as_a_copy_and_takes_over(world, go):
     petition = world.answered(on=world.today - timedelta(days=2), sent_on=world.today - timedelta(days=5))
     original = letter_of(petition)
