@@ -16,8 +16,8 @@ demo: export DEBUG := on
 demo: system-run $(RUNNING) ## Build the demo council and serve it (SERVE=0 stops before serving, PORT=8000)
 	@$(PYTHON) scripts/demo.py --port "$(PORT)" --serve "$(SERVE)"
 
-test: system-test $(DEVELOPING) ## Run every test, on SQLite and on PostgreSQL, browser included
-	@$(PYTHON) scripts/run_tests.py
+test: system-test $(DEVELOPING) ## Run the tests on SQLite and PostgreSQL, each its share (ALL=1: everything on both)
+	@ALL="$(ALL)" $(PYTHON) scripts/run_tests.py
 
 coverage: system-test $(DEVELOPING) ## Run every test on SQLite and print how much of the code they reach
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup --cov --cov-report=term

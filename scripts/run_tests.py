@@ -1,4 +1,4 @@
-"""What `make test` does: every test on SQLite, then on PostgreSQL those that may differ there."""
+"""What `make test` does: the suite shared between SQLite and PostgreSQL; all of it on both with ALL=1."""
 
 import os
 import subprocess
@@ -21,12 +21,17 @@ def main():
 
 
 def on_sqlite(arguments):
-    return pytest("SQLite", {}, arguments)
+    return pytest("SQLite", {}, [*share("sqlite"), *arguments])
 
 
 def on_postgres(arguments):
     with throwaway_postgres() as url:
-        return pytest("PostgreSQL", {"DATABASE_URL": url}, ["--second-database", *arguments])
+        return pytest("PostgreSQL", {"DATABASE_URL": url}, [*share("postgresql"), *arguments])
+
+
+def share(database):
+    """Each database runs its share of the suite; with ALL in the environment both run all of it."""
+    return [] if os.environ.get("ALL") else [f"--share={database}"]
 
 
 def pytest(database, environment, arguments):

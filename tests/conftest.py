@@ -12,25 +12,38 @@ from django.test import override_settings
 
 from tests.world import World
 
-#: What is the same on every database: pages, papers, words. SQLite is enough for them; everything else runs on both.
-ONE_DATABASE = re.compile(
+#: Pages, papers and words are the same on every database; their tests go through the whole workflow on SQLite.
+PAGES_AND_PAPERS = re.compile(
     r"test_(views|.*pages?|sign_in|piles|publishing|visibility|personal_data|letters|exports|layout_.*|word|checker"
     r"|archive|commitments|evidence|coverage|delivery|versions|markup|reading|times|roadmap|urging|agency_view"
     r"|permissions)\.py|tests/(browser|oversight|portal|directory|desk)/"
 )
+#: Where the two databases differ most: locks, constraints, search, numbers, background work.
+ON_BOTH = re.compile(
+    r"test_(concurrency|constraints|filters|similarity|sequences|jobs|duties|mails|models|issue|register|figures"
+    r"|merging|importing|two_at_once|bulk)\.py"
+)
 
 
 def pytest_addoption(parser):
-    parser.addoption(
-        "--second-database", action="store_true", help="leave out what runs the same way on every database"
-    )
+    parser.addoption("--share", choices=["sqlite", "postgresql"], help="this database's share of the suite")
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--second-database"):
-        kept = [item for item in items if _meets_a_database(item) and not ONE_DATABASE.search(item.path.as_posix())]
+    share = config.getoption("--share")
+    if share:
+        kept = [item for item in items if _belongs_to(share, item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def _belongs_to(share, item):
+    """Pages, papers and what meets no database: SQLite. The rest: PostgreSQL. Where they differ most: both."""
+    path = item.path.as_posix()
+    only_sqlite = PAGES_AND_PAPERS.search(path) or not _meets_a_database(item)
+    if only_sqlite:
+        return share == "sqlite"
+    return share == "postgresql" or bool(ON_BOTH.search(path))
 
 
 def _meets_a_database(item):
