@@ -33,6 +33,13 @@ class TrackedModel(models.Model):
     class Meta:
         abstract = True
 
+    def change(self, **values):
+        """Set fields; saved, with its row of history, only when the record is new or something differs."""
+        if self._state.adding or any(getattr(self, field) != value for field, value in values.items()):
+            for field, value in values.items():
+                setattr(self, field, value)
+            self.save()
+
     def fields_hidden_from(self, user):
         """Names of the fields this user may not read, though they may see the record."""
         return frozenset()

@@ -1,6 +1,7 @@
 """Numbers without gaps or repeats, however many people ask at once."""
 
 from django.db import transaction
+from django.db.models import F
 
 from common.models import Sequence
 
@@ -14,8 +15,7 @@ def take_block(key, count):
     """The next `count` numbers under `key`, as a range; taken only if the surrounding transaction is kept."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("take_next needs a transaction to belong to")
-    Sequence.objects.get_or_create(key=key)
-    sequence = Sequence.objects.select_for_update().get(key=key)
-    sequence.last += count
-    sequence.save(update_fields=["last"])
-    return range(sequence.last - count + 1, sequence.last + 1)
+    while not Sequence.objects.filter(key=key).update(last=F("last") + count):
+        Sequence.objects.get_or_create(key=key)
+    last = Sequence.objects.values_list("last", flat=True).get(key=key)
+    return range(last - count + 1, last + 1)

@@ -42,6 +42,7 @@ class Workflow:
     steps: Mapping[str, Step]
     held_at: Callable
     field: str = "status"
+    reads: tuple = ()  # the related records its rules ask about, read together with the record
 
     def __post_init__(self):
         ALL.append(self)
@@ -81,11 +82,22 @@ class Workflow:
             if step.permission and status in step.sources and user.may(step.permission, at=self.held_at(record))
         ]
 
+    def fresh(self, record):
+        """The record as it stands in the database, locked."""
+        return self._locked().get(pk=record.pk)
+
+    def _locked(self):
+        return self.model._base_manager.select_for_update(of=("self",)).select_related(*self.reads or [None])
+
     @transaction.atomic
     def take(self, name, record, *, by, reason="", **changes):
         """The only door to a status: lock, check, change, save with history; returns the fresh record."""
-        record = self.model._base_manager.select_for_update().get(pk=record.pk)
+        record = self.fresh(record)
         self.check(name, record, by)
+        return self.complete(name, record, by=by, reason=reason, **changes)
+
+    def complete(self, name, record, *, by, reason="", **changes):
+        """Save the step of a record that is `fresh` and was checked in this transaction."""
         for field, value in {**changes, self.field: self.steps[name].target}.items():
             setattr(record, field, value)
         with acting(by=by, reason=reason or self.steps[name].label):
@@ -95,7 +107,7 @@ class Workflow:
     @transaction.atomic
     def take_many(self, name, records, *, by, reason=""):
         """The same step for many records at once: all of them or, when one is refused, none; returns how many."""
-        fresh = list(self.model._base_manager.select_for_update().filter(pk__in=[record.pk for record in records]))
+        fresh = list(self._locked().filter(pk__in=[record.pk for record in records]))
         for record in fresh:
             self.check(name, record, by)
         step = self.steps[name]

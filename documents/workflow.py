@@ -93,7 +93,7 @@ _FROZEN = (
 )  # fmt: skip
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
-DOCUMENTS = Workflow(Document, STEPS, held_at=lambda document: document.agency)
+DOCUMENTS = Workflow(Document, STEPS, held_at=lambda document: document.agency, reads=("agency", "signer__agency"))
 
 
 def default_symbol(agency, kind, drafting_unit=""):
@@ -120,7 +120,7 @@ def draft(*, agency, kind, purpose, subject, by, to=(), copies=(), drafting_unit
             drafted_by=by,
             **details,
         )
-        address(document, to=to, copies=copies, by=by)
+        _address(document, to, copies)
     return document
 
 
@@ -136,52 +136,53 @@ def edit_refusal(document, user):
 @transaction.atomic
 def rewrite(document, *, by, appendices=None, reason="", **changes):
     """Change a draft: fields in `changes`; `appendices` as (title, body, is_landscape) replace the present ones."""
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = DOCUMENTS.fresh(document)
     if why := edit_refusal(document, by):
         raise PermissionDenied(why)
-    for field, value in changes.items():
-        setattr(document, field, value)
     with acting(by=by, reason=reason or gettext_lazy("draft changed")):
-        document.save()
+        document.change(**changes)
         if appendices is not None:
             _replace_appendices(document, appendices)
     return document
 
 
 def _replace_appendices(document, appendices):
+    present = {appendix.number: appendix for appendix in document.appendices.all()}
     for number, (title, body, is_landscape) in enumerate(appendices, start=1):
-        Appendix.objects.update_or_create(
-            document=document,
-            number=number,
-            defaults={"title": title, "body": body, "is_landscape": is_landscape},
-        )
-    for surplus in document.appendices.filter(number__gt=len(appendices)):
+        appendix = present.pop(number, None) or Appendix(document=document, number=number)
+        appendix.change(title=title, body=body, is_landscape=is_landscape)
+    for surplus in present.values():
         surplus.delete()
 
 
 @transaction.atomic
 def address(document, *, to, copies, by):
     """Set who the document goes to, while it is a draft."""
-    if why := edit_refusal(_current(document), by):
+    if why := edit_refusal(DOCUMENTS.fresh(document), by):
         raise PermissionDenied(why)
+    with acting(by=by, reason=gettext_lazy("addressees changed")):
+        _address(document, to, copies)
+
+
+def _address(document, to, copies):
     wanted = [(name, agency, False) for name, agency in to] + [(name, agency, True) for name, agency in copies]
     present = list(document.addressees.select_related("agency"))
     if [(a.name, a.agency, a.is_copy) for a in present] == wanted:
         return
-    with acting(by=by, reason=gettext_lazy("addressees changed")):
-        for addressee in present:
-            addressee.delete()
-        for name, agency, is_copy in wanted:
-            Addressee.objects.create(document=document, name=name, agency=agency, is_copy=is_copy)
+    for addressee in present:
+        addressee.delete()
+    for name, agency, is_copy in wanted:
+        Addressee.objects.create(document=document, name=name, agency=agency, is_copy=is_copy)
 
 
 @transaction.atomic
 def submit(document, *, by):
-    document = _current(document)
+    """Bring the text up to date and send it to clearance."""
+    document = DOCUMENTS.fresh(document)
     DOCUMENTS.check("submit", document, by)
     with acting(by=by, reason=STEPS["submit"].label):
         purpose_of(document).before_submitting(document, by=by)
-    return DOCUMENTS.take("submit", document, by=by, return_reason="")
+    return DOCUMENTS.complete("submit", DOCUMENTS.fresh(document), by=by, return_reason="")
 
 
 @transaction.atomic
@@ -220,7 +221,7 @@ def issue(document, *, by, issued_on=None, reserved=None):
     Number, PDF and consequences are kept together or not at all, so a failure leaves no gap.
     """
     issued_on = issued_on or timezone.localdate()
-    document = _current(document)
+    document = DOCUMENTS.fresh(document)
     DOCUMENTS.check("issue", document, by)
     series = numbering.open_series(document.agency, document.kind, issued_on.year)
     if not document.signer.is_valid_on(issued_on):
@@ -235,7 +236,7 @@ def issue(document, *, by, issued_on=None, reserved=None):
     frozen = {field: getattr(document, field) for field in _FROZEN}
     paper = paper_of(document, as_issued=True)
     content = pdf.render(paper, source_of(document, paper))
-    document = DOCUMENTS.take("issue", document, by=by, **frozen, **_stored(document, content))
+    document = DOCUMENTS.complete("issue", document, by=by, **frozen, **_stored(document, content))
     return _after_issue(document, reserved, by=by)
 
 
@@ -284,7 +285,7 @@ def _settle_original(document, *, by):
     amendment = getattr(document, "amendment", None)
     if amendment is None:
         return
-    original = _current(amendment.original)
+    original = DOCUMENTS.fresh(amendment.original)
     if original.standing == Standing.RECALLED:
         raise PermissionDenied(_("%(reference)s was recalled meanwhile.") % {"reference": original.reference})
     original.standing = Amendment.LEADS_TO[amendment.kind]
@@ -332,7 +333,7 @@ def register_paper(document, *, by, issued_on, signer_name, number=None, reserve
     A paper letter takes the next number of our series or a reserved one; a day that comes late in the order needs
     a reason. A letter numbered elsewhere keeps its `number` in a series of its own.
     """
-    document = _current(document)
+    document = DOCUMENTS.fresh(document)
     if why := register_refusal(document, by):
         raise PermissionDenied(why)
     is_external = document.origin == Document.Origin.OTHER_SYSTEM
@@ -343,7 +344,7 @@ def register_paper(document, *, by, issued_on, signer_name, number=None, reserve
         number = _late_number(series, reserved, issued_on, reason)
     with document.scan.file.open("rb") as scan:
         stored = _stored(document, scan.read())
-    document = DOCUMENTS.take(
+    document = DOCUMENTS.complete(
         "register", document, by=by, series=series, number=number, issued_on=issued_on, signer_name=signer_name,
         registration_reason=reason, **stored,
     )  # fmt: skip
@@ -369,8 +370,3 @@ def _late_number(series, reserved, issued_on, reason):
     if out_of_order and not reason:
         raise ValidationError({"reason": [out_of_order, _("Say why the letter is registered late.")]})
     return number or numbering.next_number(series)
-
-
-def _current(document):
-    """The document as it stands in the database, locked."""
-    return Document.objects.select_for_update().get(pk=document.pk)

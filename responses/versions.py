@@ -44,9 +44,13 @@ def keep(reply, *, by):
 
 def look(reply, user):
     """Remember that this person has seen the present version; returns the one seen before, or None."""
-    glance = Glance.objects.filter(reply=reply, person=user).first()
-    Glance.objects.update_or_create(reply=reply, person=user, defaults={"revision": reply.revision})
-    return glance.revision if glance else None
+    glances = Glance.objects.filter(reply=reply, person=user)
+    before = glances.values_list("revision", flat=True).first()
+    if before is None:
+        glances.get_or_create(reply=reply, person=user, defaults={"revision": reply.revision})
+    elif before != reply.revision:
+        glances.update(revision=reply.revision)
+    return before
 
 
 def between(before, after, labels=None):

@@ -16,7 +16,7 @@ from documents import workflow as documents
 from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
 from petitions import workflow as petitions
-from petitions.models import Assignment, Petition, PetitionOrigin, ResultClass
+from petitions.models import Assignment, Petition, PetitionOrigin
 from responses import coverage, letters, promising, reading, replacing, versions
 from responses.models import Answer, Assessment, EvidenceFile, PassageComment, Reply
 
@@ -223,7 +223,7 @@ class ReplyLetter(Purpose):
 
     def _no_longer_asked(self, reply):
         """Points that were taken away from the agency while it was writing."""
-        asked = Assignment.objects.current().lead().sent().filter(agency=reply.agency).values("point")
+        asked = Assignment.objects.current().lead().sent().filter(agency=reply.agency_id).values("point")
         answers = reply.answers.in_letter_order().select_related("point__petition")
         taken_away = answers.exclude(point__in=asked).first()
         if taken_away is None:
@@ -256,12 +256,9 @@ class ReplyLetter(Purpose):
                 clocks.stop(assignment.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
             petitions.ASSIGNMENTS.take("answer", assignment, by=by, ended_on=document.issued_on)
             self._release_coordinating(answer.point, document, by=by)
-        rows = [(answer.point, answer.result, answer.roadmap_on, document.issued_on) for answer in answers]
-        petition = petitions.record_answers(petition, rows, by=by)
-        petitions.note(
-            petition, "answered", by=by, on=document.issued_on, agency=document.agency.name,
-            letter=document.number_and_symbol,
-            result=ResultClass(petition.result).label if petition.result else gettext_lazy("points remain unanswered"),
+        petitions.record_answers(
+            petition, [(answer.point, answer.result, answer.roadmap_on) for answer in answers], by=by,
+            on=document.issued_on, agency=document.agency, letter=document.number_and_symbol,
         )  # fmt: skip
 
     def _release_coordinating(self, point, document, *, by):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
+from common.many import create_many
 from directory.models import AdministrativeUnit, Agency, Official, PeoplesCouncil, PolicyField
 from documents import pdf
 from documents import workflow as documents
@@ -30,9 +31,19 @@ def person(username, *roles):
     return user
 
 
+def created(*records):
+    return create_many(records, by=None, reason="")
+
+
 def agency(council, name, kind=Agency.Kind.DEPARTMENT, symbol="SXD", **details):
+    record = _agency(council, name, kind, symbol, **details)
+    record.save()
+    return record
+
+
+def _agency(council, name, kind=Agency.Kind.DEPARTMENT, symbol="SXD", **details):
     defaults = {"place_name": "Ninh Bình", "head_post": "Giám đốc"}
-    return Agency.objects.create(council=council, kind=kind, name=name, symbol=symbol, **{**defaults, **details})
+    return Agency(council=council, kind=kind, name=name, symbol=symbol, **{**defaults, **details})
 
 
 @cache
@@ -50,78 +61,82 @@ class World:
     def __init__(self, code="nb", province="tỉnh Ninh Bình"):
         self.today = timezone.localdate()
         self.province = AdministrativeUnit.objects.create(code=f"{code}-p", name=province, level="province")
-        self.commune = AdministrativeUnit.objects.create(
-            code=f"{code}-c1", name="xã Yên Mô", level="commune", parent=self.province
-        )
-        self.ward = AdministrativeUnit.objects.create(
-            code=f"{code}-c2", name="phường Hoa Lư", level="commune", parent=self.province
+        self.commune, self.ward = created(
+            AdministrativeUnit(code=f"{code}-c1", name="xã Yên Mô", level="commune", parent=self.province),
+            AdministrativeUnit(code=f"{code}-c2", name="phường Hoa Lư", level="commune", parent=self.province),
         )
         self.council = PeoplesCouncil.objects.create(
             code=code, name=f"Hội đồng nhân dân {province}", short_name=f"HĐND {province}", unit=self.province
         )
         self._bodies(province)
-        self._people(code)
+        self._people("" if code == "nb" else f"{code}-")
         self._session()
 
     def _bodies(self, province):
+        kinds, council = Agency.Kind, self.council
         collective = {"regime": "collective", "head_post": "Chủ tịch"}
-        self.standing = agency(
-            self.council,
-            f"Thường trực Hội đồng nhân dân {province}",
-            Agency.Kind.STANDING_COMMITTEE,
-            "HĐND",
-            letterhead=f"Hội đồng nhân dân {province}",
-            collective_name="Thường trực Hội đồng nhân dân",
-            **collective,
+        self.standing, self.office, self.committee, self.ubnd, self.department, self.other_department = created(
+            _agency(
+                council,
+                f"Thường trực Hội đồng nhân dân {province}",
+                kinds.STANDING_COMMITTEE,
+                "HĐND",
+                letterhead=f"Hội đồng nhân dân {province}",
+                collective_name="Thường trực Hội đồng nhân dân",
+                **collective,
+            ),
+            _agency(council, f"Văn phòng {province}", kinds.OFFICE, "VP"),
+            _agency(
+                council,
+                f"Ban Kinh tế - Ngân sách {province}",
+                kinds.COMMITTEE,
+                "BKTNS",
+                letterhead="Ban Kinh tế - Ngân sách",
+                superior_line=f"Hội đồng nhân dân {province}",
+                regime="collective",
+                collective_name="Ban Kinh tế - Ngân sách",
+                head_post="Trưởng Ban",
+            ),
+            _agency(
+                council,
+                f"Ủy ban nhân dân {province}",
+                kinds.PEOPLES_COMMITTEE,
+                "UBND",
+                collective_name="Ủy ban nhân dân",
+                **collective,
+            ),
+            _agency(council, f"Sở Xây dựng {province}", letterhead="Sở Xây dựng", superior_line=f"UBND {province}"),
+            _agency(council, f"Sở Y tế {province}", symbol="SYT"),
         )
-        self.office = agency(self.council, f"Văn phòng {province}", Agency.Kind.OFFICE, "VP")
-        self.committee = agency(
-            self.council,
-            f"Ban Kinh tế - Ngân sách {province}",
-            Agency.Kind.COMMITTEE,
-            "BKTNS",
-            letterhead="Ban Kinh tế - Ngân sách",
-            superior_line=f"Hội đồng nhân dân {province}",
-            regime="collective",
-            collective_name="Ban Kinh tế - Ngân sách",
-            head_post="Trưởng Ban",
-        )
-        self.ubnd = agency(
-            self.council,
-            f"Ủy ban nhân dân {province}",
-            Agency.Kind.PEOPLES_COMMITTEE,
-            "UBND",
-            collective_name="Ủy ban nhân dân",
-            **collective,
-        )
-        self.department = agency(
-            self.council, f"Sở Xây dựng {province}", letterhead="Sở Xây dựng", superior_line=f"UBND {province}"
-        )
-        self.other_department = agency(self.council, f"Sở Y tế {province}", symbol="SYT")
-        self.field = PolicyField.objects.create(council=self.council, name="Giao thông", committee=self.committee)
+        self.field = PolicyField.objects.create(council=council, name="Giao thông", committee=self.committee)
 
-    def _people(self, code):
-        prefix = "" if code == "nb" else f"{code}-"
-        self.officer = person(f"{prefix}officer", (self.office, Role.OFFICER))
-        self.leader = person(f"{prefix}leader", (self.office, Role.LEADER))
-        self.drafter = person(f"{prefix}drafter", (self.department, Role.DRAFTER))
-        self.head = person(f"{prefix}head", (self.department, Role.HEAD))
-        self.registrar = person(f"{prefix}registrar", (self.department, Role.REGISTRAR))
-        self.other_drafter = person(f"{prefix}other-drafter", (self.other_department, Role.DRAFTER))
-        self.member = person(f"{prefix}member", (self.committee, Role.DELEGATION_MEMBER))
-        self.delegate = person(f"{prefix}delegate", (self.standing, Role.DELEGATE))
-        self.administrator = person(f"{prefix}administrator", (self.office, Role.ADMINISTRATOR))
-        self.chair = Official.objects.create(
-            agency=self.standing, name="Đinh Văn Chủ", post="Phó Chủ tịch", authority=Official.Authority.FOR_HEAD
+    def _people(self, prefix):
+        roles = {
+            "officer": (self.office, Role.OFFICER),
+            "leader": (self.office, Role.LEADER),
+            "drafter": (self.department, Role.DRAFTER),
+            "head": (self.department, Role.HEAD),
+            "registrar": (self.department, Role.REGISTRAR),
+            "other_drafter": (self.other_department, Role.DRAFTER),
+            "member": (self.committee, Role.DELEGATION_MEMBER),
+            "delegate": (self.standing, Role.DELEGATE),
+            "administrator": (self.office, Role.ADMINISTRATOR),
+        }
+        names = [prefix + name.replace("_", "-") for name in roles]
+        users = created(*(User(username=name, full_name=f"Người {name}") for name in names))
+        created(
+            *(
+                Membership(user=user, agency=body, role=role)
+                for user, (body, role) in zip(users, roles.values(), strict=True)
+            )
         )
-        self.director = Official.objects.create(
-            agency=self.department, name="Phạm Văn Giám", post="Giám đốc", authority=Official.Authority.HEAD
-        )
-        self.deputy = Official.objects.create(
-            agency=self.department, name="Cao Thị Phó", post="Phó Giám đốc", authority=Official.Authority.FOR_HEAD
-        )
-        self.committee_head = Official.objects.create(
-            agency=self.committee, name="Vũ Văn Ban", post="Trưởng Ban", authority=Official.Authority.HEAD
+        vars(self).update(zip(roles, users, strict=True))
+        standing, department, posts = self.standing, self.department, Official.Authority
+        self.chair, self.director, self.deputy, self.committee_head = created(
+            Official(agency=standing, name="Đinh Văn Chủ", post="Phó Chủ tịch", authority=posts.FOR_HEAD),
+            Official(agency=department, name="Phạm Văn Giám", post="Giám đốc", authority=posts.HEAD),
+            Official(agency=department, name="Cao Thị Phó", post="Phó Giám đốc", authority=posts.FOR_HEAD),
+            Official(agency=self.committee, name="Vũ Văn Ban", post="Trưởng Ban", authority=posts.HEAD),
         )
 
     def _session(self):

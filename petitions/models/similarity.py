@@ -67,7 +67,7 @@ def similar_to(text, petitions, *, limit=5):
     candidates = petitions.filter(pk__in=found).prefetch_related("points", "origins")
     scored = []
     for petition in candidates.select_related("council_session", "place", "lead_agency"):
-        likeness = max(wording.likeness(wanted, other) for other in _wordings(petition, renamed))
+        likeness = max(wording.likeness(wanted, other) for other in _kept_wordings(petition, renamed))
         if likeness >= LIKELY:
             scored.append(Similar(petition, likeness))
     return sorted(scored, key=lambda one: (-one.likeness, -one.petition.pk))[:limit]
@@ -82,13 +82,17 @@ def _sharing_keys(wanted):
     return sorted(shared, key=lambda petition: (-shared[petition], -petition))[:COMPARED]
 
 
-def _wordings(petition, renamed=None):
+def _wordings(petition, points, origins, renamed=None):
     """What was asked, and the voters' own words where they were kept."""
-    points = " ".join(point.content for point in petition.points.all())
+    asked = " ".join(point.content for point in points)
     title = petition.title.removesuffix(" …")
-    texts = [points if points.startswith(title) else f"{title}. {points}"]
-    texts += [origin.verbatim for origin in petition.origins.all() if origin.verbatim]
+    texts = [asked if asked.startswith(title) else f"{title}. {asked}"]
+    texts += [origin.verbatim for origin in origins if origin.verbatim]
     return [wording.read(text, renamed) for text in texts]
+
+
+def _kept_wordings(petition, renamed=None):
+    return _wordings(petition, petition.points.all(), petition.origins.all(), renamed)
 
 
 def _renamed():
@@ -98,11 +102,12 @@ def _renamed():
     return {old: new for old, new in names if old != new}
 
 
-def index_wording(petition):
+def index_wording(petition, points, origins):
     """Keep the keys of a petition as it reads now."""
-    keys = set().union(*(wording.keys(one) for one in _wordings(petition)))
+    keys = set().union(*(wording.keys(one) for one in _wordings(petition, points, origins)))
     kept = set(petition.wording_keys.values_list("key", flat=True))
-    petition.wording_keys.filter(key__in=kept - keys).delete()
+    if gone := kept - keys:
+        petition.wording_keys.filter(key__in=gone).delete()
     WordingKey.objects.bulk_create([WordingKey(petition=petition, key=key) for key in keys - kept])
 
 
@@ -111,7 +116,7 @@ def index_wordings(petitions):
     rows = [
         WordingKey(petition=petition, key=key)
         for petition in petitions.prefetch_related("points", "origins")
-        for key in set().union(*(wording.keys(one) for one in _wordings(petition)))
+        for key in set().union(*(wording.keys(one) for one in _kept_wordings(petition)))
     ]
     WordingKey.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
 

@@ -186,7 +186,6 @@ class ForwardingLetter(Purpose):
                 agency=", ".join(leads),
                 due=short_date(forwarding.due_on),
             )
-            refresh(petition, by=by)
 
     def abandoned(self, document, *, by):
         _refresh_all(_withdraw_planned(document.forwarding, by=by), by=by)

@@ -3,18 +3,26 @@
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from common.acting import acting, official
 from common.text import fold
 from directory.models import UnitSuccession
 from petitions import notifications
-from petitions.models import Assignment, Petition, PetitionEvent
+from petitions.models import Assignment, Petition, PetitionEvent, ResultClass
 from petitions.models.results import combined
 from petitions.models.similarity import index_wording
 
 
 def note(petition, kind, *, by, on=None, **details):
     """Append one line to the timeline and tell those responsible; words are kept in the office's language."""
+    event = _happened(petition, kind, by, on, details)
+    if "letter" in details:
+        refresh(petition, by=by)  # found by the letter's number from now on
+    return event
+
+
+def _happened(petition, kind, by, on, details):
     event = PetitionEvent.objects.create(
         petition=petition,
         kind=kind,
@@ -23,19 +31,20 @@ def note(petition, kind, *, by, on=None, **details):
         details={name: official(words) for name, words in details.items()},
     )
     notifications.happened(event)
-    if "letter" in details:
-        refresh(petition, by=by)  # found by the letter's number from now on
     return event
 
 
 @transaction.atomic
-def record_answers(petition, answers, *, by):
-    """Points take over the agency's results: `answers` are (point, result, roadmap date or None, day) rows."""
+def record_answers(petition, answers, *, by, on, agency, letter):
+    """Points take over the agency's results, given in its letter: `answers` are (point, result, roadmap date) rows."""
     with acting(by=by):
-        for point, result, roadmap_on, day in answers:
-            point.result, point.roadmap_on, point.result_on = result, roadmap_on, day
-            point.answered_on = point.answered_on or day
+        for point, result, roadmap_on in answers:
+            point.result, point.roadmap_on, point.result_on = result, roadmap_on, on
+            point.answered_on = point.answered_on or on
             point.save()
+    result = combined(petition.points.values_list("result", flat=True))
+    words = ResultClass(result).label if result else gettext_lazy("points remain unanswered")
+    _happened(petition, "answered", by, on, {"agency": agency.name, "letter": letter, "result": words})
     return refresh(petition, by=by)
 
 
@@ -91,13 +100,10 @@ def refresh(petition, *, by):
         "search_text": search_text(petition, points, origins, letters_of(petition)),
     }
     reads_otherwise = petition.search_text != derived["search_text"]
-    if any(getattr(petition, field) != value for field, value in derived.items()):
-        for field, value in derived.items():
-            setattr(petition, field, value)
-        with acting(by=by):
-            petition.save()
+    with acting(by=by):
+        petition.change(**derived)
     if reads_otherwise:
-        index_wording(petition)
+        index_wording(petition, points, origins)
     return petition
 
 

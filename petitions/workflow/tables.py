@@ -91,6 +91,7 @@ PETITIONS = Workflow(
         "undo_import": Step(gettext_lazy("Undo the import"), frozenset({Status.RECEIVED}), Status.UNDONE, ""),
     },
     held_at=lambda petition: petition.council,
+    reads=("council",),
 )
 
 ASSIGNMENTS = Workflow(

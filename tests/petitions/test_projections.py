@@ -95,13 +95,19 @@ def repeated(petition):
     return {name: getattr(petition, name) for name in derived(petition)}
 
 
+def answers_given(world, petition, *rows, on=None):
+    return workflow.record_answers(
+        petition, rows, by=world.registrar, on=on or world.today, agency=world.department, letter="1/SXD"
+    )
+
+
 def two_points_answered_on_two_days(world):
     petition = world.forwarded(points=["Một.", "Hai."])
     first, second = petition.points.all()
     day = world.today - timedelta(days=3)
-    petition = workflow.record_answers(petition, [(first, RESOLVED, None, day)], by=world.registrar)
+    petition = answers_given(world, petition, (first, RESOLVED, None), on=day)
     assert petition.answered_on is None
-    return workflow.record_answers(petition, [(second, IN_PROGRESS, None, world.today)], by=world.registrar)
+    return answers_given(world, petition, (second, IN_PROGRESS, None))
 
 
 def half_given_back(world):
@@ -181,9 +187,9 @@ def test_answered_on_is_the_day_the_last_point_got_its_first_answer(world):
 def test_a_later_answer_changes_the_result_but_not_the_day_of_the_answer(world):
     petition = world.forwarded()
     point, first = petition.points.get(), world.today - timedelta(days=40)
-    workflow.record_answers(petition, [(point, IN_PROGRESS, world.today, first)], by=world.registrar)
+    answers_given(world, petition, (point, IN_PROGRESS, world.today), on=first)
 
-    petition = workflow.record_answers(petition, [(point, RESOLVED, None, world.today)], by=world.registrar)
+    petition = answers_given(world, petition, (point, RESOLVED, None))
 
     assert (petition.answered_on, petition.result_on, petition.result) == (first, world.today, RESOLVED)
     point.refresh_from_db()

@@ -47,8 +47,10 @@ class TestWhoAndWhen:
 
     def test_not_while_one_point_has_no_answer(self, world):
         petition = world.forwarded(points=["Một.", "Hai."])
-        rows = [(petition.points.first(), "resolved", None, world.today)]
-        petition = petitions.record_answers(petition, rows, by=world.registrar)
+        petition = petitions.record_answers(
+            petition, [(petition.points.first(), "resolved", None)], by=world.registrar, on=world.today,
+            agency=world.department, letter="1/SXD",
+        )  # fmt: skip
 
         with refused("Chỉ công khai kiến nghị đã được trả lời."):
             publish(petition, world.leader)

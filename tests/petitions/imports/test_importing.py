@@ -10,7 +10,7 @@ from petitions import workflow
 from petitions.imports import jobs, receiving
 from petitions.models import ImportRow, ImportRun, Petition, PetitionEvent
 from tests.petitions.imports import files
-from tests.petitions.imports.runs import BAD, GOOD, HEADINGS, accepted, imported, read, received, undone
+from tests.petitions.imports.runs import BAD, GOOD, HEADINGS, OTHER, accepted, imported, read, received, undone
 
 
 def states(run):
@@ -52,9 +52,10 @@ def test_the_good_rows_become_petitions_with_points_origin_timeline_and_history(
 
 
 def test_the_same_file_imports_once(world):
-    imported(world)
+    content = files.xlsx([HEADINGS, GOOD, OTHER, BAD])
+    imported(world, content=content)
 
-    again = read(world)
+    again = read(world, content=content)
 
     assert (again.duplicates, states(again)) == (2, ["duplicate", "duplicate", "refused"])
     assert receiving.earlier_run(again) is not None
