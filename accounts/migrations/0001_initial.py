@@ -7,6 +7,8 @@ import django.utils.timezone
 import simple_history.models
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -17,145 +19,147 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalMembership',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('role', models.CharField(choices=[('officer', 'Secretariat officer'), ('leader', 'Secretariat leader'), ('drafter', 'Drafter of the answering body'), ('head', 'Head of the answering body'), ('registrar', 'Registrar of the answering body'), ('delegation_member', 'Member of an oversight delegation'), ('delegate', 'Delegate (reads only)'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical membership',
-                'verbose_name_plural': 'historical memberships',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalUser',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(db_index=True, error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', common.fields.LineField(max_length=100, verbose_name='full name')),
-                ('post', common.fields.LineField(blank=True, max_length=120, verbose_name='post')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical user',
-                'verbose_name_plural': 'historical users',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Mail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('empty', 'nothing left to say'), ('lapsed', 'its day is over')], default='waiting', max_length=8, verbose_name='state')),
-                ('message_id', models.CharField(max_length=120, verbose_name='message id')),
-                ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries that failed')),
-                ('error', models.TextField(blank=True, verbose_name='last problem')),
-                ('next_try_at', models.DateTimeField(null=True, verbose_name='next try at')),
-                ('claimed_at', models.DateTimeField(null=True, verbose_name='in hand since')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
-            ],
-            options={
-                'verbose_name': 'mail',
-                'verbose_name_plural': 'mails',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MailPreference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frequency', models.CharField(choices=[('daily', 'one mail every morning there is something new'), ('pressing', 'a mail only on mornings when something is due or overdue'), ('never', 'no mail: I look into the inbox')], default='daily', max_length=8, verbose_name='mail')),
-                ('wants_events', models.BooleanField(default=True, help_text='Accepted, returned, answered, extended …', verbose_name='also what merely happened')),
-            ],
-            options={
-                'verbose_name': 'mail preference',
-                'verbose_name_plural': 'mail preferences',
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('role', models.CharField(choices=[('officer', 'Secretariat officer'), ('leader', 'Secretariat leader'), ('drafter', 'Drafter of the answering body'), ('head', 'Head of the answering body'), ('registrar', 'Registrar of the answering body'), ('delegation_member', 'Member of an oversight delegation'), ('delegate', 'Delegate (reads only)'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
-            ],
-            options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('due', 'coming due'), ('late', 'overdue'), ('escalated', 'overdue, brought to leaders'), ('moved', 'due date moved'), ('event', 'what happened')], max_length=10, verbose_name='kind')),
-                ('key', models.CharField(max_length=120, verbose_name='key')),
-                ('thread', models.CharField(blank=True, max_length=80, verbose_name='thread')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='group')),
-                ('group_title', common.fields.LineField(blank=True, max_length=300, verbose_name='about')),
-                ('text', common.fields.LineField(max_length=500, verbose_name='text')),
-                ('url', models.CharField(max_length=200, verbose_name='address')),
-                ('due_on', models.DateField(null=True, verbose_name='due on')),
-                ('happened_on', models.DateField(verbose_name='on')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='told at')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
-                ('mailed_at', models.DateTimeField(null=True, verbose_name='mailed at')),
-                ('is_void', models.BooleanField(default=False, verbose_name='overtaken by events')),
-            ],
-            options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', common.fields.LineField(max_length=100, verbose_name='full name')),
-                ('post', common.fields.LineField(blank=True, max_length=120, verbose_name='post')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-            },
-            managers=[
-                ('objects', accounts.models.people.PersonManager()),
-            ],
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='HistoricalMembership',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
+                    ('role', models.CharField(choices=[('officer', 'Secretariat officer'), ('leader', 'Secretariat leader'), ('drafter', 'Drafter of the answering body'), ('head', 'Head of the answering body'), ('registrar', 'Registrar of the answering body'), ('delegation_member', 'Member of an oversight delegation'), ('delegate', 'Delegate (reads only)'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical membership',
+                    'verbose_name_plural': 'historical memberships',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='HistoricalUser',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('username', models.CharField(db_index=True, error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                    ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                    ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                    ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                    ('full_name', common.fields.LineField(max_length=100, verbose_name='full name')),
+                    ('post', common.fields.LineField(blank=True, max_length=120, verbose_name='post')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical user',
+                    'verbose_name_plural': 'historical users',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Mail',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('empty', 'nothing left to say'), ('lapsed', 'its day is over')], default='waiting', max_length=8, verbose_name='state')),
+                    ('message_id', models.CharField(max_length=120, verbose_name='message id')),
+                    ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),
+                    ('text', models.TextField(blank=True, verbose_name='text')),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries that failed')),
+                    ('error', models.TextField(blank=True, verbose_name='last problem')),
+                    ('next_try_at', models.DateTimeField(null=True, verbose_name='next try at')),
+                    ('claimed_at', models.DateTimeField(null=True, verbose_name='in hand since')),
+                    ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
+                ],
+                options={
+                    'verbose_name': 'mail',
+                    'verbose_name_plural': 'mails',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MailPreference',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('frequency', models.CharField(choices=[('daily', 'one mail every morning there is something new'), ('pressing', 'a mail only on mornings when something is due or overdue'), ('never', 'no mail: I look into the inbox')], default='daily', max_length=8, verbose_name='mail')),
+                    ('wants_events', models.BooleanField(default=True, help_text='Accepted, returned, answered, extended …', verbose_name='also what merely happened')),
+                ],
+                options={
+                    'verbose_name': 'mail preference',
+                    'verbose_name_plural': 'mail preferences',
+                },
+            ),
+            migrations.CreateModel(
+                name='Membership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
+                    ('role', models.CharField(choices=[('officer', 'Secretariat officer'), ('leader', 'Secretariat leader'), ('drafter', 'Drafter of the answering body'), ('head', 'Head of the answering body'), ('registrar', 'Registrar of the answering body'), ('delegation_member', 'Member of an oversight delegation'), ('delegate', 'Delegate (reads only)'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
+                ],
+                options={
+                    'verbose_name': 'membership',
+                    'verbose_name_plural': 'memberships',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Notice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('due', 'coming due'), ('late', 'overdue'), ('escalated', 'overdue, brought to leaders'), ('moved', 'due date moved'), ('event', 'what happened')], max_length=10, verbose_name='kind')),
+                    ('key', models.CharField(max_length=120, verbose_name='key')),
+                    ('thread', models.CharField(blank=True, max_length=80, verbose_name='thread')),
+                    ('group', models.CharField(blank=True, max_length=60, verbose_name='group')),
+                    ('group_title', common.fields.LineField(blank=True, max_length=300, verbose_name='about')),
+                    ('text', common.fields.LineField(max_length=500, verbose_name='text')),
+                    ('url', models.CharField(max_length=200, verbose_name='address')),
+                    ('due_on', models.DateField(null=True, verbose_name='due on')),
+                    ('happened_on', models.DateField(verbose_name='on')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='told at')),
+                    ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
+                    ('mailed_at', models.DateTimeField(null=True, verbose_name='mailed at')),
+                    ('is_void', models.BooleanField(default=False, verbose_name='overtaken by events')),
+                ],
+                options={
+                    'verbose_name': 'notice',
+                    'verbose_name_plural': 'notices',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                    ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                    ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                    ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                    ('full_name', common.fields.LineField(max_length=100, verbose_name='full name')),
+                    ('post', common.fields.LineField(blank=True, max_length=120, verbose_name='post')),
+                    ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                    ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ],
+                options={
+                    'verbose_name': 'user',
+                    'verbose_name_plural': 'users',
+                },
+                managers=[
+                    ('objects', accounts.models.people.PersonManager()),
+                ],
+            ),
+        ]),
     ]

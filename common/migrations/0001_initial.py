@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -16,112 +18,114 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DutyRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True, verbose_name='duty')),
-                ('carried_out_at', models.DateTimeField(verbose_name='carried out at')),
-                ('did', models.PositiveIntegerField(default=0, verbose_name='how much')),
-                ('problem', models.TextField(blank=True, verbose_name='last problem')),
-            ],
-            options={
-                'verbose_name': 'duty carried out',
-                'verbose_name_plural': 'duties carried out',
-                'ordering': ['key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SentForm',
-            fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('location', models.CharField(blank=True, max_length=500)),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'verbose_name': 'form sent',
-                'verbose_name_plural': 'forms sent',
-            },
-        ),
-        migrations.CreateModel(
-            name='Sequence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'verbose_name': 'sequence of numbers',
-                'verbose_name_plural': 'sequences of numbers',
-            },
-        ),
-        migrations.CreateModel(
-            name='Upload',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to='uploads/%Y/%m/', verbose_name='file')),
-                ('name', common.fields.LineField(max_length=200, verbose_name='file name')),
-                ('content_type', models.CharField(max_length=100, verbose_name='content type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256 digest')),
-            ],
-            options={
-                'verbose_name': 'file handed in',
-                'verbose_name_plural': 'files handed in',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalUpload',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('file', models.TextField(max_length=200, verbose_name='file')),
-                ('name', common.fields.LineField(max_length=200, verbose_name='file name')),
-                ('content_type', models.CharField(max_length=100, verbose_name='content type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256 digest')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical file handed in',
-                'verbose_name_plural': 'historical files handed in',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind of work')),
-                ('key', models.CharField(blank=True, max_length=200, verbose_name='key')),
-                ('title', common.fields.LineField(blank=True, max_length=200, verbose_name='title')),
-                ('arguments', models.JSONField(default=dict, verbose_name='arguments')),
-                ('checkpoint', models.JSONField(default=dict, verbose_name='how far it came')),
-                ('result', models.JSONField(default=dict, verbose_name='result')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='waiting', max_length=10, verbose_name='state')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='of')),
-                ('error', models.TextField(blank=True, verbose_name='last problem')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries that failed')),
-                ('asked_by', models.BigIntegerField(db_index=True, null=True, verbose_name='asked for by')),
-                ('cancel_requested', models.BooleanField(default=False, verbose_name='to be cancelled')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='asked for at')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='begun at')),
-                ('touched_at', models.DateTimeField(null=True, verbose_name='last step at')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
-                ('next_try_at', models.DateTimeField(null=True, verbose_name='next try at')),
-            ],
-            options={
-                'verbose_name': 'background job',
-                'verbose_name_plural': 'background jobs',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['state', 'next_try_at'], name='common_job_state_ec7dfd_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running']), models.Q(('key', ''), _negated=True)), fields=('kind', 'key'), name='job_of_one_key_is_under_way_once')],
-            },
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='DutyRun',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=40, unique=True, verbose_name='duty')),
+                    ('carried_out_at', models.DateTimeField(verbose_name='carried out at')),
+                    ('did', models.PositiveIntegerField(default=0, verbose_name='how much')),
+                    ('problem', models.TextField(blank=True, verbose_name='last problem')),
+                ],
+                options={
+                    'verbose_name': 'duty carried out',
+                    'verbose_name_plural': 'duties carried out',
+                    'ordering': ['key'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SentForm',
+                fields=[
+                    ('key', models.UUIDField(primary_key=True, serialize=False)),
+                    ('location', models.CharField(blank=True, max_length=500)),
+                    ('sent_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'verbose_name': 'form sent',
+                    'verbose_name_plural': 'forms sent',
+                },
+            ),
+            migrations.CreateModel(
+                name='Sequence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=80, unique=True)),
+                    ('last', models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    'verbose_name': 'sequence of numbers',
+                    'verbose_name_plural': 'sequences of numbers',
+                },
+            ),
+            migrations.CreateModel(
+                name='Upload',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('file', models.FileField(max_length=200, upload_to='uploads/%Y/%m/', verbose_name='file')),
+                    ('name', common.fields.LineField(max_length=200, verbose_name='file name')),
+                    ('content_type', models.CharField(max_length=100, verbose_name='content type')),
+                    ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
+                    ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256 digest')),
+                ],
+                options={
+                    'verbose_name': 'file handed in',
+                    'verbose_name_plural': 'files handed in',
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalUpload',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('file', models.TextField(max_length=200, verbose_name='file')),
+                    ('name', common.fields.LineField(max_length=200, verbose_name='file name')),
+                    ('content_type', models.CharField(max_length=100, verbose_name='content type')),
+                    ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
+                    ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256 digest')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical file handed in',
+                    'verbose_name_plural': 'historical files handed in',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Job',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=40, verbose_name='kind of work')),
+                    ('key', models.CharField(blank=True, max_length=200, verbose_name='key')),
+                    ('title', common.fields.LineField(blank=True, max_length=200, verbose_name='title')),
+                    ('arguments', models.JSONField(default=dict, verbose_name='arguments')),
+                    ('checkpoint', models.JSONField(default=dict, verbose_name='how far it came')),
+                    ('result', models.JSONField(default=dict, verbose_name='result')),
+                    ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='waiting', max_length=10, verbose_name='state')),
+                    ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
+                    ('total', models.PositiveIntegerField(default=0, verbose_name='of')),
+                    ('error', models.TextField(blank=True, verbose_name='last problem')),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries that failed')),
+                    ('asked_by', models.BigIntegerField(db_index=True, null=True, verbose_name='asked for by')),
+                    ('cancel_requested', models.BooleanField(default=False, verbose_name='to be cancelled')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='asked for at')),
+                    ('started_at', models.DateTimeField(null=True, verbose_name='begun at')),
+                    ('touched_at', models.DateTimeField(null=True, verbose_name='last step at')),
+                    ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
+                    ('next_try_at', models.DateTimeField(null=True, verbose_name='next try at')),
+                ],
+                options={
+                    'verbose_name': 'background job',
+                    'verbose_name_plural': 'background jobs',
+                    'ordering': ['-pk'],
+                    'indexes': [models.Index(fields=['state', 'next_try_at'], name='common_job_state_ec7dfd_idx')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running']), models.Q(('key', ''), _negated=True)), fields=('kind', 'key'), name='job_of_one_key_is_under_way_once')],
+                },
+            ),
+        ]),
     ]

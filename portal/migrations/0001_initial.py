@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -17,49 +19,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalPublication',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', common.fields.LineField(max_length=250, verbose_name='title')),
-                ('question', common.fields.ProseField(verbose_name='what voters raised')),
-                ('answer', common.fields.ProseField(verbose_name='the answer')),
-                ('answered_by', common.fields.LineField(max_length=160, verbose_name='answered by')),
-                ('published_on', models.DateField(verbose_name='published on')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('search_text', models.TextField(blank=True, editable=False, verbose_name='search text')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('petition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='petitions.petition', verbose_name='petition')),
-            ],
-            options={
-                'verbose_name': 'historical publication',
-                'verbose_name_plural': 'historical publications',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', common.fields.LineField(max_length=250, verbose_name='title')),
-                ('question', common.fields.ProseField(verbose_name='what voters raised')),
-                ('answer', common.fields.ProseField(verbose_name='the answer')),
-                ('answered_by', common.fields.LineField(max_length=160, verbose_name='answered by')),
-                ('published_on', models.DateField(verbose_name='published on')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('search_text', models.TextField(blank=True, editable=False, verbose_name='search text')),
-                ('petition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='petitions.petition', verbose_name='petition')),
-            ],
-            options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['-published_on', '-pk'],
-            },
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='HistoricalPublication',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('title', common.fields.LineField(max_length=250, verbose_name='title')),
+                    ('question', common.fields.ProseField(verbose_name='what voters raised')),
+                    ('answer', common.fields.ProseField(verbose_name='the answer')),
+                    ('answered_by', common.fields.LineField(max_length=160, verbose_name='answered by')),
+                    ('published_on', models.DateField(verbose_name='published on')),
+                    ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
+                    ('search_text', models.TextField(blank=True, editable=False, verbose_name='search text')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('petition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='petitions.petition', verbose_name='petition')),
+                ],
+                options={
+                    'verbose_name': 'historical publication',
+                    'verbose_name_plural': 'historical publications',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='Publication',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', common.fields.LineField(max_length=250, verbose_name='title')),
+                    ('question', common.fields.ProseField(verbose_name='what voters raised')),
+                    ('answer', common.fields.ProseField(verbose_name='the answer')),
+                    ('answered_by', common.fields.LineField(max_length=160, verbose_name='answered by')),
+                    ('published_on', models.DateField(verbose_name='published on')),
+                    ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
+                    ('search_text', models.TextField(blank=True, editable=False, verbose_name='search text')),
+                    ('petition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='petitions.petition', verbose_name='petition')),
+                ],
+                options={
+                    'verbose_name': 'publication',
+                    'verbose_name_plural': 'publications',
+                    'ordering': ['-published_on', '-pk'],
+                },
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -18,53 +20,55 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalSessionReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('direction', common.fields.ProseField(blank=True, verbose_name="direction by the People's Committee")),
-                ('achievements', common.fields.ProseField(blank=True, verbose_name='achievements')),
-                ('limitations', common.fields.ProseField(blank=True, verbose_name='limitations')),
-                ('causes', common.fields.ProseField(blank=True, verbose_name='causes')),
-                ('recommendations', common.fields.ProseField(blank=True, verbose_name='recommendations')),
-                ('frozen', models.JSONField(blank=True, editable=False, null=True, verbose_name='figures at issue')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council_session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='council_sessions.councilsession', verbose_name='council session')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document', verbose_name='document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical session report',
-                'verbose_name_plural': 'historical session reports',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='SessionReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('direction', common.fields.ProseField(blank=True, verbose_name="direction by the People's Committee")),
-                ('achievements', common.fields.ProseField(blank=True, verbose_name='achievements')),
-                ('limitations', common.fields.ProseField(blank=True, verbose_name='limitations')),
-                ('causes', common.fields.ProseField(blank=True, verbose_name='causes')),
-                ('recommendations', common.fields.ProseField(blank=True, verbose_name='recommendations')),
-                ('frozen', models.JSONField(blank=True, editable=False, null=True, verbose_name='figures at issue')),
-                ('council_session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='council_sessions.councilsession', verbose_name='council session')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='session_report', to='documents.document', verbose_name='document')),
-            ],
-            options={
-                'verbose_name': 'session report',
-                'verbose_name_plural': 'session reports',
-                'ordering': ['-as_of', '-pk'],
-            },
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='HistoricalSessionReport',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('as_of', models.DateField(verbose_name='as of')),
+                    ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('direction', common.fields.ProseField(blank=True, verbose_name="direction by the People's Committee")),
+                    ('achievements', common.fields.ProseField(blank=True, verbose_name='achievements')),
+                    ('limitations', common.fields.ProseField(blank=True, verbose_name='limitations')),
+                    ('causes', common.fields.ProseField(blank=True, verbose_name='causes')),
+                    ('recommendations', common.fields.ProseField(blank=True, verbose_name='recommendations')),
+                    ('frozen', models.JSONField(blank=True, editable=False, null=True, verbose_name='figures at issue')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('council_session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='council_sessions.councilsession', verbose_name='council session')),
+                    ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document', verbose_name='document')),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical session report',
+                    'verbose_name_plural': 'historical session reports',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='SessionReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('as_of', models.DateField(verbose_name='as of')),
+                    ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('direction', common.fields.ProseField(blank=True, verbose_name="direction by the People's Committee")),
+                    ('achievements', common.fields.ProseField(blank=True, verbose_name='achievements')),
+                    ('limitations', common.fields.ProseField(blank=True, verbose_name='limitations')),
+                    ('causes', common.fields.ProseField(blank=True, verbose_name='causes')),
+                    ('recommendations', common.fields.ProseField(blank=True, verbose_name='recommendations')),
+                    ('frozen', models.JSONField(blank=True, editable=False, null=True, verbose_name='figures at issue')),
+                    ('council_session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='council_sessions.councilsession', verbose_name='council session')),
+                    ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='session_report', to='documents.document', verbose_name='document')),
+                ],
+                options={
+                    'verbose_name': 'session report',
+                    'verbose_name_plural': 'session reports',
+                    'ordering': ['-as_of', '-pk'],
+                },
+            ),
+        ]),
     ]
