@@ -20,7 +20,7 @@ test: system-test $(DEVELOPING) ## Run the tests on SQLite and PostgreSQL, each 
 	@ALL="$(ALL)" $(PYTHON) scripts/run_tests.py
 
 coverage: system-test $(DEVELOPING) ## Run every test on SQLite and print how much of the code they reach
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup --cov --cov-report=term
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadscope --cov --cov-report=term
 
 check: system-run $(DEVELOPING) ## Lint, format, import contracts, templates, migrations, message catalogue
 	@$(PYTHON) scripts/run_checks.py

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,11 @@ from django.core.cache import cache
 from django.template import engines
 from django.template.base import FilterExpression
 from django.test import override_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
 
 #: Pages, papers and words are the same on every database; their tests go through the whole workflow on SQLite.
 PAGES_AND_PAPERS = re.compile(
@@ -24,9 +28,28 @@ ON_BOTH = re.compile(
     r"|merging|importing|two_at_once|bulk)\.py"
 )
 
+#: Tests for which a council, or a browser, is made ready once.
+SHARING_FOLDERS = re.compile(r"tests/(browser|reports)/")
+SHARING_FILES = {
+    str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py") if "keeping(" in path.read_text()
+}
+
 
 def pytest_addoption(parser):
     parser.addoption("--share", choices=["sqlite", "postgresql"], help="this database's share of the suite")
+
+
+class OneBuilder(LoadScopeScheduling):
+    """Tests are handed out one by one; those that share what takes seconds to build, all to the same process."""
+
+    def _split_scope(self, nodeid):
+        path = nodeid.partition("::")[0]
+        folder = SHARING_FOLDERS.match(path)
+        return folder[0] if folder else path if path in SHARING_FILES else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneBuilder(config, log)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -10,7 +10,9 @@ from accounts.permissions import Role
 from petitions import workflow as petitions
 from petitions.models import Assignment
 from petitions.models.petitions import may_see_voters
+from tests.kept import keeping
 from tests.records import PERSONAL, VERBATIM, VOTER, history
+from tests.world import World
 
 #: Who reads voters' data of a petition given to the department.
 SEES_VOTERS = {
@@ -25,9 +27,22 @@ SEES_VOTERS = {
 }
 
 
+def build():
+    world = World()
+    return world, world.forwarded(voter=VOTER, verbatim=VERBATIM)
+
+
+kept, copied = keeping(build)
+
+
 @pytest.fixture
-def petition(world):
-    return world.forwarded(voter=VOTER, verbatim=VERBATIM)
+def world(copied):
+    return copied[0]
+
+
+@pytest.fixture
+def petition(copied):
+    return copied[1]
 
 
 def leaks(response):

@@ -1,13 +1,10 @@
 """Nobody finds what is not theirs: every address with a record's number, for strangers, agencies and the signed-out."""
 
-from copy import deepcopy
-
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 
-from tests.kept import kept_database
+from tests.kept import keeping
 from tests.records import ACT, FORM, PAGE, Records, models_with_a_history_page, names_of_addresses
 from tests.world import World
 
@@ -37,16 +34,7 @@ SHARED = {
 }
 
 
-@pytest.fixture(scope="module")
-def kept(django_db_setup, django_db_blocker, tmp_path_factory):
-    with kept_database(django_db_blocker, tmp_path_factory):
-        yield Records(World("kept", "tỉnh Ninh Bình"))
-
-
-@pytest.fixture
-def records(kept, db):
-    cache.clear()
-    return deepcopy(kept)
+kept, records = keeping(lambda: Records(World("kept", "tỉnh Ninh Bình")))
 
 
 def statuses(client, addresses):

@@ -5,7 +5,7 @@ import pytest
 from petitions.models import Petition
 from tests.browser.person import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ENOUGH = 40
 

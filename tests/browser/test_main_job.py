@@ -7,7 +7,7 @@ import pytest
 from tests.browser import intake_steps, oversight_steps, reply_steps, report_steps
 from tests.browser.intake_steps import TITLE, VOTER, day
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,16 +1,13 @@
 """desk/piles.py: what lies on each desk, exactly, and nothing of anybody else's."""
 
-from copy import deepcopy
-
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 
 from desk.piles import Group, piles
 from petitions.models import Petition
 from tests.counting import queries
 from tests.desk.desks import fill
-from tests.kept import kept_database
+from tests.kept import keeping
 from tests.world import World
 
 COUNCIL_WAITS_FOR = {
@@ -99,19 +96,14 @@ DESKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def kept(django_db_setup, django_db_blocker, tmp_path_factory):
-    with kept_database(django_db_blocker, tmp_path_factory):
-        world = World("busy", "tỉnh Ninh Bình")
-        fill(world)
-        yield world
+def build():
+    world = World("busy", "tỉnh Ninh Bình")
+    fill(world)
+    return world
 
 
-@pytest.fixture
-def busy(kept, db):
-    """A council where something lies on every desk; what a test changes is undone after it."""
-    cache.clear()
-    return deepcopy(kept)
+#: A council where something lies on every desk; what a test changes is undone after it.
+kept, busy = keeping(build)
 
 
 def tasks(user, today):

@@ -1,15 +1,13 @@
 """petitions/forms/filters.py: each count equals its list; what is searched for is found, voters are not."""
 
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from petitions import workflow
 from petitions.forms import PetitionFilterForm
 from petitions.models import Assignment, Petition, ResultClass
-from tests.kept import kept_database
+from tests.kept import keeping
 from tests.petitions.test_responding import give_back
 from tests.records import VOTER
 from tests.world import World
@@ -53,17 +51,12 @@ def one_of_each(world):
     return found
 
 
-@pytest.fixture(scope="module")
-def kept(django_db_setup, django_db_blocker, tmp_path_factory):
-    with kept_database(django_db_blocker, tmp_path_factory):
-        world = World("kept", "tỉnh Ninh Bình")
-        yield world, one_of_each(world)
+def build():
+    world = World("kept", "tỉnh Ninh Bình")
+    return world, one_of_each(world)
 
 
-@pytest.fixture
-def copied(kept, db):
-    cache.clear()
-    return deepcopy(kept)
+kept, copied = keeping(build)
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from django.urls import reverse
 from petitions import workflow as petitions
 from portal import workflow
 from portal.models import Publication
+from tests.kept import keeping
 from tests.petitions.test_intake import said
 from tests.records import VERBATIM, VOTER
 from tests.refusals import refused
+from tests.world import World
 
 WORDS = {"title": "Đèn đường", "question": "Khi nào lắp đèn?", "answer": "Đã lắp.", "answered_by": "Sở Xây dựng"}
 
@@ -18,9 +20,22 @@ def publish(petition, by, **changes):
     return workflow.publish(petition, by=by, **{**WORDS, **changes})
 
 
+def build():
+    world = World()
+    return world, world.answered(voter=VOTER, verbatim=VERBATIM)
+
+
+kept, copied = keeping(build)
+
+
 @pytest.fixture
-def petition(world):
-    return world.answered(voter=VOTER, verbatim=VERBATIM)
+def world(copied):
+    return copied[0]
+
+
+@pytest.fixture
+def petition(copied):
+    return copied[1]
 
 
 class TestWhoAndWhen:

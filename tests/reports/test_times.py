@@ -68,7 +68,9 @@ def times(world):
 
 def test_the_days_come_from_what_happened(world):
     petition = world.forwarded(sent_on=world.today - timedelta(days=10), due_on=world.today)
-    workflow.accept(Assignment.objects.get(), by=world.drafter, on=world.today - timedelta(days=8))
+    workflow.accept(
+        Assignment.objects.get(point__petition=petition), by=world.drafter, on=world.today - timedelta(days=8)
+    )
     world.issue(world.drafted_reply(petition).document, world.drafter, world.head, world.registrar)
 
     [row] = times(world).agencies
@@ -78,10 +80,9 @@ def test_the_days_come_from_what_happened(world):
 
 
 def test_who_returned_a_point_is_counted_by_the_days_it_was_held(world):
-    world.forwarded(sent_on=world.today - timedelta(days=6))
-    workflow.return_(
-        Assignment.objects.get(), by=world.drafter, reason="not_competent", explanation="Của Sở Y tế", on=world.today
-    )
+    petition = world.forwarded(sent_on=world.today - timedelta(days=6))
+    held = Assignment.objects.get(point__petition=petition)
+    workflow.return_(held, by=world.drafter, reason="not_competent", explanation="Của Sở Y tế", on=world.today)
 
     [row] = times(world).agencies
 

@@ -7,18 +7,34 @@ from django.urls import reverse
 from documents import workflow as documents
 from responses import workflow
 from responses.models import Answer, EvidenceFile
+from tests.kept import keeping
 from tests.records import picture
 from tests.refusals import refused
+from tests.world import World
+
+
+def build():
+    world = World()
+    petition = world.forwarded(coordinating=[world.ubnd])
+    return world, petition, world.drafted_reply(petition)
+
+
+kept, copied = keeping(build)
 
 
 @pytest.fixture
-def petition(world):
-    return world.forwarded(coordinating=[world.ubnd])
+def world(copied):
+    return copied[0]
 
 
 @pytest.fixture
-def reply(world, petition):
-    return world.drafted_reply(petition)
+def petition(copied):
+    return copied[1]
+
+
+@pytest.fixture
+def reply(copied):
+    return copied[2]
 
 
 @pytest.fixture
