@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from django.apps import apps
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404
@@ -93,6 +94,12 @@ def cancel_job(request, pk):
 @require_POST
 def retry_job(request, pk):
     return redirect(background.retry(get_object_or_404(Job.objects.visible_to(request.user), pk=pk)))
+
+
+@login_not_required
+def nowhere(request):
+    """An address that leads to no page, whoever asks."""
+    raise Http404
 
 
 def _tracked(label, name):

@@ -2,7 +2,9 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from common.views import nowhere
 
 # Administrators sign in where everybody does, with the same limits on attempts.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -10,6 +12,8 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("desk.urls")),
     path("", include("common.urls")),
+    # Accounts are made and helped by the administrator: no signing up, no password by mail.
+    re_path("^accounts/(?!login/$|logout/$|password/change/$)", nowhere),
     path("accounts/", include("allauth.account.urls")),
     path("deadlines/", include("deadlines.urls")),
     path("directory/", include("directory.urls")),
