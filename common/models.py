@@ -100,8 +100,12 @@ class SentForm(models.Model):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own; all of them for those who look after the installation."""
-        return self if user.is_superuser else self.filter(asked_by=user.pk)
+        """One's own; for administrators those of their councils' people; all of them for who keeps the installation."""
+        return (
+            self
+            if user.is_superuser
+            else self.filter(asked_by__in=get_user_model().objects.visible_to(user).values("pk"))
+        )
 
     def under_way(self):
         return self.filter(state__in=Job.UNDER_WAY)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from demo import acts
+from oversight import explaining
 from oversight import workflow as oversight
 from petitions.models import Petition, ResultClass
 from reports import workflow as reports
@@ -67,7 +68,7 @@ def _recommend(present, session, agenda, on, done):
         due_on=on + timedelta(days=30 if done else 12),
         content="Hoàn thành các hạng mục còn lại đã nêu trong văn bản trả lời và báo cáo kết quả kèm hồ sơ nghiệm thu.",
     )
-    oversight.recommend(
+    second = oversight.recommend(
         session,
         by=officer,
         due_on=on + timedelta(days=60),
@@ -83,6 +84,7 @@ def _recommend(present, session, agenda, on, done):
         first, by=head, on=on + timedelta(days=20), evidence="Biên bản nghiệm thu hạng mục còn lại"
     )
     oversight.verify(reported, by=officer, on=on + timedelta(days=25))
+    explaining.ask(second, by=officer, question="Nêu rõ vì sao đến nay chưa bổ sung thời hạn hoàn thành.")
 
 
 def make_reports(seasons, present, today):

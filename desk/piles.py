@@ -15,7 +15,7 @@ from directory.models import Agency
 from documents.models import Document
 from documents.models import Status as DocumentStatus
 from documents.purposes import purpose_of
-from oversight.models import Recommendation, WorkingSession
+from oversight.models import Explanation, Recommendation, WorkingSession
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import SOON_DAYS
 from petitions.models.petitions import Status as PetitionStatus
@@ -242,6 +242,10 @@ def _oversight(user, today):
                 _recommendation_task(_("to be carried out and reported"), _("Report"), "oversight:report_done"),
             )
         )
+        awaited = Explanation.objects.visible_to(user).awaited().filter(recommendation__agency__in=user.agencies)
+        found.append(
+            Pile(Group.DO, awaited.select_related("recommendation__agency").order_by("due_on"), _explanation_task)
+        )
     if user.may(Permission.OVERSIGHT_RECORD):
         found.append(
             Pile(
@@ -264,6 +268,12 @@ def _oversight(user, today):
         )
         found.append(Pile(Group.DO, held.without_notice().order_by("held_on"), _working_session_task))
     return found
+
+
+def _explanation_task(explanation):
+    words = f"{explanation.recommendation.agency.short_label} · {explanation.recommendation.content}"
+    url = reverse("oversight:explain", args=[explanation.pk])
+    return Task(str(_("Written explanation")), explanation.question, words, url, _("Explain"), explanation.due_on)
 
 
 def _recommendation_task(note, action, url_name=None):

@@ -9,8 +9,9 @@ class OversightConfig(AppConfig):
     def ready(self):
         from deadlines import subjects  # noqa: PLC0415 — rooms make themselves known once apps are ready
         from documents.purposes import register  # noqa: PLC0415 — as above
-        from oversight.subjects import RECOMMENDATION_TIME  # noqa: PLC0415 — as above
+        from oversight.subjects import EXPLANATION_TIME, RECOMMENDATION_TIME  # noqa: PLC0415 — as above
         from oversight.workflow import CONCLUSION_NOTICE  # noqa: PLC0415 — as above
 
         register(CONCLUSION_NOTICE)
         subjects.register(RECOMMENDATION_TIME)
+        subjects.register(EXPLANATION_TIME)

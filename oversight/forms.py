@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
+from common.formats import short_date
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from oversight.models import Delegation, DelegationMember, Finding, Recommendation, WorkingSession
@@ -141,6 +142,24 @@ class NoticeForm(forms.Form):
 class ReportDoneForm(forms.Form):
     evidence = CleanProseFormField(
         label=_("Evidence"), help_text=_("Document, number, date: by what it can be seen that it is done.")
+    )
+
+
+class AskExplanationForm(forms.Form):
+    question = CleanProseFormField(label=_("What is to be explained"))
+    due_on = DateField(label=_("Due on"), required=False)
+
+    def __init__(self, *args, proposed_on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].required = proposed_on is None
+        if proposed_on:
+            words = _("Empty: %(day)s, by the council's rule about days.") % {"day": short_date(proposed_on)}
+            self.fields["due_on"].help_text = words
+
+
+class ExplainForm(forms.Form):
+    text = CleanProseFormField(
+        label=_("Written explanation"), help_text=_("Why it was not carried out, and what follows.")
     )
 
 

@@ -275,6 +275,50 @@ class Recommendation(TrackedModel):
         return self.content[:80]
 
 
+class ExplanationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(recommendation__in=Recommendation.objects.visible_to(user))
+
+    def awaited(self):
+        return self.filter(given_on=None)
+
+
+class Explanation(TrackedModel):
+    """A written explanation (giải trình) an agency owes for not carrying out a recommendation.
+
+    Law 121/2025/QH15, Article 40: within a time the council's rules about days give.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, related_name="explanations", verbose_name=_("recommendation")
+    )
+    asked_on = models.DateField(_("asked for on"))
+    question = ProseField(_("what is to be explained"))
+    due_on = models.DateField(_("due on"))
+    clock = models.OneToOneField(Clock, models.PROTECT, related_name="explanation", verbose_name=_("clock"))
+    text = ProseField(_("written explanation"), blank=True)
+    given_on = models.DateField(_("given on"), null=True, blank=True)
+
+    objects = ExplanationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("written explanation")
+        verbose_name_plural = _("written explanations")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="explanation_is_awaited_once", fields=["recommendation"], condition=Q(given_on=None)
+            ),
+            models.CheckConstraint(name="explanation_given_has_words", condition=Q(given_on=None) | ~Q(text="")),
+        ]
+
+    def __str__(self):
+        return self.question[:80]
+
+    def get_absolute_url(self):
+        return self.recommendation.working_session.get_absolute_url()
+
+
 class ConclusionNoticeQuerySet(models.QuerySet):
     def standing(self):
         """Without the drafts that were given up: one a working session at most."""

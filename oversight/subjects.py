@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from common.acting import acting
 from deadlines.subjects import Subject, Told
-from oversight.models import Recommendation
+from oversight.models import Explanation, Recommendation
 
 
 class RecommendationTime(Subject):
@@ -48,4 +48,42 @@ class RecommendationTime(Subject):
             recommendation.save()
 
 
+class ExplanationTime(Subject):
+    """The time an agency has to explain in writing what it did not carry out."""
+
+    relation = "explanation"
+
+    def visible(self, user):
+        return Q(explanation__in=Explanation.objects.visible_to(user))
+
+    def tell(self, clocks):
+        asked = Explanation.objects.filter(clock__in=clocks).select_related("recommendation__agency")
+        return {
+            explanation.clock_id: Told(
+                "Giải trình",
+                str(explanation),
+                explanation.get_absolute_url(),
+                explanation.recommendation.agency,
+                f"recommendation/{explanation.recommendation_id}",
+                "Hạn giải trình",
+            )
+            for explanation in asked.select_related("recommendation__working_session")
+        }
+
+    def change_refusal(self, clock, user):
+        official = clock.beside or clock
+        council = official.explanation.recommendation.working_session.delegation.council
+        if user.may(Permission.OVERSIGHT_RECORD, at=council):
+            return ""
+        return _("Only the council grants more time for what it asked.")
+
+    def settled(self, clock, *, by, words):
+        """The explanation repeats the date by which it is due."""
+        if clock.beside_id:
+            return
+        with acting(by=by, reason=words["why"]):
+            clock.explanation.change(due_on=clock.due_on)
+
+
 RECOMMENDATION_TIME = RecommendationTime()
+EXPLANATION_TIME = ExplanationTime()

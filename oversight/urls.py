@@ -19,4 +19,6 @@ urlpatterns = [
     path("recommendations/<int:pk>/report/", views.report_done, name="report_done"),
     path("recommendations/<int:pk>/verify/", views.verify, name="verify"),
     path("recommendations/<int:pk>/reject/", views.reject, name="reject"),
+    path("recommendations/<int:pk>/explanation/", views.ask_explanation, name="ask_explanation"),
+    path("explanations/<int:pk>/give/", views.explain, name="explain"),
 ]

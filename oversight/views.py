@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
+from common.formats import short_date
 from documents.models import Status as DocumentStatus
-from oversight import workflow
+from oversight import explaining, workflow
 from oversight.forms import (
     AgencyForm,
+    AskExplanationForm,
     AssessmentForm,
     DelegationForm,
+    ExplainForm,
     FindingForm,
     MemberFormSet,
     NoticeForm,
@@ -23,7 +26,7 @@ from oversight.forms import (
     ReportDoneForm,
     WorkingSessionForm,
 )
-from oversight.models import Delegation, Finding, Recommendation, WorkingSession
+from oversight.models import Delegation, Explanation, Finding, Recommendation, WorkingSession
 from petitions.models import Petition
 
 
@@ -65,7 +68,8 @@ def index(request):
     recommendations = (
         Recommendation.objects.visible_to(request.user)
         .pending()
-        .select_related("agency", "working_session__delegation", "clock", "petition")
+        .select_related("agency", "working_session__delegation__council", "clock", "petition")
+        .prefetch_related("explanations")
         .order_by("due_on", "pk")
     )
     context = {
@@ -154,7 +158,9 @@ def working_session(request, pk):
         "session": session,
         "delegation": session.delegation,
         "agenda": [(item.petition, [(p, findings.get(p.pk)) for p in item.petition.points.all()]) for item in agenda],
-        "recommendations": session.recommendations.select_related("petition", "clock", "agency"),
+        "recommendations": session.recommendations.select_related("petition", "clock", "agency").prefetch_related(
+            "explanations"
+        ),
         "notice": notice,
         "is_open": may_record and (notice is None or notice.document.status == DocumentStatus.DRAFT),
         "may_draft_notice": request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body),
@@ -263,6 +269,41 @@ def reject(request, pk):
         recommendation.working_session,
         about=recommendation,
     )
+
+
+@require_http_methods(["GET", "POST"])
+def ask_explanation(request, pk):
+    """The council asks in writing why something was not carried out."""
+    recommendation = _recommendation(request, pk)
+    if why := explaining.ask_refusal(recommendation, request.user):
+        raise PermissionDenied(why)
+    form = AskExplanationForm(request.POST or None, proposed_on=explaining.proposed_day(recommendation))
+    if form.is_valid():
+        try:
+            explanation = explaining.ask(recommendation, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            words = _("%(agency)s is asked to explain by %(day)s.")
+            words %= {"agency": recommendation.agency.short_label, "day": short_date(explanation.due_on)}
+            messages.success(request, words)
+            return redirect(explanation)
+    return _form(request, form, _("Ask for an explanation"), recommendation.working_session, about=recommendation)
+
+
+@require_http_methods(["GET", "POST"])
+def explain(request, pk):
+    """The agency explains in writing."""
+    explanation = get_object_or_404(Explanation.objects.visible_to(request.user), pk=pk)
+    if why := explaining.give_refusal(explanation, request.user):
+        raise PermissionDenied(why)
+    form = ExplainForm(request.POST or None)
+    if form.is_valid():
+        explaining.give(explanation, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, _("The explanation is with the council."))
+        return redirect(explanation)
+    session = explanation.recommendation.working_session
+    return _form(request, form, _("Give the explanation"), session, about=explanation.recommendation)
 
 
 def _form(request, form, title, session, about=None):

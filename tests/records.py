@@ -11,6 +11,7 @@ from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, delivery, numbering
 from oversight import workflow as oversight
+from oversight.models import Explanation
 from petitions import workflow as petitions
 from petitions.models import AgencyRule, Assignment, SavedFilter
 from portal import workflow as portal
@@ -103,6 +104,13 @@ class Records:
         self.recommendation = oversight.recommend(
             self.visit, by=world.member, content="Lắp đủ đèn", due_on=world.today + timedelta(days=20)
         )
+        self.explanation = Explanation.objects.create(
+            recommendation=self.recommendation,
+            asked_on=world.today,
+            question="Vì sao chưa lắp?",
+            due_on=world.today,
+            clock=deadlines.start(on=world.today, due_on=world.today, by=world.officer, council=world.council),
+        )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -187,6 +195,8 @@ class Records:
             "oversight:report_done": (FORM, recommendation),
             "oversight:verify": (ACT, recommendation),
             "oversight:reject": (FORM, recommendation),
+            "oversight:ask_explanation": (FORM, recommendation),
+            "oversight:explain": (FORM, self.explanation.pk),
             "reports:cockpit": (PAGE, session),
             "reports:rows": (PAGE, session),
             "reports:workbook": (PAGE, session),
@@ -237,6 +247,7 @@ class Records:
             self.visit,
             self.finding,
             self.recommendation,
+            self.explanation,
             self.report,
             self.publication,
             self.run,

@@ -37,6 +37,7 @@ def enqueue(kind, *, key="", title="", by=None, total=0, **arguments):
 
 def run(pk):
     """Work on a job for one turn; what a worker calls."""
+    _take_up(pk)
     until = time.monotonic() + TURN_SECONDS
     while time.monotonic() < until:
         try:
@@ -47,6 +48,15 @@ def run(pk):
             _note_failure(pk, problem)
             return
     _ask_worker(Job.objects.get(pk=pk))
+
+
+@transaction.atomic
+def _take_up(pk):
+    """Say that somebody works on it before the first step begins: what dies in that step is found again."""
+    job = _locked(pk)
+    if job and job.is_under_way and not job.cancel_requested:
+        job.begin()
+        job.save()
 
 
 @transaction.atomic

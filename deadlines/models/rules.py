@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
-from deadlines.counting import Counting
+from deadlines.counting import Counting, count
+from deadlines.models.calendars import calendar_of
 from directory.models import Agency, PeoplesCouncil
 from directory.models.validity import Validity, ValidityQuerySet
 
@@ -136,3 +137,14 @@ class DeadlineRule(Validity):
             "counts_start_day": self.counts_start_day,
             "moves": self.moves,
         }
+
+    def day_from(self, counted_from):
+        """The due date of what is counted from a day, by the council's calendar as it stands."""
+        return count(
+            counted_from,
+            -self.days if self.is_before else self.days,
+            Counting(self.counting),
+            calendar_of(self.council),
+            counts_start_day=self.counts_start_day,
+            moves=self.moves,
+        ).due_on

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deadlines import workflow as clocks
-from deadlines.counting import Counting, count
-from deadlines.models import DeadlineRule, Holder, StartEvent, calendar_of
+from deadlines.models import DeadlineRule, Holder, StartEvent
 from directory.models import Agency
 from petitions.models import Assignment
 
@@ -42,16 +41,7 @@ def proposal(council, *, agency, council_session, level, on, coordinating=False)
         counted_from = on
     else:
         return None
-    days = -rule.days if rule.is_before else rule.days
-    due_on = count(
-        counted_from,
-        days,
-        Counting(rule.counting),
-        calendar_of(council),
-        counts_start_day=rule.counts_start_day,
-        moves=rule.moves,
-    ).due_on
-    return Proposal(rule, counted_from, due_on)
+    return Proposal(rule, counted_from, rule.day_from(counted_from))
 
 
 def start_clock(assignment, *, on, by):

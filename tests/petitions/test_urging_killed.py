@@ -1,15 +1,10 @@
 """A worker killed in the middle of many letters: every agency is urged, none of them twice."""
 
-import os
-import signal
 from datetime import timedelta
 
-from django.utils import timezone
-
 from common import jobs
-from common.models import Job
 from petitions.models import Urging
-from tests.common.test_jobs import wait_until, worker  # noqa: F401 — a fixture
+from tests.common.test_jobs import finished, kill, wait_until, worker  # noqa: F401 — a fixture
 from tests.world import World, agency
 
 
@@ -33,12 +28,9 @@ def test_letters_are_neither_lost_nor_written_twice(worker):  # noqa: F811 — t
     first = worker()
     wait_until(Urging.objects.exists)
 
-    os.killpg(first.pid, signal.SIGKILL)
-    first.wait()
-    Job.objects.filter(pk=job.pk).update(touched_at=timezone.now() - timedelta(minutes=2))
-    jobs.revive()
+    kill(first, job)
     worker()
-    wait_until(lambda: Job.objects.get(pk=job.pk).state == Job.State.DONE, seconds=120)
+    wait_until(finished(job), seconds=120)
 
     urged = list(Urging.objects.values_list("agency", flat=True))
     assert sorted(urged) == sorted(department.pk for department in departments)
