@@ -6,11 +6,13 @@ import pdfplumber
 import pytest
 from django.urls import reverse
 
+from accounts.models import Membership, User
 from accounts.permissions import Role
 from petitions import workflow as petitions
 from petitions.models import Assignment
 from petitions.models.petitions import may_see_voters
 from tests.kept import keeping
+from tests.petitions.test_responding import give_back
 from tests.records import PERSONAL, VERBATIM, VOTER, history
 from tests.world import World
 
@@ -163,3 +165,19 @@ def test_an_issued_letter_stays_whole(world, as_):
 
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         assert "Bưởi" in " ".join(printed.extract_text() for printed in pdf.pages)
+
+
+def test_a_head_who_is_a_delegate_as_well_reads_the_voters_of_his_own_petitions_only(world, petition):
+    Membership.objects.create(user=world.head, agency=world.standing, role=Role.DELEGATE)
+    head = User.objects.get(pk=world.head.pk)
+    of_others = world.forwarded(lead=world.other_department, voter=VOTER, verbatim=VERBATIM)
+
+    assert may_see_voters(head, petition)
+    assert not may_see_voters(head, of_others)
+
+
+def test_an_agency_that_gave_a_petition_back_no_longer_reads_its_voters(world, petition):
+    give_back(petition, world)
+
+    assert not may_see_voters(world.drafter, petition)
+    assert may_see_voters(world.officer, petition)

@@ -17,8 +17,9 @@ from directory.models.validity import Validity, ValidityQuerySet
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own account; for an administrator those with a role in the councils looked after."""
-        if user.may(Permission.DIRECTORY_EDIT):
-            return self.filter(Q(pk=user.pk) | Q(memberships__agency__council__in=user.councils)).distinct()
+        kept = user.councils_where(Permission.DIRECTORY_EDIT)
+        if kept:
+            return self.filter(Q(pk=user.pk) | Q(memberships__agency__council__in=kept)).distinct()
         return self.filter(pk=user.pk)
 
 
@@ -58,9 +59,7 @@ class User(AbstractUser):
     @cached_property
     def councils(self):
         """Ids of the councils this person works with: their own and those these succeed."""
-        parents = dict(PeoplesCouncil.objects.values_list("pk", "successor"))
-        own = {membership.agency.council_id for membership in self.roles}
-        return {pk for pk in parents if _ancestry(pk, parents) & own}
+        return self._reached_by(self.roles)
 
     @cached_property
     def agencies(self):
@@ -70,19 +69,20 @@ class User(AbstractUser):
     @cached_property
     def sees_councils(self):
         """Ids of the councils whose every petition this person may read."""
-        parents = dict(PeoplesCouncil.objects.values_list("pk", "successor"))
-        own = {m.agency.council_id for m in self.roles if m.allows(Permission.COUNCIL_SEE)}
-        return {pk for pk in parents if _ancestry(pk, parents) & own}
+        return self._reached_by(m for m in self.roles if m.allows(Permission.COUNCIL_SEE))
 
     @cached_property
     def councils_served(self):
         """Ids of the councils whose bodies' papers this person's Office prepares."""
-        at_an_office = any(m.agency.kind == Agency.Kind.OFFICE for m in self.roles)
-        return self.councils if at_an_office else set()
+        return self._reached_by(m for m in self.roles if m.agency.kind == Agency.Kind.OFFICE)
 
     def may(self, permission, *, at=None):
         """Whether a role grants `permission`: anywhere, or `at` one agency or council."""
         return any(m.allows(permission) and (at is None or m.covers(at)) for m in self.roles)
+
+    def councils_where(self, permission):
+        """Ids of the councils at which a role grants `permission`."""
+        return self._reached_by(m for m in self.roles if m.allows(permission) and m.agency.is_council_body)
 
     def agencies_where(self, permission):
         """Ids of the agencies at which a role grants `permission` directly."""
@@ -92,13 +92,20 @@ class User(AbstractUser):
     def main_role(self):
         return self.roles[0] if self.roles else None
 
+    @cached_property
+    def successors(self):
+        """{id of a council: id of the one that succeeded it, or None}"""
+        return dict(PeoplesCouncil.objects.values_list("pk", "successor"))
+
+    def _reached_by(self, memberships):
+        own = {membership.agency.council_id for membership in memberships}
+        return {pk for pk in self.successors if _ancestry(pk, self.successors) & own}
+
 
 class MembershipQuerySet(ValidityQuerySet):
     def visible_to(self, user):
         """One's own; for an administrator those at the agencies of the councils looked after."""
-        if user.may(Permission.DIRECTORY_EDIT):
-            return self.filter(agency__council__in=user.councils)
-        return self.filter(user=user)
+        return self.filter(Q(user=user) | Q(agency__council__in=user.councils_where(Permission.DIRECTORY_EDIT)))
 
 
 class Membership(Validity):
@@ -126,12 +133,14 @@ class Membership(Validity):
         An Office acts for every body of its council and of the councils that one succeeds.
         """
         if isinstance(place, PeoplesCouncil):
-            return self.agency.is_council_body and place.pk in self.user.councils
+            return self.agency.is_council_body and self._reaches(place.pk)
         if self.agency_id == place.pk:
             return True
-        return (
-            self.agency.kind == Agency.Kind.OFFICE and place.is_council_body and place.council_id in self.user.councils
-        )
+        return self.agency.kind == Agency.Kind.OFFICE and place.is_council_body and self._reaches(place.council_id)
+
+    def _reaches(self, council):
+        """Whether the agency belongs to this council or to one that succeeded it."""
+        return self.agency.council_id in _ancestry(council, self.user.successors)
 
 
 def _ancestry(council, successors):

@@ -16,11 +16,8 @@ from sessions.models import CouncilSession, Phase, VoterMeeting
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the councils one works for; the rows hold voters' data, so only for those who may read it."""
-        return self.filter(council_session__term__council__in=user.sees_councils if _may_read(user) else [])
-
-
-def _may_read(user):
-    return user.may("petition_log") and user.may("personal_data_see")
+        councils = user.councils_where("petition_log") & user.councils_where("personal_data_see")
+        return self.filter(council_session__term__council__in=councils)
 
 
 class ImportRun(TrackedModel):

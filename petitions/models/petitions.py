@@ -82,6 +82,14 @@ def _given_to(agencies):
     )
 
 
+def _answered_by(agencies):
+    """Petitions with a point one of the agencies was sent and neither gave back nor lost."""
+    held = ("sent", "accepted", "answered")
+    return PetitionPoint.objects.filter(assignments__agency__in=agencies, assignments__status__in=held).values(
+        "petition"
+    )
+
+
 class Petition(TrackedModel):
     """One matter voters raised, with one or several points. Its status changes only through `petitions.workflow`.
 
@@ -306,6 +314,6 @@ class PetitionOrigin(TrackedModel):
 
 def may_see_voters(user, petition):
     """Voters' names and addresses are for the secretariat and for the agency that must answer them."""
-    if petition.council_id in user.sees_councils:
-        return user.may(Permission.PERSONAL_DATA_SEE)
-    return _given_to(user.agencies_where(Permission.PERSONAL_DATA_SEE)).filter(petition=petition).exists()
+    if petition.council_id in user.councils_where(Permission.PERSONAL_DATA_SEE):
+        return True
+    return _answered_by(user.agencies_where(Permission.PERSONAL_DATA_SEE)).filter(petition=petition).exists()

@@ -17,7 +17,7 @@ State = ImportRow.State
 
 
 def check_may_import(council, user):
-    if not (user.may(Permission.PETITION_LOG, at=council) and user.may(Permission.PERSONAL_DATA_SEE)):
+    if not (user.may(Permission.PETITION_LOG, at=council) and user.may(Permission.PERSONAL_DATA_SEE, at=council)):
         raise PermissionDenied(_("Your role does not allow logging petitions of %(council)s.") % {"council": council})
 
 

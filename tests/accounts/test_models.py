@@ -198,3 +198,34 @@ def test_the_history_of_an_account_keeps_no_password(world):
     names = {field.name for field in User.history.model._meta.get_fields()}
     assert names.isdisjoint({"password", "last_login"})
     assert "full_name" in names
+
+
+class TestTwoHats:
+    """A part in one council gives nothing in another where the person has a different part."""
+
+    @pytest.fixture
+    def reader_elsewhere(self, world, elsewhere):
+        Membership.objects.create(user=world.officer, agency=elsewhere.standing, role=Role.DELEGATE)
+        return again(world.officer)
+
+    def test_an_officer_here_who_is_a_delegate_there_only_reads_there(self, world, elsewhere, reader_elsewhere):
+        for permission in Permission:
+            here = reader_elsewhere.may(permission, at=world.council)
+            assert here == again(elsewhere.officer).may(permission, at=elsewhere.council), permission
+            assert reader_elsewhere.may(permission, at=elsewhere.council) == (permission == Permission.COUNCIL_SEE)
+            for body in (elsewhere.standing, elsewhere.office, elsewhere.committee):
+                may = reader_elsewhere.may(permission, at=body)
+                assert may == (permission == Permission.COUNCIL_SEE and body == elsewhere.standing), permission
+
+    def test_the_office_prepares_papers_of_its_own_council_only(self, world, elsewhere, reader_elsewhere):
+        assert reader_elsewhere.councils == {world.council.pk, elsewhere.council.pk}
+        assert reader_elsewhere.councils_served == {world.council.pk}
+        assert reader_elsewhere.councils_where(Permission.PETITION_LOG) == {world.council.pk}
+
+    def test_an_administrator_here_keeps_no_accounts_there(self, world, elsewhere):
+        Membership.objects.create(user=world.administrator, agency=elsewhere.standing, role=Role.DELEGATE)
+        administrator = again(world.administrator)
+
+        assert elsewhere.officer not in User.objects.visible_to(administrator)
+        assert world.officer in User.objects.visible_to(administrator)
+        assert not Membership.objects.visible_to(administrator).filter(user=elsewhere.officer).exists()
