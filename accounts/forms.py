@@ -1,5 +1,6 @@
 """Signing in and changing one's password, in our own words."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,12 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         _label(self, login=_("User name"), password=_("Password"))
         self.fields["password"].help_text = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.user and not self.user.is_active:
+            raise get_adapter().validation_error("account_inactive")
+        return cleaned
 
 
 class NewPasswordForm(ChangePasswordForm):

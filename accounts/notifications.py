@@ -17,6 +17,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from accounts.models import Mail, MailPreference, Membership, Notice, User
+from accounts.models.people import with_successors
+from directory.models import PeoplesCouncil
 
 logger = logging.getLogger(__name__)
 
@@ -30,12 +32,16 @@ LONGEST_LIST = 60
 
 
 def people(*, roles, agencies=None, council=None, on):
-    """Accounts in use holding one of the `roles` on the day, at the `agencies` or at offices of the `council`."""
+    """Accounts in use holding one of the `roles` on the day, at the `agencies` or at offices of the `council`.
+
+    The offices of councils that succeeded it count as well: they hold its files now.
+    """
     held = Membership.objects.valid_on(on).filter(role__in=roles, user__is_active=True)
     if agencies is not None:
         held = held.filter(agency__in=agencies)
     if council is not None:
-        held = held.filter(agency__council=council, agency__kind="office")
+        councils = with_successors(getattr(council, "pk", council), PeoplesCouncil.objects.successors())
+        held = held.filter(agency__council__in=councils, agency__kind="office")
     return User.objects.filter(pk__in=held.values("user")).order_by("pk")
 
 
@@ -164,7 +170,7 @@ def written(mail, notices):
         "others": [notice for notice in listed if notice.kind not in PRESSING],
         "number": len(notices),
         "more": len(notices) - len(listed),
-        "site": settings.SITE_URL.rstrip("/"),
+        "site": settings.SITE_URL,
     }
     with translation.override(settings.LANGUAGE_CODE):
         subject = render_to_string("accounts/mail/digest_subject.txt", context)

@@ -30,7 +30,7 @@ SECRET_KEY = needed("SECRET_KEY", "'a long random text'", when_debugging="only-f
 ALLOWED_HOSTS = needed(
     "ALLOWED_HOSTS", "hoiam.example.gov.vn", when_debugging="127.0.0.1,localhost,[::1],testserver"
 ).split(",")
-# Where people reach the pages: printed on letters as a QR code.
+# Where people reach the pages: links in mails lead there, letters show it as a QR code.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -213,8 +213,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hoi-am@localhost")
 EMAIL_TIMEOUT = 20
-#: Where links in mails lead, and from which hour of the day the daily mail goes out.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+#: From which hour of the day the daily mail goes out.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)
 
 # Work in the background: the queue is a table, so any number of machines can share it through PostgreSQL.

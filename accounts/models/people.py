@@ -95,11 +95,11 @@ class User(AbstractUser):
     @cached_property
     def successors(self):
         """{id of a council: id of the one that succeeded it, or None}"""
-        return dict(PeoplesCouncil.objects.values_list("pk", "successor"))
+        return PeoplesCouncil.objects.successors()
 
     def _reached_by(self, memberships):
         own = {membership.agency.council_id for membership in memberships}
-        return {pk for pk in self.successors if _ancestry(pk, self.successors) & own}
+        return {pk for pk in self.successors if with_successors(pk, self.successors) & own}
 
 
 class MembershipQuerySet(ValidityQuerySet):
@@ -140,10 +140,10 @@ class Membership(Validity):
 
     def _reaches(self, council):
         """Whether the agency belongs to this council or to one that succeeded it."""
-        return self.agency.council_id in _ancestry(council, self.user.successors)
+        return self.agency.council_id in with_successors(council, self.user.successors)
 
 
-def _ancestry(council, successors):
+def with_successors(council, successors):
     """The ids of a council and of all that came after it."""
     chain = set()
     while council is not None and council not in chain:

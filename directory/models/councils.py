@@ -12,6 +12,10 @@ class CouncilQuerySet(ValidityQuerySet):
     def visible_to(self, user):
         return self.filter(pk__in=user.councils)
 
+    def successors(self):
+        """{id of a council: id of the one that succeeded it, or None}"""
+        return dict(self.values_list("pk", "successor"))
+
 
 class PeoplesCouncil(Validity):
     """A People's Council as a legal entity. A merged province has a new one, which inherits the old one's files."""

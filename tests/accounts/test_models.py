@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts import notifications
 from accounts.models import Membership, User
 from accounts.permissions import Permission, Role
 from directory.models import Agency, PeoplesCouncil
@@ -198,6 +199,17 @@ def test_the_history_of_an_account_keeps_no_password(world):
     names = {field.name for field in User.history.model._meta.get_fields()}
     assert names.isdisjoint({"password", "last_login"})
     assert "full_name" in names
+
+
+def test_the_offices_of_a_successor_hear_of_what_it_inherited(world, successor):
+    office = agency(successor, "Văn phòng mới", Agency.Kind.OFFICE, "VP")
+    heir = person("heir", (office, Role.OFFICER))
+
+    def heard(council):
+        return set(notifications.people(roles=[Role.OFFICER], council=council, on=world.today))
+
+    assert heard(world.council) == heard(world.council.pk) == {world.officer, heir}
+    assert heard(successor) == {heir}
 
 
 class TestTwoHats:

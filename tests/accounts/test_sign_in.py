@@ -75,8 +75,9 @@ def test_an_account_that_is_switched_off_does_not_get_in(client, lan, login):
     lan.is_active = False
     lan.save()
 
-    client.post(login, {"login": "lan", "password": PASSWORD})
+    answer = client.post(login, {"login": "lan", "password": PASSWORD})
 
+    assert errors(answer) == ["Tài khoản này đã bị khóa. Xin liên hệ quản trị viên."]
     assert not get_user(client).is_authenticated
 
 
