@@ -48,6 +48,10 @@ class TrackedModel(models.Model):
         """Records that belong to this one, shown on its history page with it."""
         return []
 
+    def history_since(self, user):
+        """The moment from which this user reads its history; None for all of it."""
+        return
+
 
 class Upload(TrackedModel):
     """One file somebody handed in, stored under its digest, outside the web root.

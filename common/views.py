@@ -53,7 +53,10 @@ def history(request, label, model, pk):
 def _entries(record, user):
     """The versions of one record, each with what it changed; versions that changed nothing visible are left out."""
     hidden = record.fields_hidden_from(user)
-    versions = [*record.history.select_related("history_user").order_by("-history_date", "-history_id"), None]
+    kept = record.history.select_related("history_user").order_by("-history_date", "-history_id")
+    if since := record.history_since(user):
+        kept = kept.filter(history_date__gte=since)
+    versions = [*kept, None]
     for newer, older in pairwise(versions):
         changes = [change for change in _changes(newer, older) if change.name not in hidden]
         if changes or newer.history_type != "~":

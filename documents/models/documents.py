@@ -216,6 +216,18 @@ class Document(TrackedModel):
     def history_parts(self):
         return [*self.addressees.all(), *self.appendices.all()]
 
+    def is_made_by(self, user):
+        """Whether this person belongs to those who draft, clear and register it."""
+        council_body = self.agency.is_council_body and self.agency.council_id in user.councils_served
+        return self.agency_id in user.agencies or council_body
+
+    def history_since(self, user):
+        """Others read of a paper from its issue on: how it came about is its makers' business."""
+        if self.is_made_by(user):
+            return None
+        issued = self.history.filter(status=Status.ISSUED).order_by("history_date").first()
+        return issued.history_date if issued else timezone.now()
+
     @property
     def is_issued(self):
         return self.status == Status.ISSUED
@@ -273,6 +285,9 @@ class Addressee(TrackedModel):
     def __str__(self):
         return self.name
 
+    def history_since(self, user):
+        return self.document.history_since(user)
+
 
 class Appendix(TrackedModel):
     """A part of a document with page numbers of its own (Decree 30/2020, Annex I, III.1)."""
@@ -293,3 +308,9 @@ class Appendix(TrackedModel):
 
     def __str__(self):
         return self.title
+
+    def fields_hidden_from(self, user):
+        return frozenset({"body"})
+
+    def history_since(self, user):
+        return self.document.history_since(user)

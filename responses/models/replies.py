@@ -68,7 +68,10 @@ class Reply(TrackedModel):
         return reverse("responses:draft", args=[self.pk])
 
     def history_parts(self):
-        return list(self.answers.select_related("point__petition", "reply"))
+        return list(self.answers.select_related("point__petition", "reply__document__agency"))
+
+    def history_since(self, user):
+        return self.document.history_since(user)
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -131,6 +134,9 @@ class Answer(TrackedModel):
     def is_written(self):
         return bool(self.text and self.result)
 
+    def history_since(self, user):
+        return self.reply.history_since(user)
+
 
 class EvidenceFileQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -154,3 +160,6 @@ class EvidenceFile(TrackedModel):
 
     def __str__(self):
         return str(self.upload)
+
+    def history_since(self, user):
+        return self.answer.reply.history_since(user)
