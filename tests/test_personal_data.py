@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from petitions import workflow as petitions
-from petitions.models import Assignment
+from petitions.models import Assignment, Petition
 from petitions.models.petitions import may_see_voters
 from tests.kept import keeping
 from tests.petitions.test_responding import give_back
@@ -92,6 +92,18 @@ def test_the_history_of_an_origin_shows_voters_only_to_those(world, petition, as
 
     assert response.status_code == 200
     assert leaks(response) == (list(PERSONAL) if SEES_VOTERS[role] else [])
+
+
+@pytest.mark.parametrize("words", ["tối om", "Bưởi"])
+def test_what_a_voter_said_is_found_by_those_alone_who_may_read_it(world, petition, words):
+    said = petition.origins.get()
+    said.verbatim = "Tôi là Bưởi, nhà tôi ở cuối ngõ tối om."
+    said.save()
+    petitions.refresh(petition, by=world.officer)
+
+    found = {role: Petition.objects.visible_to(user).search(words, user=user) for role, user in world.people.items()}
+
+    assert {role for role, petitions_found in found.items() if petitions_found} == {Role.OFFICER, Role.LEADER}
 
 
 def test_the_history_of_an_origin_that_was_changed_stays_hidden(world, petition, as_):

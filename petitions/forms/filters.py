@@ -141,7 +141,7 @@ class PetitionFilterForm(forms.Form):
         if meeting := self._value("meeting"):
             petitions = petitions.filter(pk__in=PetitionOrigin.objects.filter(meeting=meeting).values("petition"))
         if q := self._value("q"):
-            petitions = petitions.search(q)
+            petitions = petitions.search(q, user=self.user)
         return petitions
 
     def petitions(self):

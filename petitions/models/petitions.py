@@ -70,9 +70,16 @@ class PetitionQuerySet(models.QuerySet):
             return petitions
         return petitions.visible_to(user)
 
-    def search(self, words):
-        """Words in order, without marks or case: code, title, points, origin words, letters, places old and new."""
-        return self.filter(search_text__contains=fold(words).rstrip())
+    def search(self, words, *, user):
+        """Words in order, without marks or case: code, title, points, letters, places old and new.
+
+        What voters said themselves is searched for those alone who may read it.
+        """
+        wanted = fold(words).rstrip()
+        found = Q(search_text__contains=wanted)
+        if reading := user.councils_where(Permission.PERSONAL_DATA_SEE):
+            found |= Q(voters_words__contains=wanted, council__in=reading)
+        return self.filter(found)
 
 
 def _given_to(agencies):
@@ -93,8 +100,9 @@ def _answered_by(agencies):
 class Petition(TrackedModel):
     """One matter voters raised, with one or several points. Its status changes only through `petitions.workflow`.
 
-    `place`, `lead_agency`, `due_on`, `answered_on`, `result`, `result_on`, `point_count`, `origin_count` and
-    `search_text` follow from points, origins, assignments and answers; `petitions.workflow.refresh` is the only writer.
+    `place`, `lead_agency`, `due_on`, `answered_on`, `result`, `result_on`, `point_count`, `origin_count`,
+    `search_text` and `voters_words` follow from points, origins, assignments and answers; `petitions.workflow.refresh`
+    is the only writer.
     """
 
     class Kind(models.TextChoices):
@@ -168,6 +176,7 @@ class Petition(TrackedModel):
     point_count = models.PositiveSmallIntegerField(_("number of points"), default=0, editable=False)
     origin_count = models.PositiveIntegerField(_("times raised"), default=0, editable=False)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
+    voters_words = models.TextField(_("voters' words to search"), blank=True, editable=False)
 
     objects = PetitionQuerySet.as_manager()
 
@@ -218,7 +227,7 @@ class Petition(TrackedModel):
         return self.result in CLOSING
 
     def fields_hidden_from(self, user):
-        return frozenset({"search_text"})
+        return frozenset({"search_text", "voters_words"})
 
     def history_parts(self):
         return [*self.points.all(), *self.origins.select_related("unit", "petition")]

@@ -37,7 +37,9 @@ def filter_form(request):
 def index(request):
     """Petitions of the session one works on, narrowed by what the address says."""
     form = filter_form(request)
-    petitions = form.petitions().select_related("place", "lead_agency", "council_session").defer("search_text")
+    petitions = (
+        form.petitions().select_related("place", "lead_agency", "council_session").defer("search_text", "voters_words")
+    )
     page = CountedPaginator(petitions, PAGE_SIZE, total=form.total).get_page(request.GET.get("page"))
     context = {
         "form": form,

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from common.many import BATCH, create_many
 from common.sequences import take_block
 from petitions.models import Petition, PetitionEvent, PetitionOrigin, PetitionPoint
-from petitions.workflow.record import names_of, search_text
+from petitions.workflow.record import names_of, search_text, voters_words
 
 
 @dataclass
@@ -50,7 +50,9 @@ def log_many(entries, *, council_session, by, reason, received_on=None, **event_
     ]
     names = names_of({entry.unit for entry in entries})
     for petition, entry in zip(petitions, entries, strict=True):
-        petition.search_text = search_text(petition, _points(petition, entry), [_origin(petition, entry)], names=names)
+        origins = [_origin(petition, entry)]
+        petition.search_text = search_text(petition, _points(petition, entry), origins, names=names)
+        petition.voters_words = voters_words(origins)
     petitions = create_many(petitions, by=by, reason=reason)
     pairs = list(zip(petitions, entries, strict=True))
     create_many([point for petition, entry in pairs for point in _points(petition, entry)], by=by, reason=reason)

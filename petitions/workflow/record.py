@@ -98,8 +98,9 @@ def refresh(petition, *, by):
         "point_count": len(points),
         "origin_count": len(origins),
         "search_text": search_text(petition, points, origins, letters_of(petition)),
+        "voters_words": voters_words(origins),
     }
-    reads_otherwise = petition.search_text != derived["search_text"]
+    reads_otherwise = any(getattr(petition, field) != derived[field] for field in ("search_text", "voters_words"))
     with acting(by=by):
         petition.change(**derived)
     if reads_otherwise:
@@ -114,15 +115,19 @@ def letters_of(petition):
 
 
 def search_text(petition, points, origins, letters=(), *, names=None):
-    """Everything one may look for, folded: never a voter's name, address or telephone number.
+    """Everything anybody may look for, folded: nothing a voter said or is.
 
     `names` gives the old and new names of places, where many petitions are written at once.
     """
     names = names or names_of({origin.unit for origin in origins})
     words = [petition.code, petition.title, *(point.content for point in points)]
     words += [name for origin in origins for name in names[origin.unit.pk]]
-    words += [*(origin.verbatim for origin in origins), *letters]
-    return fold(" ".join(filter(None, words)))
+    return fold(" ".join(filter(None, [*words, *letters])))
+
+
+def voters_words(origins):
+    """What voters said themselves, folded, to be searched by those who may read it."""
+    return fold(" ".join(origin.verbatim for origin in origins if origin.verbatim))
 
 
 def names_of(units):

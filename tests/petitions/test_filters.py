@@ -326,4 +326,4 @@ class TestSearch:
     def test_a_merged_petition_is_still_found(self, world, petition):
         workflow.merge(petition, into=world.logged(), by=world.officer)
 
-        assert Petition.objects.search("he thong chieu sang").get() == petition
+        assert Petition.objects.search("he thong chieu sang", user=world.officer).get() == petition

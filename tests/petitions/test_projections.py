@@ -75,7 +75,7 @@ def derived(petition):
     all_answered = all(point.result for point in points)
     origins = list(petition.origins.all())
     words = [petition.code, petition.title, *[point.content for point in points]]
-    words += [origin.unit.name for origin in origins] + [origin.verbatim for origin in origins]
+    words += [origin.unit.name for origin in origins]
     words += [event.details["letter"] for event in petition.events.order_by("pk") if "letter" in event.details]
     return {
         "point_count": len(points),
@@ -87,6 +87,7 @@ def derived(petition):
         "result_on": max(point.result_on for point in points) if all_answered else None,
         "result": combined([point.result for point in points]),
         "search_text": fold(" ".join(words)),
+        "voters_words": fold(" ".join(origin.verbatim for origin in origins if origin.verbatim)),
     }
 
 
