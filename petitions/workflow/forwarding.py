@@ -53,7 +53,7 @@ def draft_forwarding(
     *, by, issuer, addressee, due_on, plan, subject="", signer=None, drafting_unit="", copies=(), **details
 ):
     """A draft letter to `addressee`. `plan` maps each point to (lead agency, [coordinating agencies])."""
-    _check_plan(plan, by)
+    _check_plan(plan, by, on=details.get("drafted_on"))
     document = documents.draft(
         agency=issuer,
         kind=Kind.LETTER,
@@ -81,7 +81,7 @@ def replan(forwarding, *, by, due_on, plan):
     """Change what a draft letter sends to whom, and until when."""
     if why := documents.edit_refusal(forwarding.document, by):
         raise PermissionDenied(why)
-    _check_plan(plan, by, within=forwarding)
+    _check_plan(plan, by, on=forwarding.document.drafted_on, within=forwarding)
     with acting(by=by, reason=gettext_lazy("forwarding letter changed")):
         forwarding.due_on = due_on
         forwarding.save()
@@ -92,16 +92,16 @@ def replan(forwarding, *, by, due_on, plan):
     return forwarding
 
 
-def _check_plan(plan, by, *, within=None):
+def _check_plan(plan, by, *, on=None, within=None):
     if not plan:
         raise ValidationError(_("Choose at least one petition to forward."))
     for petition in {point.petition for point in plan}:
         if why := plan_refusal(petition, by, within=within):
             raise ValidationError(why)
-    today = timezone.localdate()
+    on = on or timezone.localdate()
     for point, (lead, coordinating) in plan.items():
         for agency in (lead, *coordinating):
-            if not agency.is_valid_on(today):
+            if not agency.is_valid_on(on):
                 raise ValidationError(
                     _("%(agency)s no longer exists; nothing new can be given to it.") % {"agency": agency}
                 )

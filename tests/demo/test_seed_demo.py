@@ -1,0 +1,41 @@
+"""`make demo`: the councils are built through the workflow, every case with the days it had."""
+
+from unittest.mock import patch
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from directory.models import PeoplesCouncil
+from documents import pdf
+from oversight.models import Explanation, Recommendation
+from petitions.models import Petition
+from reports.models import SessionReport
+from tests.world import any_page
+
+
+def seed(**options):
+    with patch.object(pdf, "render", lambda *_paper: any_page()):
+        call_command("seed_demo", petitions=30, verbosity=0, **options)
+
+
+def test_the_demo_councils_are_built_once(db):
+    seed(allow_production=True)
+
+    assert PeoplesCouncil.objects.count() == 6
+    assert {"received", "classified", "forwarded", "returned", "merged"} <= set(
+        Petition.objects.values_list("status", flat=True)
+    )
+    assert Petition.objects.filter(answered_on__year=2024).exists()
+    assert SessionReport.objects.filter(document__status="issued").exists()
+    assert Recommendation.objects.filter(status="done").exists()
+    assert Explanation.objects.awaited().exists()
+    assert not User.objects.filter(username__in=["thuky", "thuky.binhphuoc"], is_superuser=True).exists()
+    with pytest.raises(CommandError, match="empty database"):
+        seed(allow_production=True)
+
+
+def test_nothing_is_built_where_the_work_is_real(db):
+    with pytest.raises(CommandError, match="DEBUG is off"):
+        seed()
+    assert not User.objects.exists()
