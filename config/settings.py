@@ -178,7 +178,11 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # Forms: a label stands above its field, a placeholder would repeat it; what is right needs no green tick.
-BOOTSTRAP5 = {"set_placeholder": False, "success_css_class": ""}
+BOOTSTRAP5 = {
+    "set_placeholder": False,
+    "success_css_class": "",
+    "field_renderers": {"default": "common.renderers.FieldRenderer"},
+}
 
 # Language and time
 LANGUAGE_CODE = "vi"

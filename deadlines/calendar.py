@@ -52,7 +52,7 @@ class CorrectedCalendar(WorkingCalendar):
 @cache
 def _year(year):
     public = holidays.VN(years=year, language="vi")
-    return WorkingCalendar(dict(public), frozenset(public.weekend_workdays))
+    return WorkingCalendar(dict(public), frozenset(day for day in public.weekend_workdays if day.year == year))
 
 
 VIETNAM = _Vietnam()

@@ -159,6 +159,8 @@ class TestCalendar:
 
         assert "Nghỉ hoán đổi" in page
         assert "Mùng hai Tết Nguyên Đán" in page
+        assert "22/8/2026" in page
+        assert "05/01/2019" not in page
         assert "Sửa lịch năm này" not in page
 
     def test_what_would_move_is_seen_before_it_moves(self, world, as_):

@@ -344,3 +344,10 @@ def test_the_history_of_a_letter_shows_its_drafts_at_home_only(as_, world, draft
     history = as_(world.other_drafter).get(reverse("common:history", args=["documents", "document", document.pk]))
 
     assert "Câu đã bỏ" not in text_of(history)
+
+
+def test_a_filter_marks_nothing_as_right_or_wrong(world, as_):
+    page = as_(world.officer).get(reverse("documents:index"), {"q": "đèn", "kind": "CV"}).content.decode()
+
+    assert "is-valid" not in page
+    assert "is-invalid" not in page
