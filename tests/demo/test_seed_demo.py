@@ -23,9 +23,7 @@ def test_the_demo_councils_are_built_once(db):
     seed(allow_production=True)
 
     assert PeoplesCouncil.objects.count() == 6
-    assert {"received", "classified", "forwarded", "returned"} <= set(
-        Petition.objects.values_list("status", flat=True)
-    )
+    assert {"received", "classified", "forwarded", "returned"} <= set(Petition.objects.values_list("status", flat=True))
     assert Petition.objects.filter(answered_on__year=2024).exists()
     assert SessionReport.objects.filter(document__status="issued").exists()
     assert Recommendation.objects.filter(status="done").exists()
