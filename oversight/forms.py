@@ -158,9 +158,11 @@ class AskExplanationForm(forms.Form):
 
 
 class ExplainForm(forms.Form):
-    text = CleanProseFormField(
-        label=_("Written explanation"), help_text=_("Why it was not carried out, and what follows.")
-    )
+    text = CleanProseFormField(label=_("Written explanation"))
+
+    def __init__(self, *args, question, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _("What is to be explained: %(question)s") % {"question": question}
 
 
 class RemarkForm(forms.Form):

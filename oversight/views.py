@@ -297,7 +297,7 @@ def explain(request, pk):
     explanation = get_object_or_404(Explanation.objects.visible_to(request.user), pk=pk)
     if why := explaining.give_refusal(explanation, request.user):
         raise PermissionDenied(why)
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(request.POST or None, question=explanation.question)
     if form.is_valid():
         explaining.give(explanation, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("The explanation is with the council."))

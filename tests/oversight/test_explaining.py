@@ -105,6 +105,7 @@ def test_it_lies_on_the_desk_of_the_agency_and_goes_through_the_pages(world, as_
     assert giving in as_(world.drafter).get("/").content.decode()
     assert giving not in as_(world.other_drafter).get("/").content.decode()
 
+    assert "Nội dung cần giải trình: Vì sao?" in as_(world.drafter).get(giving).content.decode()
     sent = as_(world.drafter).post(giving, {"text": "Chưa có vốn."}, follow=True).content.decode()
 
     assert "Chưa có vốn." in sent
