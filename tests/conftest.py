@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES_AND_PAPERS = re.compile(
     r"test_(views|.*pages?|sign_in|piles|publishing|visibility|personal_data|letters|exports|layout_.*|word|checker"
     r"|archive|commitments|evidence|coverage|delivery|versions|markup|reading|times|roadmap|urging|agency_view"
-    r"|permissions)\.py|tests/(browser|oversight|portal|directory|desk|demo)/"
+    r"|permissions|history)\.py|tests/(browser|oversight|portal|directory|desk|demo)/"
 )
 #: Where the two databases differ most: locks, constraints, search, numbers, background work.
 ON_BOTH = re.compile(
@@ -28,6 +28,7 @@ ON_BOTH = re.compile(
     r"|merging|importing|two_at_once|bulk)\.py"
 )
 
+LONGEST = re.compile(r"tests/(browser/test_main_job|documents/test_concurrency)\.py")
 #: Tests for which a council, or a browser, is made ready once.
 SHARING_FOLDERS = re.compile(r"tests/(browser|reports)/")
 SHARING_FILES = {
@@ -52,12 +53,27 @@ def pytest_xdist_make_scheduler(config, log):
     return OneBuilder(config, log)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=_turn)
     share = config.getoption("--share")
     if share:
         kept = [item for item in items if _belongs_to(share, item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def _turn(item):
+    """Tests that empty the database come last; of these the longest first, so that no process waits for another."""
+    if not _empties_the_database(item):
+        return 0
+    return 1 if LONGEST.search(item.path.as_posix()) else 2
+
+
+def _empties_the_database(item):
+    marker = item.get_closest_marker("django_db")
+    marked = bool(marker and (marker.kwargs.get("transaction") or True in marker.args))
+    return marked or bool({"transactional_db", "live_server"} & set(item.fixturenames))
 
 
 def _belongs_to(share, item):
