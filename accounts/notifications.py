@@ -27,6 +27,8 @@ PRESSING = (Notice.Kind.DUE, Notice.Kind.LATE, Notice.Kind.ESCALATED)
 #: A mail somebody has had in hand for longer than this was left by a process that died.
 LEFT_AFTER = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=1)
+#: What stands in the way of one mail alone: a refused address or content, an address nobody can write to.
+OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError)
 #: So many notices are listed in one mail; the rest is counted, and waits in the inbox.
 LONGEST_LIST = 60
 
@@ -145,11 +147,11 @@ def _send(mail, connection, now):
         )
         message.attach_alternative(html, "text/html")
         message.send()
-    except (smtplib.SMTPException, OSError) as problem:
+    except (smtplib.SMTPException, OSError, ValueError) as problem:
         logger.warning("mail %s: %s", mail.pk, problem)
         wait = min(FIRST_WAIT * 2 ** min(mail.tries, 10), LONGEST_WAIT)
         _settle(mail, tries=F("tries") + 1, error=f"{type(problem).__name__}: {problem}"[:1000], next_try_at=now + wait)
-        return 0 if isinstance(problem, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) else None
+        return 0 if isinstance(problem, OF_ONE_MAIL) else None
     with transaction.atomic():
         _settle(mail, state=Mail.State.SENT, sent_at=now, subject=subject, text=text, error="")
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from accounts import notifications
-from accounts.models import Mail, MailPreference, Notice
+from accounts.models import Mail, MailPreference, Notice, User
 from tests.accounts.smtp import LoopbackServer
 
 DAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -159,6 +159,19 @@ def test_one_refused_address_does_not_keep_the_others_from_theirs(reader, world,
 
     assert work() == 1
     assert [to for to, _message in server.mails] == [["chanhvp@example.vn"]]
+
+
+@pytest.mark.parametrize("address", ["thuky@exam ple.vn", "a\nb@example.vn"])
+def test_an_address_nobody_can_write_to_does_not_either(reader, world, server, address):
+    User.objects.filter(pk=reader.pk).update(email=address)
+    world.leader.email = "chanhvp@example.vn"
+    world.leader.save()
+    told(reader, 1)
+    told(world.leader, 2)
+
+    assert work() == 1
+    assert [to for to, _message in server.mails] == [["chanhvp@example.vn"]]
+    assert Mail.objects.get(user=reader).tries == 1
 
 
 def test_what_was_read_or_overtaken_is_not_mailed(reader, server):
