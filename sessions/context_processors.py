@@ -14,9 +14,14 @@ def current_session(request):
     return {"current_session": chosen, "session_choices": choices, "today": timezone.localdate()}
 
 
-def session_of(request):
-    """The session this page is about: the one in the address (`?session=`), else picked, else the next to come."""
-    return _chosen(request)[0]
+def session_of(request, query=None):
+    """The session this page is about: the one in the address (`?session=`), else picked, else the next to come.
+
+    `query` is the address of another page, whose session is asked for instead.
+    """
+    chosen, choices = _chosen(request)
+    named = query.get("session") if query is not None else None
+    return next((session for session in choices if str(session.pk) == named), chosen)
 
 
 def _chosen(request):

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Permission
 from common.acting import acting
 from petitions import workflow
-from petitions.forms import BulkForm, PetitionFilterForm, RuleForm
+from petitions.forms import BulkForm, RuleForm
 from petitions.models import AgencyRule, BulkAct, Petition, Proposals
 from petitions.views.forwarding import standing_committee
+from petitions.views.lists import filter_form
 from sessions.context_processors import session_of
 
 #: So many petitions are dealt with at once.
@@ -69,9 +70,7 @@ def _chosen(request):
     """Those ticked, or with `all` everything the list shows; of one council, at most `MOST`."""
     asked = request.POST if request.method == "POST" else request.GET
     if asked.get("all"):
-        query = QueryDict(asked.get("list", ""))
-        session, today = session_of(request), timezone.localdate()
-        petitions = PetitionFilterForm(query, user=request.user, council_session=session, today=today).petitions()
+        petitions = filter_form(request, QueryDict(asked.get("list", ""))).petitions()
     else:
         pks = [pk for pk in asked.getlist("petition") if pk.isdecimal()]
         petitions = Petition.objects.visible_to(request.user).filter(pk__in=pks).order_by("council_session", "number")

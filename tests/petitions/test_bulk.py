@@ -170,6 +170,15 @@ class TestPages:
 
         assert {petition for petition, _why, _field in response.context["rows"]} == petitions
 
+    def test_the_whole_list_of_a_session_named_in_its_address_is_taken_from_that_session(self, world, as_):
+        past = world.new_session(opens_on=world.today - timedelta(days=200), number=1)
+        petition = world.logged(council_session=past)
+        world.logged()
+
+        response = as_(world.officer).get(BULK, {"all": "1", "list": f"session={past.pk}"})
+
+        assert [petition for petition, _why, _field in response.context["rows"]] == [petition]
+
     def test_agencies_are_proposed_and_letters_drafted(self, world, as_):
         petition = world.classified()
         AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
