@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -64,7 +64,16 @@ def import_(request, pk):
     }.get(run.status, _preview)
     if run.status == ImportRun.Status.READY and "columns" in request.GET:
         show = _columns_page
-    return show(request, run)
+    try:
+        return show(request, run)
+    except ValidationError as problem:
+        return _unreadable(request, run, problem)
+
+
+def _unreadable(request, run, problem):
+    """A file taken in earlier that cannot be read: why, and how to be rid of it."""
+    context = {"run": run, "why": " ".join(problem.messages)}
+    return render(request, "petitions/import_unreadable.html", context, status=422)
 
 
 def _columns_page(request, run, form=None, status=200):
@@ -99,8 +108,11 @@ def import_columns(request, pk):
     """Read the table with the columns as matched."""
     run = _run(request, pk)
     workflow.IMPORTS.check("read", run, request.user)
-    index = _chosen(request, "table", {table.index for table in receiving.tables_of(run)}, 0)
-    table = receiving.table_of(run, index)
+    try:
+        index = _chosen(request, "table", {table.index for table in receiving.tables_of(run)}, 0)
+        table = receiving.table_of(run, index)
+    except ValidationError as problem:
+        return _unreadable(request, run, problem)
     row = _chosen(request, "head", range(1, len(table.rows) + 1), 1) - 1
     head = find_head(table, row)
     form = ColumnsForm(request.POST, titles=head.titles, meanings=MEANINGS, columns=head.columns)
@@ -220,8 +232,10 @@ def drop_import(request, pk):
 
 @require_safe
 def refused(request, pk):
-    """The refused rows as a workbook, in the shape they came in, with a column that says why."""
+    """The refused rows as a workbook, in the shape they came in, with a column that says why; none before a reading."""
     run = _run(request, pk)
+    if run.table_index is None:
+        raise Http404
     response = HttpResponse(refused_workbook(run), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="hang-bi-loai-{run.pk}.xlsx"'
     return response
