@@ -9,7 +9,9 @@ from django.urls import reverse
 from directory.models import AgencySuccession
 from petitions import workflow
 from petitions.models import AgencyRule, Assignment, BulkAct, Forwarding, Petition, Proposals
+from tests.petitions.test_responding import give_back
 from tests.query_counts import queries_of
+from tests.refusals import refused
 
 BULK = "/petitions/bulk/"
 
@@ -77,6 +79,36 @@ class TestTakingBack:
 
         assert Petition.objects.get().status == "received"
         assert workflow.undo_many(act, by=world.officer) == 0
+
+    def test_set_aside_when_classified_it_is_classified_again(self, world):
+        petition = world.classified()
+        act = workflow.set_aside_many([petition], by=world.officer, why="Đã trả lời tại chỗ")
+
+        assert workflow.undo_many(act, by=world.officer) == 1
+
+        petition = Petition.objects.get()
+        assert (petition.status, petition.policy_field) == ("classified", world.field)
+        assert petition.history.first().history_change_reason == "hoàn tác xử lý hàng loạt"
+        assert petition.events.first().kind == "reopened"
+
+    def test_returned_by_the_agency_it_is_returned_again(self, world):
+        petition = world.forwarded()
+        give_back(petition, world)
+        act = classify([Petition.objects.get()], world)
+        assert Petition.objects.get().status == "classified"
+
+        assert workflow.undo_many(act, by=world.officer) == 1
+
+        assert Petition.objects.get().status == "returned"
+
+    def test_not_by_who_may_not_classify(self, world):
+        for act in (
+            workflow.set_aside_many([world.classified()], by=world.officer, why="x"),
+            classify([world.classified()], world),
+        ):
+            with refused("Vai trò của bạn không được"):
+                workflow.undo_many(act, by=world.drafter)
+            assert act.rows.get().outcome == "done"
 
 
 class TestForwarding:
