@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from common.text import key_in
 from sessions.models import CouncilSession
 
 
@@ -27,8 +28,7 @@ def session_of(request, query=None):
 def _chosen(request):
     if not hasattr(request, "chosen_council_session"):
         choices = list(CouncilSession.objects.visible_to(request.user).regular().select_related("term__council__unit"))
-        named = request.GET.get("session", "")
-        wanted = int(named) if named.isdecimal() else request.session.get("council_session")
+        wanted = key_in(request.GET.get("session", "")) or request.session.get("council_session")
         request.chosen_council_session = choose(choices, wanted, timezone.localdate()), choices
     return request.chosen_council_session
 

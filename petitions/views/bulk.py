@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common.acting import acting
+from common.text import key_in
 from petitions import workflow
 from petitions.forms import BulkForm, RuleForm
 from petitions.models import AgencyRule, BulkAct, Petition, Proposals
@@ -39,7 +40,8 @@ def bulk(request):
     )
     if form.is_valid() and "confirm" in request.POST:
         return redirect(_do(form, petitions, issuer, request.user))
-    kind = form["kind"].value() or BulkAct.Kind.CLASSIFY
+    kind = form["kind"].value()
+    kind = kind if kind in BulkAct.Kind.values else BulkAct.Kind.CLASSIFY
     refusals = workflow.bulk_refusals(kind, petitions, request.user)
     rows = [(petition, refusals[petition], form.agency_field(petition)) for petition in petitions]
     context = {
@@ -72,7 +74,7 @@ def _chosen(request):
     if asked.get("all"):
         petitions = filter_form(request, QueryDict(asked.get("list", ""))).petitions()
     else:
-        pks = [pk for pk in asked.getlist("petition") if pk.isdecimal()]
+        pks = set(map(key_in, asked.getlist("petition"))) - {None}
         petitions = Petition.objects.visible_to(request.user).filter(pk__in=pks).order_by("council_session", "number")
     found = list(petitions.select_related("council__unit", "place", "policy_field")[:MOST])
     return [petition for petition in found if petition.council_id == found[0].council_id]

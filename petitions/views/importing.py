@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.models import Job
+from common.text import key_in
 from directory.models import AdministrativeUnit, PolicyField
 from petitions import workflow
 from petitions.forms import ColumnsForm, ImportForm, RowForm
@@ -99,8 +100,8 @@ def _columns_page(request, run, form=None, status=200):
 
 
 def _chosen(request, name, allowed, otherwise):
-    typed = request.POST.get(name) or request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and int(typed) in allowed else otherwise
+    typed = key_in(request.POST.get(name) or request.GET.get(name, ""))
+    return typed if typed in allowed else otherwise
 
 
 @require_POST

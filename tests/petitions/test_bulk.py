@@ -194,6 +194,20 @@ class TestPages:
 
         assert set(response.context["form"].errors) == {"policy_field", "authority_level"}
 
+    def test_an_act_that_does_not_exist_is_refused_beside_its_field(self, world, as_):
+        response = as_(world.officer).post(BULK, {"petition": [world.logged().pk], "kind": "xyz", "confirm": "1"})
+
+        assert set(response.context["form"].errors) == {"kind"}
+        assert not BulkAct.objects.exists()
+
+    @pytest.mark.parametrize("number", ["9" * 23, "9" * 5000, "x", ""])
+    def test_a_number_that_names_no_petition_is_passed_over(self, world, as_, number):
+        petition = world.logged()
+
+        response = as_(world.officer).post(BULK, {"petition": [number, petition.pk], "kind": "classify"})
+
+        assert [petition for petition, _why, _field in response.context["rows"]] == [petition]
+
     def test_the_whole_filtered_set_is_taken(self, world, as_):
         petitions = {world.logged(), world.logged()}
         world.classified()

@@ -86,6 +86,13 @@ def test_a_file_that_can_no_longer_be_read_says_so_and_can_be_dropped(world, as_
     assert ImportRun.objects.get().status == "dropped"
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "x"])
+def test_a_table_or_row_that_does_not_exist_is_passed_over(world, as_, number):
+    page = as_(world.officer).get(received(world).get_absolute_url(), {"table": number, "head": number})
+
+    assert (page.context["index"], page.context["head_line"]) == (0, 1)
+
+
 def test_before_the_columns_are_chosen_there_are_no_refused_rows(world, as_):
     run = received(world)
 
