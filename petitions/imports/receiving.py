@@ -165,8 +165,10 @@ def undo_piece(run, start, *, by):
     return len(rows)
 
 
-def correct(row, words):
+@transaction.atomic
+def correct(row, words, *, by):
     """A row corrected on the screen: checked again, and looked for among what is there."""
+    row = _in_hand(row, by)
     checked = Checker(row.run).check(row.values | words)
     row.values, row.problems, row.digest = checked.values, checked.problems, checked.digest
     row.notes, row.petition = checked.notes, None
@@ -176,8 +178,10 @@ def correct(row, words):
     return row
 
 
-def turn(row):
+@transaction.atomic
+def turn(row, *, by):
     """Leave a row out, or take it in again."""
+    row = _in_hand(row, by)
     if row.state == ImportRow.State.LEFT_OUT:
         row.state = ImportRow.State.REFUSED if row.problems else ImportRow.State.READY
         mark_duplicates(row.run, [row])
@@ -185,3 +189,9 @@ def turn(row):
         row.state = ImportRow.State.LEFT_OUT
     row.save()
     return row
+
+
+def _in_hand(row, by):
+    """The row as it stands; its import cannot begin before this change is kept, and refuses it once it has begun."""
+    workflow.IMPORTS.check("accept", workflow.IMPORTS.fresh(row.run), by)
+    return ImportRow.objects.select_related("run__council_session__term__council__unit").get(pk=row.pk)

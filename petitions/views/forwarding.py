@@ -94,14 +94,14 @@ def forwarding(request, pk):
     points = [item["point"] for row in letters.forwarding_rows(forwarding) for item in row["points"]]
     form = PlanForm(request.POST or None, issuer=forwarding.document.agency, points=points, forwarding=forwarding)
     if form.is_valid():
-        workflow.replan(
-            forwarding,
-            by=request.user,
-            due_on=form.cleaned_data["due_on"],
-            plan=form.plan(forwarding.addressee),
-        )
-        messages.success(request, _("Saved; the letter is written again."))
-        return redirect(forwarding.document)
+        plan = form.plan(forwarding.addressee)
+        try:
+            workflow.replan(forwarding, by=request.user, due_on=form.cleaned_data["due_on"], plan=plan)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Saved; the letter is written again."))
+            return redirect(forwarding.document)
     return render(request, "petitions/forward.html", {"form": form, "forwarding": forwarding, "ready": points})
 
 

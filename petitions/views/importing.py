@@ -187,7 +187,7 @@ def import_row(request, pk, row_pk):
     row = _row(request, _run(request, pk), row_pk)
     form = RowForm(request.POST, row=row)
     if form.is_valid():
-        row = receiving.correct(row, form.cleaned_data)
+        row = receiving.correct(row, form.cleaned_data, by=request.user)
     return _answer(request, row)
 
 
@@ -195,7 +195,7 @@ def import_row(request, pk, row_pk):
 def leave_out(request, pk, row_pk):
     """Do not import this row, or do so after all."""
     row = _row(request, _run(request, pk), row_pk)
-    return _answer(request, receiving.turn(row))
+    return _answer(request, receiving.turn(row, by=request.user))
 
 
 def _answer(request, row):
