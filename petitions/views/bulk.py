@@ -24,7 +24,7 @@ MOST = 500
 
 @require_http_methods(["GET", "POST"])
 def bulk(request):
-    """Choose the act, see what it does to each petition, then do it."""
+    """Choose the act, see what it does to each petition, then do it; confirming names the act one has seen."""
     petitions = _chosen(request)
     if not petitions:
         messages.info(request, _("Tick the petitions first."))
@@ -39,7 +39,9 @@ def bulk(request):
         proposals=Proposals(council, timezone.localdate()),
     )
     if form.is_valid() and "confirm" in request.POST:
-        return redirect(_do(form, petitions, issuer, request.user))
+        if request.POST["confirm"] == form.cleaned_data["kind"]:
+            return redirect(_do(form, petitions, issuer, request.user))
+        messages.info(request, _("You chose something else since: see what will happen now, then confirm."))
     kind = form["kind"].value()
     kind = kind if kind in BulkAct.Kind.values else BulkAct.Kind.CLASSIFY
     refusals = workflow.bulk_refusals(kind, petitions, request.user)

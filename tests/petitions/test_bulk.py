@@ -179,7 +179,7 @@ class TestPages:
     def test_confirmed_it_is_done_and_can_be_taken_back(self, world, as_):
         fresh, client = world.logged(), as_(world.officer)
         data = {"petition": [fresh.pk], "kind": "classify", "policy_field": world.field.pk,
-                "authority_level": "provincial", "confirm": "1"}  # fmt: skip
+                "authority_level": "provincial", "confirm": "classify"}  # fmt: skip
 
         page = client.post(BULK, data, follow=True)
         assert page.context["act"].rows.get().outcome == "done"
@@ -188,14 +188,27 @@ class TestPages:
         assert Petition.objects.get().status == "received"
 
     def test_what_is_missing_is_said_beside_its_field(self, world, as_):
-        data = {"petition": [world.logged().pk], "kind": "classify", "confirm": "1"}
+        data = {"petition": [world.logged().pk], "kind": "classify", "confirm": "classify"}
 
         response = as_(world.officer).post(BULK, data)
 
         assert set(response.context["form"].errors) == {"policy_field", "authority_level"}
 
+    def test_another_act_than_the_one_seen_is_shown_before_it_is_done(self, world, as_):
+        petition = world.classified()
+        data = {"petition": [petition.pk], "kind": "set_aside", "why": "Đã trả lời tại chỗ"}
+        client = as_(world.officer)
+
+        page = client.post(BULK, data | {"confirm": "classify"}).content.decode()
+
+        assert "Bạn đã chọn việc khác" in page
+        assert 'name="confirm" value="set_aside"' in page
+        assert not BulkAct.objects.exists()
+        client.post(BULK, data | {"confirm": "set_aside"})
+        assert Petition.objects.get().status == "set_aside"
+
     def test_an_act_that_does_not_exist_is_refused_beside_its_field(self, world, as_):
-        response = as_(world.officer).post(BULK, {"petition": [world.logged().pk], "kind": "xyz", "confirm": "1"})
+        response = as_(world.officer).post(BULK, {"petition": [world.logged().pk], "kind": "xyz", "confirm": "xyz"})
 
         assert set(response.context["form"].errors) == {"kind"}
         assert not BulkAct.objects.exists()
@@ -233,7 +246,7 @@ class TestPages:
         (_petition, _why, field) = page.context["rows"][0]
         assert field.initial == world.department
 
-        data = {"petition": [petition.pk], "kind": "forward", "confirm": "1", "signer": world.chair.pk,
+        data = {"petition": [petition.pk], "kind": "forward", "confirm": "forward", "signer": world.chair.pk,
                 f"agency_{petition.pk}": world.department.pk,
                 "due_on": f"{world.today + timedelta(days=9):%d/%m/%Y}"}  # fmt: skip
         client.post(BULK, data)
