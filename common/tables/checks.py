@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.tables.extent import ExcelSheets, OpenDocumentSheets
-from common.tables.refusals import damaged, locked, macros, too_large
+from common.tables.refusals import damaged, locked, macros, too_large, unknown_kind
 from common.tables.trial import check_old_workbook
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".docx")
@@ -44,9 +44,7 @@ def check(file):
             _("This is a web page with another ending. Open it in Excel and save it as an Excel workbook (.xlsx).")
         )
     else:
-        raise ValidationError(
-            _("Only tables in Excel, OpenDocument or Word files can be read: %s.") % ", ".join(ENDINGS)
-        )
+        raise unknown_kind(ENDINGS)
     file.seek(0)
     return kind
 
@@ -78,7 +76,7 @@ def _kind_by_parts(package, names):
         if b"encryption-data" in package.read("META-INF/manifest.xml")[:_CHUNK]:
             raise locked()
         return FileKind.ODS
-    raise ValidationError(_("Only tables in Excel, OpenDocument or Word files can be read: %s.") % ", ".join(ENDINGS))
+    raise unknown_kind(ENDINGS)
 
 
 def _unpack_counting(package, kind):

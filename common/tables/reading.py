@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from common.tables import word
 from common.tables.checks import MOST_TABLES, FileKind
 from common.tables.extent import MOST_COLUMNS, MOST_MERGED, MOST_ROWS
-from common.tables.refusals import damaged, locked, too_many_rows
+from common.tables.refusals import damaged, locked, no_table, too_many_rows, too_many_tables
 from common.text import clean_prose
 
 
@@ -49,10 +48,10 @@ def list_tables(path, kind):
     else:
         found = _sheets(path)
     if len(found) > MOST_TABLES:
-        raise ValidationError(_("The file has more than 64 tables. Send the one that matters."))
+        raise too_many_tables()
     found = [table for table in found if table.height and table.width]
     if not found:
-        raise ValidationError(_("There is no table in this file."))
+        raise no_table()
     for table in found:
         _check_size(table.height, table.width)
     return found
@@ -93,7 +92,7 @@ def _sheets(path):
             if sheet.typ == SheetTypeEnum.WorkSheet and not sheet.name.startswith("_")
         ]
         if len(worksheets) > MOST_TABLES:
-            raise ValidationError(_("The file has more than 64 tables. Send the one that matters."))
+            raise too_many_tables()
         return [TableSize(i, name, *_size(workbook.get_sheet_by_index(i))) for i, name in worksheets]
 
 

@@ -14,6 +14,18 @@ def too_many_rows():
     )
 
 
+def too_many_tables():
+    return ValidationError(_("The file has more than 64 tables. Send the one that matters."))
+
+
+def no_table():
+    return ValidationError(_("There is no table in this file."))
+
+
+def unknown_kind(endings):
+    return ValidationError(_("Only tables in Excel, OpenDocument or Word files can be read: %s.") % ", ".join(endings))
+
+
 def macros():
     return ValidationError(_("The file contains macros. Save it without them (.xlsx, .docx) and send it again."))
 

@@ -4,11 +4,8 @@ import zipfile
 from collections import Counter
 from xml.etree.ElementTree import ParseError, iterparse
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from common.tables.extent import MOST_COLUMNS, MOST_ROWS
-from common.tables.refusals import damaged
+from common.tables.refusals import damaged, no_table
 from common.text import clean_prose
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,7 +22,7 @@ def read(path, index):
     for place, table in enumerate(_tables(path)):
         if place == index:
             return table
-    raise ValidationError(_("There is no table in this file."))
+    raise no_table()
 
 
 def _tables(path):

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common import uploads
-from common.tables import ENDINGS, check, list_tables, read_table
+from common.tables import ENDINGS, check, list_tables, read_table, unknown_kind
 from common.text import fold
 from petitions import workflow
 from petitions.imports.checking import Checker
@@ -27,9 +27,7 @@ def receive(file, *, council_session, by, **details):
     """Check and keep a file; the run starts with the table that has most rows chosen and its columns guessed."""
     workflow.check_may_import(council_session.council, by)
     if not file.name.lower().endswith(ENDINGS):
-        raise ValidationError(
-            _("Only tables in Excel, OpenDocument or Word files can be read: %s.") % ", ".join(ENDINGS)
-        )
+        raise unknown_kind(ENDINGS)
     kind = check(file)
     upload = uploads.keep(file, content_type=_CONTENT_TYPES[kind])
     list_tables(upload.file.path, kind)
