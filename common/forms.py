@@ -7,7 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.text import key_in
+
 _NUMBERS = re.compile(r"\d+")
+_LONGEST_NUMBER = 4
 
 
 class DateInput(forms.DateInput):
@@ -31,16 +34,31 @@ class DateField(forms.DateField):
             return None
         if isinstance(value, date):
             return super().to_python(value)
-        numbers = [int(number) for number in _NUMBERS.findall(str(value))]
-        if len(numbers) == 2:
-            numbers.append(timezone.localdate().year)
-        if len(numbers) != 3:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        day, month, year = reversed(numbers) if numbers[0] > 31 else numbers
         try:
-            return date(year + 2000 if year < 100 else year, month, day)
+            return _day(_NUMBERS.findall(str(value)))
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def _day(figures):
+    """The day of two or three numbers as typed; `ValueError` where there is none."""
+    if len(figures) not in (2, 3) or max(map(len, figures)) > _LONGEST_NUMBER:
+        raise ValueError
+    numbers = [int(number) for number in figures]
+    if len(numbers) == 2:
+        numbers.append(timezone.localdate().year)
+    day, month, year = reversed(numbers) if numbers[0] > 31 else numbers
+    return date(year + 2000 if year < 100 else year, month, day)
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several records; a number that no record can have is refused like any other that is not offered."""
+
+    def clean(self, value):
+        for pk in value if isinstance(value, list | tuple) else ():
+            if key_in(str(pk)) is None:
+                raise forms.ValidationError(self.error_messages["invalid_choice"] % {"value": pk}, "invalid_choice")
+        return super().clean(value)
 
 
 def tidy(form):

@@ -17,6 +17,8 @@ _PLAIN = re.compile(
     "\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*"
 )
 
+LONGEST_KEY = 18  # digits; more do not fit a key and name nothing
+
 
 class _Folding(dict):
     """What each character becomes in folded text, worked out when first met."""
@@ -85,3 +87,8 @@ def _outside_the_alphabet(letter):
     if letter == " ":
         return letter
     return f"!{letter}" if letter < "a" else f"~{letter}"
+
+
+def key_in(text):
+    """The number of a record as an address or a form names it; None for what cannot be one."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None

@@ -53,6 +53,9 @@ class Pile:
 #: What a paper carries, from which the page where it is written is known.
 WORKPLACES = ("reply", "forwarding", "conclusion_notice", "session_report")
 
+#: States in which somebody still works on a paper.
+UNDER_WAY = (DocumentStatus.DRAFT, DocumentStatus.SUBMITTED, DocumentStatus.CLEARED)
+
 
 def piles(user, today):
     """Every pile on this person's desk."""
@@ -120,7 +123,7 @@ def _answered_by_the_agency(user, today):
         .select_related("point__petition__place", "clock")
         .order_by("clock__due_on", "pk")
     )
-    in_a_draft = Document.objects.filter(agency__in=user.agencies).exclude(status=DocumentStatus.ABANDONED)
+    drafts = Document.objects.filter(agency__in=user.agencies, status__in=UNDER_WAY)
     found = [
         Pile(
             Group.LATE,
@@ -134,7 +137,7 @@ def _answered_by_the_agency(user, today):
         ),
     ]
     if user.agencies_where(Permission.DOCUMENT_DRAFT):
-        untouched = waiting.exclude(point__answers__reply__document__in=in_a_draft)
+        untouched = waiting.exclude(point__answers__reply__document__in=drafts)
         found.insert(
             0,
             Pile(
@@ -148,7 +151,7 @@ def _answered_by_the_agency(user, today):
             Pile(
                 Group.DO,
                 untouched.filter(status=Assignment.Status.ACCEPTED),
-                _assignment_task(_("no reply drafted yet"), _("Draft a reply")),
+                _assignment_task(_("no reply under way"), _("Draft a reply")),
             ),
         )
     return found

@@ -1,5 +1,7 @@
 """Public pages, and the decision to publish."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +18,7 @@ from portal.forms import PublicationForm
 from portal.models import Publication
 
 PAGE_SIZE = 20
+_NO_PART_OF_A_CODE = re.compile(r"[^A-Z0-9-]")
 
 
 @login_not_required
@@ -77,7 +80,7 @@ def withdraw(request, pk):
 @require_safe
 def look_up(request):
     """Where one types the code of a letter."""
-    if code := "".join(request.GET.get("code", "").upper().split()):
+    if code := _NO_PART_OF_A_CODE.sub("", request.GET.get("code", "").upper()):
         return redirect("portal:verify", code[:12])
     return render(request, "portal/verify.html", {"code": "", "facts": None})
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from common.text import key_in
 from sessions.models import CouncilSession
 
 
@@ -14,16 +15,20 @@ def current_session(request):
     return {"current_session": chosen, "session_choices": choices, "today": timezone.localdate()}
 
 
-def session_of(request):
-    """The session this page is about: the one in the address (`?session=`), else picked, else the next to come."""
-    return _chosen(request)[0]
+def session_of(request, query=None):
+    """The session this page is about: the one in the address (`?session=`), else picked, else the next to come.
+
+    `query` is the address of another page, whose session is asked for instead.
+    """
+    chosen, choices = _chosen(request)
+    named = query.get("session") if query is not None else None
+    return next((session for session in choices if str(session.pk) == named), chosen)
 
 
 def _chosen(request):
     if not hasattr(request, "chosen_council_session"):
         choices = list(CouncilSession.objects.visible_to(request.user).regular().select_related("term__council__unit"))
-        named = request.GET.get("session", "")
-        wanted = int(named) if named.isdecimal() else request.session.get("council_session")
+        wanted = key_in(request.GET.get("session", "")) or request.session.get("council_session")
         request.chosen_council_session = choose(choices, wanted, timezone.localdate()), choices
     return request.chosen_council_session
 

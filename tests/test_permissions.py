@@ -37,6 +37,8 @@ MAY = {
         "undo_import": NOBODY,
         "unmerge_classified": NOBODY,
         "declassify": NOBODY,
+        "declassify_returned": NOBODY,
+        "reopen_classified": NOBODY,
     },
     "importrun": {
         "read": {"uploaded": OFFICER, "ready": OFFICER},
@@ -99,6 +101,8 @@ CONSEQUENCES = {
         "undo_import": {"received"},
         "unmerge_classified": {"merged"},
         "declassify": {"classified"},
+        "declassify_returned": {"classified"},
+        "reopen_classified": {"set_aside"},
     },
     "importrun": {"show": {"reading"}, "finish": {"importing"}, "undone": {"undoing"}},
     "assignment": {

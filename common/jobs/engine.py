@@ -4,7 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -28,9 +28,13 @@ def enqueue(kind, *, key="", title="", by=None, total=0, **arguments):
     """A job for the background. The same `key` asked for again while it is under way gives the same job."""
     if key and (present := Job.objects.under_way().filter(kind=kind, key=key).first()):
         return present
-    job = Job.objects.create(
-        kind=kind, key=key, title=title, arguments=arguments, asked_by=by.pk if by else None, total=total
-    )
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind, key=key, title=title, arguments=arguments, asked_by=by.pk if by else None, total=total
+            )
+    except IntegrityError:  # asked for by somebody else at this very moment
+        return Job.objects.under_way().get(kind=kind, key=key)
     _ask_worker(job)
     return job
 

@@ -3,7 +3,19 @@
 Nothing in a file is ever run or followed: formulas give the value saved last, links to other files stay closed.
 """
 
-from common.tables.checks import ENDINGS, MOST_ROWS, FileKind, check
+from common.tables.checks import ENDINGS, FileKind, check
+from common.tables.extent import MOST_ROWS
 from common.tables.reading import Table, TableSize, list_tables, read_table
+from common.tables.refusals import unknown_kind
 
-__all__ = ["ENDINGS", "MOST_ROWS", "FileKind", "Table", "TableSize", "check", "list_tables", "read_table"]
+__all__ = [
+    "ENDINGS",
+    "MOST_ROWS",
+    "FileKind",
+    "Table",
+    "TableSize",
+    "check",
+    "list_tables",
+    "read_table",
+    "unknown_kind",
+]

@@ -1,16 +1,18 @@
 """Sheets and Word tables as rows of text, with what was merged."""
 
 import io
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from common.tables import word
-from common.tables.checks import MOST_COLUMNS, MOST_ROWS, MOST_TABLES, FileKind
+from common.tables.checks import MOST_TABLES, FileKind
+from common.tables.extent import MOST_COLUMNS, MOST_MERGED, MOST_ROWS
+from common.tables.refusals import damaged, locked, no_table, too_many_rows, too_many_tables
 from common.text import clean_prose
 
 
@@ -40,16 +42,18 @@ class Table:
 
 
 def list_tables(path, kind):
-    """The tables of a checked file that hold anything."""
+    """The tables of a checked file that hold anything; `ValidationError` where one of them is too large."""
     if kind == FileKind.DOCX:
         found = [TableSize(i, _("Table %s") % (i + 1), *size) for i, size in enumerate(word.sizes(path))]
     else:
         found = _sheets(path)
     if len(found) > MOST_TABLES:
-        raise ValidationError(_("The file has more than 64 tables. Send the one that matters."))
+        raise too_many_tables()
     found = [table for table in found if table.height and table.width]
     if not found:
-        raise ValidationError(_("There is no table in this file."))
+        raise no_table()
+    for table in found:
+        _check_size(table.height, table.width)
     return found
 
 
@@ -62,10 +66,7 @@ def read_table(path, kind, index):
         name, first_line, rows, covered, spans = _read_sheet(path, index)
     rows = _without_the_empty_end(rows)
     width = max((len(row) for row in rows), default=0)
-    if len(rows) > MOST_ROWS + 100 or width > MOST_COLUMNS:
-        raise ValidationError(
-            _("The table has more rows or columns than can be read (50 000 rows, 256 columns). Split it.")
-        )
+    _check_size(len(rows), width)
     rows = [row + [""] * (width - len(row)) for row in rows]
     return Table(name, rows, first_line, frozenset(covered), spans)
 
@@ -77,15 +78,21 @@ def _without_the_empty_end(rows):
     return rows
 
 
+def _check_size(height, width):
+    """A title block may stand above the rows."""
+    if height > MOST_ROWS + 100 or width > MOST_COLUMNS:
+        raise too_many_rows()
+
+
 def _sheets(path):
-    with _open(path) as workbook:
+    with _opened(path) as workbook:
         worksheets = [
             (i, sheet.name)
             for i, sheet in enumerate(workbook.sheets_metadata)
             if sheet.typ == SheetTypeEnum.WorkSheet and not sheet.name.startswith("_")
         ]
         if len(worksheets) > MOST_TABLES:
-            raise ValidationError(_("The file has more than 64 tables. Send the one that matters."))
+            raise too_many_tables()
         return [TableSize(i, name, *_size(workbook.get_sheet_by_index(i))) for i, name in worksheets]
 
 
@@ -94,37 +101,39 @@ def _size(sheet):
 
 
 def _read_sheet(path, index):
-    with _open(path) as workbook:
+    with _opened(path) as workbook:
         sheet = workbook.get_sheet_by_index(index)
-        if sheet.height > MOST_ROWS + 100:
-            raise ValidationError(
-                _("The table has more rows or columns than can be read (50 000 rows, 256 columns). Split it.")
-            )
-        top, left = sheet.start or (0, 0)
+        _check_size(*_size(sheet))
         rows = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-        covered, spans = set(), {}
-        for (row, column), (last_row, last_column) in _merged(sheet):
-            if last_column > column:
-                spans[row - top, column - left] = last_column - column + 1
-            covered |= {(below - top, column - left) for below in range(row + 1, min(last_row, row + MOST_ROWS) + 1)}
-    return sheet.name, top + 1, rows, covered, spans
+        covered, spans = _merged(sheet)
+    return sheet.name, (sheet.start or (0, 0))[0] + 1, rows, covered, spans
 
 
 def _merged(sheet):
-    return sheet.merged_cell_ranges or ()
+    """(covered, spans) of the merged cells, as far as they lie where the sheet holds anything."""
+    covered, spans, looked_at = set(), {}, 0
+    top, left = sheet.start or (0, 0)
+    for (first_row, first_column), (end_row, end_column) in sheet.merged_cell_ranges or ():
+        row, column = first_row - top, first_column - left
+        last_row, last_column = min(end_row - top, sheet.height - 1), min(end_column - left, sheet.width - 1)
+        looked_at += 1 + max(0, last_row - row)
+        if looked_at > MOST_MERGED:
+            raise damaged()
+        if last_column > column and 0 <= row <= last_row:
+            spans[row, column] = last_column - column + 1
+        covered.update((below, column) for below in range(row + 1, last_row + 1))
+    return covered, spans
 
 
-def _open(path):
+@contextmanager
+def _opened(path):
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
+        with CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes())) as workbook:
+            yield workbook
     except PasswordError:
-        raise ValidationError(
-            _("The file is protected by a password. Take the password off and send it again.")
-        ) from None
+        raise locked() from None
     except (CalamineError, OSError):
-        raise ValidationError(
-            _("The file is damaged or not what it says. Open it in its own program and save it again.")
-        ) from None
+        raise damaged() from None
 
 
 def as_text(value):

@@ -4,10 +4,8 @@ import zipfile
 from collections import Counter
 from xml.etree.ElementTree import ParseError, iterparse
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
-from common.tables.checks import MOST_ROWS
+from common.tables.extent import MOST_COLUMNS, MOST_ROWS
+from common.tables.refusals import damaged, no_table
 from common.text import clean_prose
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,17 +22,15 @@ def read(path, index):
     for place, table in enumerate(_tables(path)):
         if place == index:
             return table
-    raise ValidationError(_("There is no table in this file."))
+    raise no_table()
 
 
 def _tables(path):
     try:
         with zipfile.ZipFile(path) as package, package.open("word/document.xml") as stream:
             yield from _outer_tables(stream)
-    except ParseError:
-        raise ValidationError(
-            _("The file is damaged or not what it says. Open it in its own program and save it again.")
-        ) from None
+    except (ParseError, ValueError, LookupError):  # the last two: written in letters the parser cannot read
+        raise damaged() from None
 
 
 def _outer_tables(stream):
@@ -61,7 +57,9 @@ def _add_row(table, element, counts):
     if len(rows) > MOST_ROWS + 100:
         return
     row = []
-    for cell in element.iter(_CELL):
+    for cell in _cells(element):
+        if len(row) > MOST_COLUMNS:
+            break
         span = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"))
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         if merge is not None and merge.get(f"{_W}val") != "restart":
@@ -70,6 +68,17 @@ def _add_row(table, element, counts):
             spans[len(rows), len(row)] = span
         row += [_text(cell, counts), *[""] * (span - 1)]
     rows.append(row)
+
+
+def _cells(row):
+    """The cells of a row, also those inside a content control; not those of a table inside a cell."""
+    waiting = list(reversed(row))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == _CELL:
+            yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def _number(element):

@@ -169,7 +169,7 @@ class ClassifyForm(forms.Form):
             "policy_field": petition.policy_field,
             "authority_level": petition.authority_level or AuthorityLevel.PROVINCIAL,
             "kind": petition.kind,
-            "repeats": petition.repeats.code if petition.repeats else "",
+            "repeats": self._repeated(petition),
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.petition, self.user = petition, user
@@ -183,20 +183,37 @@ class ClassifyForm(forms.Form):
         self.fields["authority_level"].choices = levels
         tidy(self)
 
+    def _repeated(self, petition):
+        earlier = petition.repeats
+        if earlier is None:
+            return ""
+        return earlier.code if earlier.council_id == petition.council_id else _code_and_council(earlier)
+
     def clean_repeats(self):
-        code = self.cleaned_data["repeats"].strip().upper()
+        """The petition of the same council with that code, else of one it succeeds; of which, is typed behind."""
+        code, _space, council = self.cleaned_data["repeats"].strip().partition(" ")
         if not code:
             return None
-        earlier = (
-            Petition.objects.visible_to(self.user)
-            .filter(code=code)
-            .exclude(pk=self.petition.pk)
-            .order_by("-council_session__opens_on")
-            .first()
-        )
-        if earlier is None:
-            raise forms.ValidationError(_("There is no petition with the code %(code)s.") % {"code": code})
-        return earlier
+        found = self._with_code(code.upper(), council.strip())
+        own = [petition for petition in found if petition.council_id == self.petition.council_id]
+        if not found:
+            raise forms.ValidationError(_("There is no petition with the code %(code)s.") % {"code": code.upper()})
+        if len(own or found) > 1:
+            raise forms.ValidationError(
+                _("Several councils have a petition with this code. Type which one: %(codes)s.")
+                % {"codes": ", ".join(_code_and_council(petition) for petition in found)}
+            )
+        return (own or found)[0]
+
+    def _with_code(self, code, council):
+        councils = [c for c in self.petition.council.lineage if council.lower() in ("", c.code.lower())]
+        found = Petition.objects.visible_to(self.user).filter(code=code, council__in=councils)
+        return list(found.exclude(pk=self.petition.pk).select_related("council").order_by("pk"))
+
+
+def _code_and_council(petition):
+    """A code as it is told from the same code of another council."""
+    return f"{petition.code} {petition.council.code}"
 
 
 class MergeForm(forms.Form):

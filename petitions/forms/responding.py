@@ -4,16 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField
-from common.forms import DateField
+from common.forms import DateField, ManyField
 from petitions.models import Assignment
 
 
 class ReturnForm(forms.Form):
     """Give points back, with a reason from the list and in words."""
 
-    assignments = forms.ModelMultipleChoiceField(
-        Assignment.objects.none(), label=_("Points to return"), widget=forms.CheckboxSelectMultiple
-    )
+    assignments = ManyField(Assignment.objects.none(), label=_("Points to return"), widget=forms.CheckboxSelectMultiple)
     reason = forms.ChoiceField(label=_("Reason"), choices=Assignment.ReturnReason)
     explanation = CleanFormField(
         label=_("Explanation"),

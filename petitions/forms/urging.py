@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from deadlines.models import DeadlineRule
 from directory.models import Agency, Official
 from petitions.models.petitions import SOON_DAYS
@@ -26,7 +26,7 @@ class WhatForm(forms.Form):
 class UrgeForm(forms.Form):
     """One letter for each agency ticked."""
 
-    agencies = forms.ModelMultipleChoiceField(
+    agencies = ManyField(
         Agency.objects.none(), label=_("Agencies"), error_messages={"required": _("Tick at least one agency.")}
     )
     reply_by = DateField(label=_("Reply asked for by"))

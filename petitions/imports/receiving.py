@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common import uploads
-from common.tables import ENDINGS, check, list_tables, read_table
+from common.tables import ENDINGS, check, list_tables, read_table, unknown_kind
 from common.text import fold
 from petitions import workflow
 from petitions.imports.checking import Checker
@@ -27,9 +27,7 @@ def receive(file, *, council_session, by, **details):
     """Check and keep a file; the run starts with the table that has most rows chosen and its columns guessed."""
     workflow.check_may_import(council_session.council, by)
     if not file.name.lower().endswith(ENDINGS):
-        raise ValidationError(
-            _("Only tables in Excel, OpenDocument or Word files can be read: %s.") % ", ".join(ENDINGS)
-        )
+        raise unknown_kind(ENDINGS)
     kind = check(file)
     upload = uploads.keep(file, content_type=_CONTENT_TYPES[kind])
     list_tables(upload.file.path, kind)
@@ -165,8 +163,10 @@ def undo_piece(run, start, *, by):
     return len(rows)
 
 
-def correct(row, words):
+@transaction.atomic
+def correct(row, words, *, by):
     """A row corrected on the screen: checked again, and looked for among what is there."""
+    row = _in_hand(row, by)
     checked = Checker(row.run).check(row.values | words)
     row.values, row.problems, row.digest = checked.values, checked.problems, checked.digest
     row.notes, row.petition = checked.notes, None
@@ -176,8 +176,10 @@ def correct(row, words):
     return row
 
 
-def turn(row):
+@transaction.atomic
+def turn(row, *, by):
     """Leave a row out, or take it in again."""
+    row = _in_hand(row, by)
     if row.state == ImportRow.State.LEFT_OUT:
         row.state = ImportRow.State.REFUSED if row.problems else ImportRow.State.READY
         mark_duplicates(row.run, [row])
@@ -185,3 +187,9 @@ def turn(row):
         row.state = ImportRow.State.LEFT_OUT
     row.save()
     return row
+
+
+def _in_hand(row, by):
+    """The row as it stands; its import cannot begin before this change is kept, and refuses it once it has begun."""
+    workflow.IMPORTS.check("accept", workflow.IMPORTS.fresh(row.run), by)
+    return ImportRow.objects.select_related("run__council_session__term__council__unit").get(pk=row.pk)

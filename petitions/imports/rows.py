@@ -7,7 +7,6 @@ from common.text import fold
 
 _ROMAN = re.compile(r"^[IVXL]+[.)]?$")
 _LETTER_HEAD = re.compile(r"^[A-ZĐ][.)]?$")
-_WHOLE = re.compile(r"^\(?0*\d{1,5}\)?[.)]?$")
 _PART = re.compile(r"^(?:\d{1,4}(?:[.,]\d{1,3})+[.)]?|[a-zđ][.)]|[-–+•*])$")
 _HEAD_NUMBER = re.compile(r"^\s*(?:[IVXL]+|[A-ZĐ]|\d{1,3})\s*[.)/:-]\s*")
 _NUMBERED_TEXT = re.compile(r"^\s*(\d{1,3}\.\d{1,2}\.?|\d{1,3}[.)]|[a-zđ]\)|[-–+•])\s+(?=\S)")

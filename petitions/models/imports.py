@@ -93,10 +93,6 @@ class ImportRun(TrackedModel):
     def council(self):
         return self.council_session.council
 
-    @property
-    def is_at_work(self):
-        return self.status in (self.Status.READING, self.Status.IMPORTING, self.Status.UNDOING)
-
 
 class ImportRow(models.Model):
     """One petition found in a file, with the lines it was read from: a working table, emptied of nothing."""

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common.acting import acting
+from common.text import key_in
 from petitions import workflow
-from petitions.forms import BulkForm, PetitionFilterForm, RuleForm
+from petitions.forms import BulkForm, RuleForm
 from petitions.models import AgencyRule, BulkAct, Petition, Proposals
 from petitions.views.forwarding import standing_committee
+from petitions.views.lists import filter_form
 from sessions.context_processors import session_of
 
 #: So many petitions are dealt with at once.
@@ -22,7 +24,7 @@ MOST = 500
 
 @require_http_methods(["GET", "POST"])
 def bulk(request):
-    """Choose the act, see what it does to each petition, then do it."""
+    """Choose the act, see what it does to each petition, then do it; confirming names the act one has seen."""
     petitions = _chosen(request)
     if not petitions:
         messages.info(request, _("Tick the petitions first."))
@@ -37,8 +39,11 @@ def bulk(request):
         proposals=Proposals(council, timezone.localdate()),
     )
     if form.is_valid() and "confirm" in request.POST:
-        return redirect(_do(form, petitions, issuer, request.user))
-    kind = form["kind"].value() or BulkAct.Kind.CLASSIFY
+        if request.POST["confirm"] == form.cleaned_data["kind"]:
+            return redirect(_do(form, petitions, issuer, request.user))
+        messages.info(request, _("You chose something else since: see what will happen now, then confirm."))
+    kind = form["kind"].value()
+    kind = kind if kind in BulkAct.Kind.values else BulkAct.Kind.CLASSIFY
     refusals = workflow.bulk_refusals(kind, petitions, request.user)
     rows = [(petition, refusals[petition], form.agency_field(petition)) for petition in petitions]
     context = {
@@ -69,11 +74,9 @@ def _chosen(request):
     """Those ticked, or with `all` everything the list shows; of one council, at most `MOST`."""
     asked = request.POST if request.method == "POST" else request.GET
     if asked.get("all"):
-        query = QueryDict(asked.get("list", ""))
-        session, today = session_of(request), timezone.localdate()
-        petitions = PetitionFilterForm(query, user=request.user, council_session=session, today=today).petitions()
+        petitions = filter_form(request, QueryDict(asked.get("list", ""))).petitions()
     else:
-        pks = [pk for pk in asked.getlist("petition") if pk.isdecimal()]
+        pks = set(map(key_in, asked.getlist("petition"))) - {None}
         petitions = Petition.objects.visible_to(request.user).filter(pk__in=pks).order_by("council_session", "number")
     found = list(petitions.select_related("council__unit", "place", "policy_field")[:MOST])
     return [petition for petition in found if petition.council_id == found[0].council_id]

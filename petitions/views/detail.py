@@ -2,16 +2,14 @@
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from deadlines.models import derive_together
 from petitions import workflow
-from petitions.forms import PetitionFilterForm
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import may_see_voters
-from sessions.context_processors import session_of
+from petitions.views.lists import filter_form
 
 #: How far into a filtered list next and previous are known.
 LIST_REACH = 2000
@@ -70,8 +68,7 @@ def _neighbours(request, petition):
     if "list" not in request.GET:
         return {}
     query = QueryDict(request.GET["list"])
-    form = PetitionFilterForm(query, user=request.user, council_session=session_of(request), today=timezone.localdate())
-    pks = list(form.petitions().values_list("pk", flat=True)[:LIST_REACH])
+    pks = list(filter_form(request, query).petitions().values_list("pk", flat=True)[:LIST_REACH])
     if petition.pk not in pks:
         return {}
     place = pks.index(petition.pk)

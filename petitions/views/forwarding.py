@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.text import key_in
 from directory.models import Agency
 from documents.workflow import edit_refusal
 from petitions import letters, workflow
 from petitions.forms import PlanForm
 from petitions.models import Assignment, Forwarding, Petition, PetitionPoint
 from petitions.workflow.dates import proposal
-
-LONGEST_KEY = 18  # digits; more do not fit a key and name nothing
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +51,7 @@ def forward(request):
 
 def _chosen(request):
     """The petitions ticked, all of one council: the council of the first."""
-    pks = [int(pk) for pk in request.GET.getlist("petition") if pk.isdecimal() and len(pk) <= LONGEST_KEY]
+    pks = set(map(key_in, request.GET.getlist("petition"))) - {None}
     visible = Petition.objects.visible_to(request.user).filter(pk__in=pks)
     petitions = list(visible.select_related("council", "council_session", "place").order_by("number"))
     return [petition for petition in petitions if petition.council_id == petitions[0].council_id]
@@ -95,14 +94,14 @@ def forwarding(request, pk):
     points = [item["point"] for row in letters.forwarding_rows(forwarding) for item in row["points"]]
     form = PlanForm(request.POST or None, issuer=forwarding.document.agency, points=points, forwarding=forwarding)
     if form.is_valid():
-        workflow.replan(
-            forwarding,
-            by=request.user,
-            due_on=form.cleaned_data["due_on"],
-            plan=form.plan(forwarding.addressee),
-        )
-        messages.success(request, _("Saved; the letter is written again."))
-        return redirect(forwarding.document)
+        plan = form.plan(forwarding.addressee)
+        try:
+            workflow.replan(forwarding, by=request.user, due_on=form.cleaned_data["due_on"], plan=plan)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Saved; the letter is written again."))
+            return redirect(forwarding.document)
     return render(request, "petitions/forward.html", {"form": form, "forwarding": forwarding, "ready": points})
 
 

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.models import Job
+from common.text import key_in
 from directory.models import AdministrativeUnit, PolicyField
 from petitions import workflow
 from petitions.forms import ColumnsForm, ImportForm, RowForm
@@ -64,7 +65,16 @@ def import_(request, pk):
     }.get(run.status, _preview)
     if run.status == ImportRun.Status.READY and "columns" in request.GET:
         show = _columns_page
-    return show(request, run)
+    try:
+        return show(request, run)
+    except ValidationError as problem:
+        return _unreadable(request, run, problem)
+
+
+def _unreadable(request, run, problem):
+    """A file taken in earlier that cannot be read: why, and how to be rid of it."""
+    context = {"run": run, "why": " ".join(problem.messages)}
+    return render(request, "petitions/import_unreadable.html", context, status=422)
 
 
 def _columns_page(request, run, form=None, status=200):
@@ -90,8 +100,8 @@ def _columns_page(request, run, form=None, status=200):
 
 
 def _chosen(request, name, allowed, otherwise):
-    typed = request.POST.get(name) or request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and int(typed) in allowed else otherwise
+    typed = key_in(request.POST.get(name) or request.GET.get(name, ""))
+    return typed if typed in allowed else otherwise
 
 
 @require_POST
@@ -99,8 +109,11 @@ def import_columns(request, pk):
     """Read the table with the columns as matched."""
     run = _run(request, pk)
     workflow.IMPORTS.check("read", run, request.user)
-    index = _chosen(request, "table", {table.index for table in receiving.tables_of(run)}, 0)
-    table = receiving.table_of(run, index)
+    try:
+        index = _chosen(request, "table", {table.index for table in receiving.tables_of(run)}, 0)
+        table = receiving.table_of(run, index)
+    except ValidationError as problem:
+        return _unreadable(request, run, problem)
     row = _chosen(request, "head", range(1, len(table.rows) + 1), 1) - 1
     head = find_head(table, row)
     form = ColumnsForm(request.POST, titles=head.titles, meanings=MEANINGS, columns=head.columns)
@@ -174,7 +187,7 @@ def import_row(request, pk, row_pk):
     row = _row(request, _run(request, pk), row_pk)
     form = RowForm(request.POST, row=row)
     if form.is_valid():
-        row = receiving.correct(row, form.cleaned_data)
+        row = receiving.correct(row, form.cleaned_data, by=request.user)
     return _answer(request, row)
 
 
@@ -182,7 +195,7 @@ def import_row(request, pk, row_pk):
 def leave_out(request, pk, row_pk):
     """Do not import this row, or do so after all."""
     row = _row(request, _run(request, pk), row_pk)
-    return _answer(request, receiving.turn(row))
+    return _answer(request, receiving.turn(row, by=request.user))
 
 
 def _answer(request, row):
@@ -220,8 +233,10 @@ def drop_import(request, pk):
 
 @require_safe
 def refused(request, pk):
-    """The refused rows as a workbook, in the shape they came in, with a column that says why."""
+    """The refused rows as a workbook, in the shape they came in, with a column that says why; none before a reading."""
     run = _run(request, pk)
+    if run.table_index is None:
+        raise Http404
     response = HttpResponse(refused_workbook(run), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="hang-bi-loai-{run.pk}.xlsx"'
     return response

@@ -24,19 +24,16 @@ class CountedPaginator(Paginator):
         self.count = total
 
 
-def filter_form(request):
-    return PetitionFilterForm(
-        request.GET,
-        user=request.user,
-        council_session=session_of(request),
-        today=timezone.localdate(),
-    )
+def filter_form(request, query):
+    """The filter of the list with that address; a session named there counts before the one worked on."""
+    session = session_of(request, query)
+    return PetitionFilterForm(query, user=request.user, council_session=session, today=timezone.localdate())
 
 
 @require_safe
 def index(request):
     """Petitions of the session one works on, narrowed by what the address says."""
-    form = filter_form(request)
+    form = filter_form(request, request.GET)
     petitions = (
         form.petitions().select_related("place", "lead_agency", "council_session").defer("search_text", "voters_words")
     )
@@ -60,7 +57,7 @@ def index(request):
 @require_safe
 def export(request):
     """Exactly what the list shows, as a workbook: the same rows in the same order, filters said above them."""
-    content = workbook(filter_form(request))
+    content = workbook(filter_form(request, request.GET))
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="kien-nghi-{timezone.localdate():%Y%m%d}.xlsx"'
     return response

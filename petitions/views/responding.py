@@ -28,9 +28,13 @@ def _waiting(request, petition):
 def accept(request, pk):
     """Take on everything of this petition that was sent to one's agency."""
     petition = visible_petition(request, pk)
-    for assignment in _waiting(request, petition).filter(status=Assignment.Status.SENT):
+    sent = list(_waiting(request, petition).filter(status=Assignment.Status.SENT))
+    for assignment in sent:
         workflow.accept(assignment, by=request.user)
-    messages.success(request, _("Accepted. The clock runs since the letter was issued."))
+    if sent:
+        messages.success(request, _("Accepted. The clock runs since the letter was issued."))
+    else:
+        messages.info(request, _("Your agency has accepted this petition already."))
     return redirect(petition)
 
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -52,7 +52,10 @@ def queue(request):
         agencies=[row["agency"].pk for row in agencies],
     )
     if form.is_valid():
-        return _urge(request, issuer, form.cleaned_data, today, what.days)
+        try:
+            return _urge(request, issuer, form.cleaned_data, today, what.days)
+        except ValidationError as problem:
+            form.add_error(None, problem)
     context = {
         "council": council,
         "agencies": agencies,
@@ -83,25 +86,8 @@ def _owing(agency, owed, times, asked, today):
 
 def _urge(request, issuer, chosen, today, soon):
     """One agency: the letter at once. Several: in the background, a letter a step."""
-    arguments = {
-        "issuer": issuer.pk,
-        "agencies": [agency.pk for agency in chosen["agencies"]],
-        "reply_by": chosen["reply_by"].isoformat(),
-        "signer": chosen["signer"].pk,
-        "submit": chosen["submit"],
-        "today": today.isoformat(),
-        "soon": soon,
-    }
-    if len(arguments["agencies"]) > 1:
-        job = jobs.enqueue(
-            "urging",
-            key=f"council {issuer.council_id}",
-            title=official_text("petitions/letters/urging_job.txt", {"number": len(arguments["agencies"])}).strip(),
-            by=request.user,
-            total=len(arguments["agencies"]),
-            **arguments,
-        )
-        return redirect(job)
+    if len(chosen["agencies"]) > 1:
+        return redirect(_begin(request.user, issuer, chosen, today, soon))
     agency = chosen["agencies"][0]
     urging = workflow.draft_urging(
         by=request.user,
@@ -117,6 +103,33 @@ def _urge(request, issuer, chosen, today, soon):
         workflow.submit_urging(urging, by=request.user)
     messages.success(request, _("The letter is drafted. Look it over, then submit it for clearance."))
     return redirect(urging.document)
+
+
+def _begin(user, issuer, chosen, today, soon):
+    """The job that writes these letters; refused while other letters of the council are being written."""
+    arguments = {
+        "issuer": issuer.pk,
+        "agencies": [agency.pk for agency in chosen["agencies"]],
+        "reply_by": chosen["reply_by"].isoformat(),
+        "signer": chosen["signer"].pk,
+        "submit": chosen["submit"],
+        "today": today.isoformat(),
+        "soon": soon,
+    }
+    job = jobs.enqueue(
+        "urging",
+        key=f"council {issuer.council_id}",
+        title=official_text("petitions/letters/urging_job.txt", {"number": len(arguments["agencies"])}).strip(),
+        by=user,
+        total=len(arguments["agencies"]),
+        **arguments,
+    )
+    if (job.asked_by, job.arguments) != (user.pk, arguments):
+        raise ValidationError(
+            _("%(who)s is drafting urging letters at this moment. Nothing of yours was drafted: try again in a minute.")
+            % {"who": job.asker}
+        )
+    return job
 
 
 @require_safe

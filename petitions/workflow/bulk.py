@@ -7,13 +7,22 @@ from django.utils.translation import gettext as _
 from petitions.models import Assignment, BulkAct, BulkRow, Petition
 from petitions.models.petitions import Status
 from petitions.workflow import forwarding as letters
-from petitions.workflow.intake import classify, reopen, set_aside
+from petitions.workflow.intake import classify, set_aside
 from petitions.workflow.record import note
 from petitions.workflow.tables import PETITIONS
 
 Kind, Outcome = BulkAct.Kind, BulkRow.Outcome
 #: With an assignment in one of these a rule may stand in the way; without, role and state decide alone.
 IN_HAND = (Assignment.Status.PLANNED, Assignment.Status.SENT, Assignment.Status.ACCEPTED)
+
+#: The step that takes an act back, by what the petition was before.
+BACK = {
+    (Kind.CLASSIFY, Status.RECEIVED): "declassify",
+    (Kind.CLASSIFY, Status.CLASSIFIED): "classify",
+    (Kind.CLASSIFY, Status.RETURNED): "declassify_returned",
+    (Kind.SET_ASIDE, Status.RECEIVED): "reopen",
+    (Kind.SET_ASIDE, Status.CLASSIFIED): "reopen_classified",
+}
 
 
 def bulk_refusals(kind, petitions, user):
@@ -148,17 +157,18 @@ def undo_many(act, *, by):
 
 
 def _undo(row, by):
-    if row.act.kind == Kind.SET_ASIDE:
-        reopen(row.petition, by=by, why=_("act on many petitions taken back"))
-        return
-    step = "declassify" if row.before["status"] == Status.RECEIVED else "classify"
-    PETITIONS.check("classify", row.petition, by)
+    classified = row.act.kind == Kind.CLASSIFY
+    PETITIONS.check("classify" if classified else "reopen", row.petition, by)
+    why = _("act on many petitions taken back")
     PETITIONS.take(
-        step,
+        BACK[row.act.kind, row.before["status"]],
         row.petition,
         by=by,
-        reason=_("act on many petitions taken back"),
+        reason=why,
         policy_field_id=row.before["policy_field"],
         authority_level=row.before["authority_level"],
     )
-    note(row.petition, "declassified", by=by)
+    if classified:
+        note(row.petition, "declassified", by=by)
+    else:
+        note(row.petition, "reopened", by=by, why=why)

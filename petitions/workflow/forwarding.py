@@ -95,7 +95,7 @@ def replan(forwarding, *, by, due_on, plan):
 def _check_plan(plan, by, *, on=None, within=None):
     if not plan:
         raise ValidationError(_("Choose at least one petition to forward."))
-    for petition in {point.petition for point in plan}:
+    for petition in _locked(plan):
         if why := plan_refusal(petition, by, within=within):
             raise ValidationError(why)
     on = on or timezone.localdate()
@@ -109,6 +109,13 @@ def _check_plan(plan, by, *, on=None, within=None):
             raise ValidationError(
                 _("%(agency)s cannot both lead and coordinate point %(point)s.") % {"agency": lead, "point": point}
             )
+
+
+def _locked(points):
+    """The petitions of the points as they stand, kept from other letters; always in one order, so that none waits
+    for each other."""
+    petitions = Petition.objects.filter(pk__in={point.petition_id for point in points}).select_related("council")
+    return petitions.order_by("pk").select_for_update(of=("self",))
 
 
 def _assign(forwarding, plan):

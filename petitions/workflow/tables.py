@@ -75,6 +75,13 @@ PETITIONS = Workflow(
             "",
             _has_no_planned_letter,
         ),
+        "declassify_returned": Step(
+            gettext_lazy("Take the classification back, returned as before"),
+            frozenset({Status.CLASSIFIED}),
+            Status.RETURNED,
+            "",
+            _has_no_planned_letter,
+        ),
         "set_aside": Step(
             gettext_lazy("Do not forward"),
             frozenset({Status.RECEIVED, Status.CLASSIFIED}),
@@ -87,6 +94,9 @@ PETITIONS = Workflow(
             frozenset({Status.SET_ASIDE}),
             Status.RECEIVED,
             Permission.PETITION_CLASSIFY,
+        ),
+        "reopen_classified": Step(
+            gettext_lazy("Take up again, classified as before"), frozenset({Status.SET_ASIDE}), Status.CLASSIFIED, ""
         ),
         "undo_import": Step(gettext_lazy("Undo the import"), frozenset({Status.RECEIVED}), Status.UNDONE, ""),
     },

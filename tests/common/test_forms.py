@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from directory.models import Agency, PolicyField
 from tests.world import agency
 
@@ -33,7 +33,13 @@ def test_a_day_without_a_year_lies_in_this_one():
     assert DateField().clean("5.1") == date(timezone.localdate().year, 1, 5)
 
 
-@pytest.mark.parametrize("typed", ["29/2/2026", "31/4/2026", "5", "1/2/3/4", "mai", "13/13/2026", "0/1/2026"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "29/2/2026", "31/4/2026", "5", "1/2/3/4", "mai", "13/13/2026", "0/1/2026", "1/1/99999999999", "99999999999/1/1",
+        f"1/1/{'9' * 5000}",
+    ],
+)  # fmt: skip
 def test_a_day_that_does_not_exist_is_refused_in_vietnamese(typed):
     with pytest.raises(ValidationError, match="Hãy nhập một ngày có thật"):
         DateField().clean(typed)
@@ -45,6 +51,13 @@ def test_an_empty_day_is_no_day():
 
 def test_a_day_is_shown_as_it_is_typed():
     assert 'value="05/01/2026"' in DateField().widget.render("day", date(2026, 1, 5))
+
+
+@pytest.mark.parametrize("number", ["9" * 23, "9" * 5000, "x"])
+def test_a_number_no_record_can_have_is_no_choice(world, number):
+    with pytest.raises(ValidationError):
+        ManyField(Agency.objects.all()).clean([str(world.department.pk), number])
+    assert list(ManyField(Agency.objects.all()).clean([str(world.department.pk)])) == [world.department]
 
 
 def test_a_required_choice_of_one_is_made_already(world):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,6 +41,19 @@ def test_the_same_key_asked_for_twice_makes_one_job(db):
 
     assert second.pk == first.pk
     assert OrmQ.objects.count() == 1
+
+
+def test_the_same_key_asked_for_at_the_same_moment_makes_one_job(transactional_db):
+    def ask(_asker):
+        try:
+            return jobs.enqueue("counting", key="report 7", total=1).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        asked = set(pool.map(ask, range(8)))
+
+    assert asked == {Job.objects.get().pk}
 
 
 def test_the_same_key_can_be_asked_for_again_once_it_is_done(db):

@@ -84,6 +84,26 @@ def test_merged_cells_of_word_are_told_and_automatic_numbers_count(tmp_path):
     assert (table.spans, table.covered) == ({(0, 0): 3}, {(2, 1)})
 
 
+def test_merged_cells_count_as_far_as_the_sheet_reaches(tmp_path):
+    rows = '<row r="3"><c r="B3"><v>1</v></c><c r="C3"><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c></row>'
+    merged = '<mergeCells><mergeCell ref="B3:XFD3"/><mergeCell ref="B4:B1048576"/><mergeCell ref="A1:C1"/></mergeCells>'
+
+    table = read(tmp_path, files.sheet(rows, merged))
+
+    assert (table.first_line, table.rows) == (3, [["1", "2"], ["", ""], ["", "3"]])
+    assert (table.spans, table.covered) == ({(0, 0): 2}, {(2, 0)})
+
+
+def test_a_table_inside_a_cell_of_word_is_text_of_that_cell(tmp_path):
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>trong</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    content = files.docx([["ngoài", "b"], ["c", "d"]])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        document = archive.read("word/document.xml").decode()
+    content = files.package({"word/document.xml": document.replace("</w:p></w:tc>", f"</w:p>{inner}</w:tc>", 1)})
+
+    assert read(tmp_path, content).rows == [["ngoài\ntrong", "b"], ["c", "d"]]
+
+
 def test_sheets_and_tables_are_listed_with_their_size(tmp_path):
     for content in (files.xlsx(ROWS, ROWS * 2), files.docx(ROWS, ROWS * 2)):
         path = tmp_path / "file"
@@ -148,6 +168,75 @@ class TestRefusals:
 
         assert "50.000" in refusal(content) or "50 000" in refusal(content)
 
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+            '<row r = "1048576"><c t=">" r\n=\'XFD1048576\'><v>1</v></c></row>',
+            '<row r="1048576"><c><v>1</v></c></row>',
+            "<row r='1'><c r='A1'><v>1</v></c></row><row r='99999999999999999999'><c><is><t>x</t></is></c></row>",
+            "<row>" + "<c><v>1</v></c>" * 1025 + "</row>",
+            "<row r='100000'><c r='ALL100000'><v>1</v></c></row>",
+        ],
+    )
+    def test_a_value_far_away_however_its_place_is_written(self, rows):
+        assert "Hãy tách" in refusal(files.sheet(rows))
+
+    def test_a_value_far_away_in_a_sheet_of_an_unusual_name(self):
+        far = f'<worksheet xmlns="{files.MAIN}"><row r="1048576"><c><v>1</v></c></row></worksheet>'
+
+        assert "Hãy tách" in refusal(files.added_to(files.xlsx(ROWS), {"xl/other.xml": far}))
+
+    def test_a_value_far_away_in_an_old_workbook(self):
+        assert "Hãy tách" in refusal(files.xls_of({(0, 0): "a", (65535, 65535): "b"}))
+
+    @pytest.mark.parametrize(
+        "rows",
+        ['<row r="x"><c><v>1</v></c></row>', "<row r='1'><c r='A1'><v>1</c></row>", '<row r="1"><c r="!!"><v/></c>'],
+    )
+    def test_a_sheet_that_makes_no_sense(self, rows):
+        assert "hỏng" in refusal(files.sheet(rows))
+
+    def test_a_merged_range_that_makes_no_sense(self, tmp_path):
+        merged = '<mergeCells><mergeCell ref="zzz"/></mergeCells>'
+        path = tmp_path / "file"
+        path.write_bytes(files.sheet('<row r="1"><c r="A1"><v>1</v></c></row>', merged))
+
+        with pytest.raises(ValidationError, match="hỏng"):
+            tables.list_tables(path, "xlsx")
+        with pytest.raises(ValidationError, match="hỏng"):
+            tables.read_table(path, "xlsx", 0)
+
+    def test_merged_ranges_lying_over_each_other_without_end(self, tmp_path):
+        rows = "".join(f'<row r="{n}"><c><v>1</v></c></row>' for n in (1, 50_000))
+        merged = "<mergeCells>" + '<mergeCell ref="A1:A50000"/>' * 2000 + "</mergeCells>"
+
+        with pytest.raises(ValidationError, match="hỏng"):
+            read(tmp_path, files.sheet(rows, merged))
+
+    def test_more_merged_ranges_than_a_list_can_have(self, monkeypatch):
+        monkeypatch.setattr("common.tables.extent.MOST_MERGED", 2)
+
+        assert "hỏng" in refusal(files.sheet("", '<mergeCell ref="A1:A2"/>' * 3))
+
+    @pytest.mark.parametrize("rows", [50_101, 100_000])
+    def test_a_table_too_long_to_be_read_is_not_offered(self, tmp_path, rows):
+        path = tmp_path / "file"
+        path.write_bytes(files.sheet(f'<row r="1"><c><v>1</v></c></row><row r="{rows}"><c><v>1</v></c></row>'))
+        assert kind_of(path.read_bytes()) == "xlsx"
+
+        with pytest.raises(ValidationError, match="Hãy tách"):
+            tables.list_tables(path, "xlsx")
+
+    @pytest.mark.parametrize("encoding", ["gbk", "khong-co"])
+    def test_a_word_file_in_letters_nobody_reads(self, tmp_path, encoding):
+        path = tmp_path / "file"
+        document = f'<?xml version="1.0" encoding="{encoding}"?><w:document {files.W}><w:body/></w:document>'
+        path.write_bytes(files.package({"word/document.xml": document}))
+
+        with pytest.raises(ValidationError, match="hỏng"):
+            tables.list_tables(path, "docx")
+
     def test_an_empty_cell_far_away_does_no_harm(self):
         sheet = '<worksheet><sheetData><row r="9"><c r="XFD1048576" s="1"/></row></sheetData></worksheet>'
 
@@ -158,6 +247,23 @@ class TestRefusals:
                '<table:table-cell office:value-type="float" office:value="1"/></table:table-row>')  # fmt: skip
 
         assert "Hãy tách" in refusal(files.ods_of(row))
+        assert "Hãy tách" in refusal(files.ods_of(row.replace('"1048576"', "'1048576'")))
+
+    def test_a_value_behind_a_million_empty_rows_or_cells(self):
+        value = '<table:table-cell office:value-type="float" office:value="1"/>'
+        empty_rows = '<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+        empty_cells = '<table:table-cell table:number-columns-repeated="16383"/>'
+
+        assert "Hãy tách" in refusal(files.ods_of(f"{empty_rows}<table:table-row>{value}</table:table-row>"))
+        assert "Hãy tách" in refusal(files.ods_of(f"<table:table-row>{empty_cells}{value}</table:table-row>"))
+
+    def test_the_empty_rest_of_a_sheet_does_no_harm(self, tmp_path):
+        value = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+        empty_cells = '<table:table-cell table:number-columns-repeated="16383"/>'
+        empty_rows = f'<table:table-row table:number-rows-repeated="1048575">{empty_cells}</table:table-row>'
+        content = files.ods_of(f"<table:table-row>{value}{empty_cells}</table:table-row>{empty_rows}")
+
+        assert read(tmp_path, content).rows == [["a"]]
 
     def test_too_many_rows_and_too_many_sheets(self, tmp_path, monkeypatch):
         monkeypatch.setattr("common.tables.reading.MOST_ROWS", -99)

@@ -1,10 +1,14 @@
 """desk/piles.py: what lies on each desk, exactly, and nothing of anybody else's."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 
 from desk.piles import Group, piles
-from petitions.models import Petition
+from documents import after_issue
+from petitions import workflow as petitions
+from petitions.models import Assignment, Petition
 from tests.counting import queries
 from tests.desk.desks import fill
 from tests.kept import keeping
@@ -194,6 +198,37 @@ def test_a_point_of_several_is_a_task_of_its_own(world):
     rows = tasks(world.drafter, world.today)["do"]
 
     assert [task.code for task in rows] == [f"{petition.code}.1", f"{petition.code}.2"]
+
+
+def to_do(world):
+    """What the drafter is asked to do about petitions."""
+    return [(task.title, str(task.action)) for task in tasks(world.drafter, world.today)["do"]]
+
+
+def accepted(world, **details):
+    petition = world.forwarded(title="Đèn đường", due_on=world.today + timedelta(days=60), **details)
+    petitions.accept(Assignment.objects.get(point__petition=petition), by=world.drafter)
+    return petition
+
+
+def test_after_an_interim_reply_the_final_one_is_still_to_be_drafted(world):
+    reply = world.drafted_reply(accepted(world), kind="interim", result="in_progress")
+    assert to_do(world) == [(reply.document.subject, "Soạn tiếp")]
+
+    world.issue(reply.document, world.drafter, world.head, world.registrar)
+
+    assert to_do(world) == [("Đèn đường", "Soạn trả lời")]
+
+
+def test_after_a_recalled_reply_a_new_one_is_to_be_drafted(world):
+    reply = world.drafted_reply(accepted(world))
+    letter = world.issue(reply.document, world.drafter, world.head, world.registrar)
+    assert to_do(world) == []
+
+    recall = after_issue.amend(letter, "recall", by=world.drafter, reason="Nhầm.")
+    world.issue(recall.document, world.drafter, world.head, world.registrar)
+
+    assert to_do(world) == [("Đèn đường", "Soạn trả lời")]
 
 
 def test_due_today_is_soon_and_not_late(world):

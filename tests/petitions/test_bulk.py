@@ -9,7 +9,9 @@ from django.urls import reverse
 from directory.models import AgencySuccession
 from petitions import workflow
 from petitions.models import AgencyRule, Assignment, BulkAct, Forwarding, Petition, Proposals
+from tests.petitions.test_responding import give_back
 from tests.query_counts import queries_of
+from tests.refusals import refused
 
 BULK = "/petitions/bulk/"
 
@@ -77,6 +79,36 @@ class TestTakingBack:
 
         assert Petition.objects.get().status == "received"
         assert workflow.undo_many(act, by=world.officer) == 0
+
+    def test_set_aside_when_classified_it_is_classified_again(self, world):
+        petition = world.classified()
+        act = workflow.set_aside_many([petition], by=world.officer, why="Đã trả lời tại chỗ")
+
+        assert workflow.undo_many(act, by=world.officer) == 1
+
+        petition = Petition.objects.get()
+        assert (petition.status, petition.policy_field) == ("classified", world.field)
+        assert petition.history.first().history_change_reason == "hoàn tác xử lý hàng loạt"
+        assert petition.events.first().kind == "reopened"
+
+    def test_returned_by_the_agency_it_is_returned_again(self, world):
+        petition = world.forwarded()
+        give_back(petition, world)
+        act = classify([Petition.objects.get()], world)
+        assert Petition.objects.get().status == "classified"
+
+        assert workflow.undo_many(act, by=world.officer) == 1
+
+        assert Petition.objects.get().status == "returned"
+
+    def test_not_by_who_may_not_classify(self, world):
+        for act in (
+            workflow.set_aside_many([world.classified()], by=world.officer, why="x"),
+            classify([world.classified()], world),
+        ):
+            with refused("Vai trò của bạn không được"):
+                workflow.undo_many(act, by=world.drafter)
+            assert act.rows.get().outcome == "done"
 
 
 class TestForwarding:
@@ -147,7 +179,7 @@ class TestPages:
     def test_confirmed_it_is_done_and_can_be_taken_back(self, world, as_):
         fresh, client = world.logged(), as_(world.officer)
         data = {"petition": [fresh.pk], "kind": "classify", "policy_field": world.field.pk,
-                "authority_level": "provincial", "confirm": "1"}  # fmt: skip
+                "authority_level": "provincial", "confirm": "classify"}  # fmt: skip
 
         page = client.post(BULK, data, follow=True)
         assert page.context["act"].rows.get().outcome == "done"
@@ -156,11 +188,38 @@ class TestPages:
         assert Petition.objects.get().status == "received"
 
     def test_what_is_missing_is_said_beside_its_field(self, world, as_):
-        data = {"petition": [world.logged().pk], "kind": "classify", "confirm": "1"}
+        data = {"petition": [world.logged().pk], "kind": "classify", "confirm": "classify"}
 
         response = as_(world.officer).post(BULK, data)
 
         assert set(response.context["form"].errors) == {"policy_field", "authority_level"}
+
+    def test_another_act_than_the_one_seen_is_shown_before_it_is_done(self, world, as_):
+        petition = world.classified()
+        data = {"petition": [petition.pk], "kind": "set_aside", "why": "Đã trả lời tại chỗ"}
+        client = as_(world.officer)
+
+        page = client.post(BULK, data | {"confirm": "classify"}).content.decode()
+
+        assert "Bạn đã chọn việc khác" in page
+        assert 'name="confirm" value="set_aside"' in page
+        assert not BulkAct.objects.exists()
+        client.post(BULK, data | {"confirm": "set_aside"})
+        assert Petition.objects.get().status == "set_aside"
+
+    def test_an_act_that_does_not_exist_is_refused_beside_its_field(self, world, as_):
+        response = as_(world.officer).post(BULK, {"petition": [world.logged().pk], "kind": "xyz", "confirm": "xyz"})
+
+        assert set(response.context["form"].errors) == {"kind"}
+        assert not BulkAct.objects.exists()
+
+    @pytest.mark.parametrize("number", ["9" * 23, "9" * 5000, "x", ""])
+    def test_a_number_that_names_no_petition_is_passed_over(self, world, as_, number):
+        petition = world.logged()
+
+        response = as_(world.officer).post(BULK, {"petition": [number, petition.pk], "kind": "classify"})
+
+        assert [petition for petition, _why, _field in response.context["rows"]] == [petition]
 
     def test_the_whole_filtered_set_is_taken(self, world, as_):
         petitions = {world.logged(), world.logged()}
@@ -170,6 +229,15 @@ class TestPages:
 
         assert {petition for petition, _why, _field in response.context["rows"]} == petitions
 
+    def test_the_whole_list_of_a_session_named_in_its_address_is_taken_from_that_session(self, world, as_):
+        past = world.new_session(opens_on=world.today - timedelta(days=200), number=1)
+        petition = world.logged(council_session=past)
+        world.logged()
+
+        response = as_(world.officer).get(BULK, {"all": "1", "list": f"session={past.pk}"})
+
+        assert [petition for petition, _why, _field in response.context["rows"]] == [petition]
+
     def test_agencies_are_proposed_and_letters_drafted(self, world, as_):
         petition = world.classified()
         AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
@@ -178,7 +246,7 @@ class TestPages:
         (_petition, _why, field) = page.context["rows"][0]
         assert field.initial == world.department
 
-        data = {"petition": [petition.pk], "kind": "forward", "confirm": "1", "signer": world.chair.pk,
+        data = {"petition": [petition.pk], "kind": "forward", "confirm": "forward", "signer": world.chair.pk,
                 f"agency_{petition.pk}": world.department.pk,
                 "due_on": f"{world.today + timedelta(days=9):%d/%m/%Y}"}  # fmt: skip
         client.post(BULK, data)

@@ -180,6 +180,15 @@ class TestNeighbours:
 
         assert self.neighbours(as_(world.officer), first, list="")["place"] == 2
 
+    def test_the_list_of_a_session_named_in_its_address_is_that_sessions(self, world, as_):
+        past = world.new_session(opens_on=world.today - timedelta(days=200), number=1)
+        first, second = world.logged(council_session=past), world.logged(council_session=past)
+        world.logged()
+
+        neighbours = self.neighbours(as_(world.officer), first, list=f"session={past.pk}")
+
+        assert (neighbours["previous"], neighbours["next"], neighbours["total"]) == (second.pk, None, 2)
+
     def test_outside_any_list_there_are_none(self, world, as_):
         assert self.neighbours(as_(world.officer), world.logged()) == {}
 

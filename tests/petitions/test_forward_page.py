@@ -210,6 +210,18 @@ class TestChangingADraft:
         assert "Sở Y tế" in appendix
         assert "Sở Xây dựng" not in appendix
 
+    def test_an_addressee_that_ended_meanwhile_is_named_and_the_plan_stays(self, world, browser):
+        forwarding = world.planned(world.classified())
+        world.department.valid_to = world.today - timedelta(days=1)
+        world.department.save()
+        later = day(world.today + timedelta(days=40))
+
+        response = browser.post(reverse("petitions:forwarding", args=[forwarding.pk]), {"due_on": later})
+
+        (why,) = response.context["form"].non_field_errors()
+        assert why == f"{world.department} không còn tồn tại; không thể giao việc mới."
+        assert f'value="{later}"' in response.content.decode()
+
     @pytest.mark.parametrize("status", ["submitted", "issued"])
     def test_a_letter_on_its_way_is_only_shown(self, world, browser, status):
         forwarding = world.planned(world.classified())

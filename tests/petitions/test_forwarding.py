@@ -10,6 +10,7 @@ from documents.models import Status as DocumentStatus
 from petitions import workflow
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import Status
+from tests.refusals import refused
 
 
 def test_issuing_the_letter_sends_every_point_to_its_agency(world):
@@ -39,6 +40,19 @@ def test_a_petition_not_classified_cannot_be_planned(world):
 
     with pytest.raises(ValidationError, match="đã tiếp nhận"):
         world.planned(petition)
+
+    assert not Assignment.objects.exists()
+
+
+def test_a_petition_set_aside_since_the_plan_was_made_is_refused(world):
+    petition = world.classified()
+    plan = {point: (world.department, []) for point in petition.points.select_related("petition")}
+    workflow.set_aside(petition, by=world.officer, why="Đã trả lời tại chỗ")
+
+    with refused("chỉ chuyển kiến nghị"):
+        workflow.draft_forwarding(
+            by=world.officer, issuer=world.standing, addressee=world.department, due_on=world.today, plan=plan
+        )
 
     assert not Assignment.objects.exists()
 

@@ -12,6 +12,7 @@ from petitions.models import Assignment, Petition
 from petitions.models.petitions import AuthorityLevel, Status
 from tests.records import VERBATIM, VOTER
 from tests.refusals import refused
+from tests.world import World
 
 MAY_LOG = {"officer"}
 MAY_CLASSIFY = {"officer", "leader"}
@@ -249,6 +250,11 @@ class TestTheEarlierPetitionByItsCode:
         }
         return ClassifyForm(typed, petition=petition, user=world.officer)
 
+    def repeated(self, world, petition, code):
+        form = self.form(world, petition, code)
+        assert form.is_valid()
+        return form.cleaned_data["repeats"]
+
     @pytest.mark.parametrize("typed", ["{}", " {} ", "lower"])
     def test_it_is_found_however_it_is_typed(self, world, typed):
         earlier, petition = world.logged(), world.logged()
@@ -279,6 +285,51 @@ class TestTheEarlierPetitionByItsCode:
         foreign = elsewhere.logged(received_on=date(2024, 5, 5))
 
         assert "repeats" in self.form(world, world.logged(), foreign.code).errors
+
+    def merged(self, world, *others):
+        """Everybody sees the petitions of the councils that were merged into the world's."""
+        for other in others:
+            other.council.successor = world.council
+            other.council.save()
+
+    def test_one_of_a_council_that_was_merged_into_this_one_is_found(self, world, elsewhere):
+        earlier, petition = elsewhere.logged(received_on=date(2024, 5, 5)), world.logged()
+        self.merged(world, elsewhere)
+
+        form = self.form(world, petition, earlier.code)
+
+        assert form.is_valid()
+        assert form.cleaned_data["repeats"] == earlier
+
+    def test_where_both_have_the_code_that_of_the_own_council_is_meant(self, world, elsewhere):
+        own, other, petition = world.logged(), elsewhere.logged(), world.logged()
+        assert own.code == other.code
+        self.merged(world, elsewhere)
+
+        assert self.repeated(world, petition, own.code) == own
+        typed = f"{own.code} BP"
+        assert self.repeated(world, petition, typed) == other
+
+    def test_where_several_earlier_councils_have_the_code_it_is_asked_which(self, world, elsewhere):
+        third = World("hg", "tỉnh Hà Giang")
+        old = {"received_on": date(2024, 5, 5)}
+        first, second, petition = elsewhere.logged(**old), third.logged(**old), world.logged()
+        self.merged(world, elsewhere, third)
+
+        form = self.form(world, petition, first.code)
+
+        codes = f"{first.code} bp, {second.code} hg"
+        words = f"Nhiều Hội đồng có kiến nghị mang mã này. Hãy ghi rõ một trong các mã: {codes}."
+        assert form.errors == {"repeats": [words]}
+
+    def test_opened_again_it_names_the_petition_it_repeats_beyond_doubt(self, world, elsewhere):
+        _own, other = world.logged(), elsewhere.logged()
+        self.merged(world, elsewhere)
+        petition = classify(world.logged(), world, repeats=other)
+
+        shown = ClassifyForm(petition=petition, user=world.officer).initial["repeats"]
+
+        assert self.repeated(world, petition, shown) == other
 
     def test_districts_are_no_level_any_more(self, world):
         form = self.form(world, world.logged(), "")

@@ -62,6 +62,19 @@ def test_what_is_left_from_earlier_sessions_is_counted_beside_the_facets(world, 
     assert "Tồn đọng kỳ trước <span>1</span>" in text(as_(world.officer).get(INDEX))
 
 
+def test_filtering_keeps_the_session_named_in_the_address(world, as_):
+    past = world.new_session(opens_on=world.today - timedelta(days=200), number=1)
+    petition = world.logged(council_session=past)
+    world.logged()
+
+    page = as_(world.officer).get(INDEX, {"session": past.pk})
+
+    assert list(page.context["page"]) == [petition]
+    assert f'<input type="hidden" name="session" value="{past.pk}">' in text(page)
+    empty = text(page.client.get(INDEX, {"session": past.pk, "facet": "answered"}))
+    assert f'href="{INDEX}?session={past.pk}">Xem tất cả của kỳ họp' in empty
+
+
 def test_a_pill_can_be_taken_away_and_the_rest_stays(world, as_):
     world.logged()
 

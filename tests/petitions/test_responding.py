@@ -258,6 +258,14 @@ class TestThePages:
         assert "Đã nhận. Thời hạn tính từ ngày ban hành công văn chuyển." in response.content.decode()
         assert set(Assignment.objects.values_list("status", flat=True)) == {"accepted"}
 
+    def test_what_was_accepted_already_is_not_accepted_again(self, world, as_):
+        petition = world.forwarded()
+        workflow.accept(assignment_of(petition), by=world.head)
+
+        response = as_(world.drafter).post(reverse("petitions:accept", args=[petition.pk]), follow=True)
+
+        assert [str(said) for said in response.context["messages"]] == ["Cơ quan bạn đã nhận kiến nghị này rồi."]
+
     def test_return_offers_what_waits_and_returns_what_is_ticked(self, world, as_):
         petition = world.forwarded(points=["Một.", "Hai."])
         first, second = Assignment.objects.order_by("point__number")

@@ -10,6 +10,7 @@ from documents import workflow as documents
 from petitions import workflow
 from petitions.models import Petition, UrgedItem, Urging
 from tests.refusals import refused
+from tests.world import person
 
 
 def urge(world, *petition_list, days=7):
@@ -167,6 +168,30 @@ def test_several_agencies_are_urged_in_the_background_and_each_once(world, as_):
         (world.department, "submitted"),
         (world.other_department, "submitted"),
     }
+
+
+def test_while_somebody_urges_several_another_is_told_who_and_loses_nothing(world, as_):
+    colleague = person("colleague", (world.office, "officer"))
+    for lead in (world.department, world.other_department):
+        world.forwarded(due_on=world.today + timedelta(days=2), lead=lead)
+    sent = {
+        "agencies": [world.department.pk, world.other_department.pk],
+        "reply_by": (world.today + timedelta(days=7)).strftime("%d/%m/%Y"),
+        "signer": world.chair.pk,
+    }
+    first = as_(world.officer).post("/petitions/urging/", sent)
+    again = as_(world.officer).post("/petitions/urging/", sent)
+    assert first["Location"] == again["Location"] == Job.objects.get().get_absolute_url()
+    day = (world.today + timedelta(days=9)).strftime("%d/%m/%Y")
+
+    for user in (colleague, world.officer):
+        response = as_(user).post("/petitions/urging/", sent | {"reply_by": day, "submit": "on"})
+
+        page = response.content.decode()
+        assert "Người officer đang soạn công văn đôn đốc" in page
+        assert response.context["ticked"] == {str(pk) for pk in sent["agencies"]}
+        assert (f'value="{day}"' in page, response.context["form"]["submit"].value()) == (True, True)
+    assert Job.objects.count() == 1
 
 
 @pytest.mark.parametrize(

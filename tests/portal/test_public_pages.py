@@ -142,3 +142,11 @@ def test_the_number_of_queries_does_not_grow(world, client):
     publish(world, "Ba")
 
     assert queries(client, INDEX) == with_one
+
+
+@pytest.mark.parametrize("typed", ["a/b", "../", "?#%", "K7M4P/2XWRT", "\x00", "đ"])
+def test_whatever_is_typed_as_a_code_is_looked_up(db, client, typed):
+    page = client.get(reverse("portal:look_up"), {"code": typed}, follow=True)
+
+    assert page.status_code in (200, 404)
+    assert page.context["facts"] is None

@@ -92,6 +92,10 @@ class TestTheSessionInTheAddress:
 
         assert working_on(response) == world.session
 
+    @pytest.mark.parametrize("number", ["x", "9" * 23, "9" * 5000])
+    def test_a_number_that_names_no_session_is_ignored(self, world, as_, number):
+        assert working_on(as_(world.officer).get("/petitions/", {"session": number})) == world.session
+
 
 class TestForms:
     def test_an_officer_creates_a_term_then_a_session(self, world, as_):

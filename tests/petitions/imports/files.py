@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEADINGS = ["STT", "Nội dung kiến nghị", "Xã, phường", "Lĩnh vực"]
 
 
@@ -24,6 +25,14 @@ def xlsx(*sheets, merged=(), before=()):
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+def sheet(rows, after=""):
+    """A workbook whose only sheet has exactly this XML inside `sheetData`, and `after` behind it."""
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+    with zipfile.ZipFile(io.BytesIO(xlsx([["a"]]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return package(parts | {"xl/worksheets/sheet1.xml": xml})
 
 
 def package(parts, compression=zipfile.ZIP_DEFLATED):
@@ -90,11 +99,15 @@ def ods_of(table_rows):
 
 def xls(rows):
     """An Excel 97 workbook with one sheet of texts."""
+    return xls_of({(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)})
+
+
+def xls_of(cells):
+    """The same from {(row, column): text}, both counted from 0."""
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            letters = str(text).encode("utf-16-le")
-            sheet += _record(0x0204, struct.pack("<HHHHB", r, c, 0, len(letters) // 2, 1) + letters)
+    for (r, c), text in cells.items():
+        letters = str(text).encode("utf-16-le")
+        sheet += _record(0x0204, struct.pack("<HHHHB", r, c, 0, len(letters) // 2, 1) + letters)
     sheet += _record(0x000A, b"")
     name = "Trang 1".encode("utf-16-le")
     head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))

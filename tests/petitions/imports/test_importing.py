@@ -11,6 +11,7 @@ from petitions.imports import jobs, receiving
 from petitions.models import ImportRow, ImportRun, Petition, PetitionEvent
 from tests.petitions.imports import files
 from tests.petitions.imports.runs import BAD, GOOD, HEADINGS, OTHER, accepted, imported, read, received, undone
+from tests.refusals import refused
 
 
 def states(run):
@@ -93,7 +94,7 @@ def test_a_row_put_right_is_checked_again(world):
     run = read(world)
     row = run.rows.get(state="refused")
 
-    row = receiving.correct(row, {"place": "Hoa Lư"})
+    row = receiving.correct(row, {"place": "Hoa Lư"}, by=world.officer)
 
     assert (row.state, row.problems, row.values["unit"]) == ("ready", {}, world.ward.pk)
     assert accepted(run, world.officer).accepted == 3
@@ -102,17 +103,32 @@ def test_a_row_put_right_is_checked_again(world):
 def test_a_row_put_right_into_one_that_is_there_is_a_duplicate(world):
     run = read(world, [GOOD, ["2", GOOD[1], "Nơi Nao", "", "Bà Cam"]])
 
-    row = receiving.correct(run.rows.get(state="refused"), {"place": "Yên Mô"})
+    row = receiving.correct(run.rows.get(state="refused"), {"place": "Yên Mô"}, by=world.officer)
 
     assert row.state == "duplicate"
 
 
+def test_a_row_imported_meanwhile_stays_as_it_is(world):
+    run = read(world, [GOOD])
+    row = run.rows.get()
+    accepted(run, world.officer)
+
+    for change in (
+        lambda: receiving.correct(row, {"content": "Đề nghị sửa cầu."}, by=world.officer),
+        lambda: receiving.turn(row, by=world.officer),
+    ):
+        with refused("Nhập các hàng không lỗi"):
+            change()
+
+    assert (run.rows.get().state, run.rows.get().petition) == ("imported", Petition.objects.get())
+
+
 def test_a_row_left_out_stays_out_and_can_come_back(world):
     run = read(world, [GOOD])
-    row = receiving.turn(run.rows.get())
+    row = receiving.turn(run.rows.get(), by=world.officer)
     assert workflow.refused_ready(run)
 
-    assert receiving.turn(row).state == "ready"
+    assert receiving.turn(row, by=world.officer).state == "ready"
 
 
 def test_the_columns_of_a_sender_are_remembered(world):

@@ -11,7 +11,7 @@ from common import jobs as background
 from common.models import Job
 from petitions.models import ImportRun, Petition
 from tests.petitions.imports import files
-from tests.petitions.imports.runs import BAD, GOOD, HEADINGS, OTHER, imported, read
+from tests.petitions.imports.runs import BAD, GOOD, HEADINGS, OTHER, imported, read, received
 from tests.query_counts import queries_of
 
 
@@ -70,6 +70,33 @@ def test_a_file_that_cannot_be_taken_is_refused_beside_its_field(world, as_, nam
     assert words in response.context["form"].errors["file"][0]
     assert 'value="Tổ 7"' in text(response)
     assert not ImportRun.objects.exists()
+
+
+def test_a_file_that_can_no_longer_be_read_says_so_and_can_be_dropped(world, as_, monkeypatch):
+    run, client = received(world), as_(world.officer)
+    monkeypatch.setattr("common.tables.reading.MOST_ROWS", -99)
+    columns = reverse("petitions:import_columns", args=[run.pk])
+
+    for page in (client.get(run.get_absolute_url()), client.post(columns, {"column_1": "content"})):
+        assert page.status_code == 422
+        assert "Hãy tách" in text(page)
+        assert reverse("petitions:drop_import", args=[run.pk]) in text(page)
+
+    client.post(reverse("petitions:drop_import", args=[run.pk]))
+    assert ImportRun.objects.get().status == "dropped"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "x"])
+def test_a_table_or_row_that_does_not_exist_is_passed_over(world, as_, number):
+    page = as_(world.officer).get(received(world).get_absolute_url(), {"table": number, "head": number})
+
+    assert (page.context["index"], page.context["head_line"]) == (0, 1)
+
+
+def test_before_the_columns_are_chosen_there_are_no_refused_rows(world, as_):
+    run = received(world)
+
+    assert as_(world.officer).get(reverse("petitions:refused", args=[run.pk])).status_code == 404
 
 
 def test_columns_chosen_twice_or_without_content_are_refused(world, as_):
