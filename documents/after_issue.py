@@ -84,11 +84,9 @@ def take_signed(document, file, *, by):
         raise PermissionDenied(_("Only who registers the agency's documents hands in signed copies."))
     if not document.is_issued or not document.is_written_here:
         raise PermissionDenied(_("Only an issued document that was written here has signed copies."))
-    content = file.read()
-    file.seek(0)
-    with document.pdf.open("rb") as stored:
-        report = signatures.verify(content, stored.read())
     upload = workflow.keep_signed(file, by=by)
+    with document.pdf.open("rb") as stored, upload.file.open("rb") as kept:
+        report = signatures.verify(kept.read(), stored.read())
     with acting(by=by, reason=gettext_lazy("signed copy handed in")):
         return SignedCopy.objects.create(
             document=document, upload=upload, verdict=report.verdict, facts=report.as_data()
