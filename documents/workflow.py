@@ -313,6 +313,14 @@ def keep_signed(file, *, by):
     """Store a letter that was signed elsewhere."""
     if uploads.check(file) != "application/pdf":
         raise ValidationError({"file": _("Hand in the signed letter as a PDF.")})
+    try:
+        pdf.page_count(file.read())
+    except pdf.UnreadableError as problem:
+        raise ValidationError(
+            {"file": _("The PDF cannot be opened: it is damaged or protected by a password. Scan or save it again.")}
+        ) from problem
+    finally:
+        file.seek(0)
     with acting(by=by, reason=gettext_lazy("signed letter handed in")):
         return uploads.keep(file)
 
