@@ -16,6 +16,7 @@ from common.acting import acting
 from common.formats import short_date
 from common.workflow import Step, Workflow
 from documents import numbering, pdf
+from documents.journey import had_a_hand_in
 from documents.models import Addressee, Amendment, Appendix, Document, Kind, Standing, Status
 from documents.papers import paper_of
 from documents.purposes import purpose_of
@@ -38,6 +39,8 @@ def _is_complete(document, user):
 def _is_somebody_else(document, user):
     if document.drafted_by_id == user.pk:
         return _("Who drafted a document does not clear it. Somebody else must.")
+    if had_a_hand_in(document, user):
+        return _("Who submitted a document or changed its text does not clear it. Somebody else must.")
     return purpose_of(document).refusal("clear", document, user)
 
 
