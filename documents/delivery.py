@@ -63,6 +63,17 @@ def message(delivery):
     return mail
 
 
+def _give_up(delivery):
+    """Not sent any more: the note says why."""
+    document, longest = delivery.document, Delivery._meta.get_field("note").max_length
+    why = _("%(reference)s is no longer in force: %(standing)s.") % {
+        "reference": document.reference,
+        "standing": document.get_standing_display(),
+    }
+    delivery.note = " · ".join(words for words in (delivery.note, why) if words)[:longest]
+    delivery.save()
+
+
 class Mailing(jobs.Kind):
     """Sends one document by e-mail; what fails is tried again, later each time."""
 
@@ -71,10 +82,12 @@ class Mailing(jobs.Kind):
 
     def step(self, job):
         delivery = Delivery.objects.select_for_update().get(pk=job.arguments["delivery"])
-        if delivery.sent_on is None:
+        if delivery.sent_on is None and delivery.document.is_in_force:
             message(delivery).send()
             delivery.sent_on = timezone.now()
             delivery.save()
+        elif delivery.sent_on is None:
+            _give_up(delivery)
         job.done = 1
         return True
 

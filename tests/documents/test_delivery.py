@@ -83,6 +83,22 @@ def test_what_no_longer_stands_is_not_sent(issued, world, sent):
         delivery.send(other, other.addressees.first(), how="hand", by=world.drafter)
 
 
+def test_a_mail_still_waiting_is_not_sent_once_the_letter_is_recalled(sent, world, as_):
+    one = sent(note="gửi sớm")
+    amendment = after_issue.amend(one.document, "recall", by=world.drafter, reason="Nhầm.")
+    world.issue(amendment.document, world.drafter, world.head, world.registrar)
+
+    jobs.run(one.job_id)
+
+    one.refresh_from_db()
+    assert (mail.outbox, one.sent_on) == ([], None)
+    assert one.note == "gửi sớm · Công văn 01/SXD-HTKT không còn hiệu lực: đã thu hồi."
+    assert Job.objects.get().state == Job.State.DONE
+    page = as_(world.registrar).get(reverse("documents:deliveries")).content.decode()
+    assert "Không gửi" in page
+    assert "Đang gửi" not in page
+
+
 def test_the_page_sends_and_the_register_of_deliveries_lists(as_, world, issued, elsewhere):
     document = issued()
     chosen = [addressee.pk for addressee in document.addressees.all()]
