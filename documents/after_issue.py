@@ -23,6 +23,8 @@ def refusal(original, kind, user):
     """Why this user cannot begin to correct, replace or recall the document; "" when they can."""
     if not user.may(Permission.DOCUMENT_DRAFT, at=original.agency):
         return _("Your role does not allow drafting documents of %(agency)s.") % {"agency": original.agency}
+    if kind not in kinds(original):
+        return _impossible(kind)
     if original.status != Status.ISSUED:
         return _("Only an issued document is corrected, replaced or recalled.")
     if not original.is_in_force:
@@ -35,10 +37,21 @@ def refusal(original, kind, user):
     return ""
 
 
+def _impossible(kind):
+    if kind == Amendment.Kind.REPLACEMENT:
+        return _("Papers of this kind are not replaced here.")
+    return _("Papers of this kind are not recalled here: what they set going would not stop.")
+
+
 def kinds(original):
-    """What can be done to this document once issued: a replacement only where its room can write one."""
-    writes_replacements = type(purpose_of(original)).replacement is not Purpose.replacement
-    return [kind for kind in Amendment.Kind if kind != Amendment.Kind.REPLACEMENT or writes_replacements]
+    """What can be done to this document once issued: a replacement or a recall only where its room can follow it."""
+    purpose = purpose_of(original)
+    possible = {
+        Amendment.Kind.CORRIGENDUM: True,
+        Amendment.Kind.REPLACEMENT: type(purpose).replacement is not Purpose.replacement,
+        Amendment.Kind.RECALL: purpose.may_be_recalled,
+    }
+    return [kind for kind in Amendment.Kind if possible[kind]]
 
 
 @transaction.atomic
@@ -49,8 +62,6 @@ def amend(original, kind, *, by, reason, details=""):
         raise PermissionDenied(why)
     if kind == Amendment.Kind.REPLACEMENT:
         document = purpose_of(original).replacement(original, by=by, reason=reason)
-        if document is None:
-            raise PermissionDenied(_("Papers of this kind are not replaced here."))
     else:
         document = _letter(original, kind, by=by)
     with acting(by=by, reason=reason):
@@ -138,6 +149,7 @@ class SignedPaper(Purpose):
     """A letter signed elsewhere that answers nothing here: it is entered so that the register is complete."""
 
     key = "paper"
+    may_be_recalled = True
     label = gettext_lazy("Registered from paper or another system")
 
 

@@ -6,6 +6,7 @@ class Purpose:
 
     key = ""
     label = ""
+    may_be_recalled = False  # true where nothing follows from its issue, or `amended` takes back what followed
     review_template = ""  # shown on the review page; gets what `review_context` returns
 
     def refusal(self, step, document, user):

@@ -92,6 +92,7 @@ class SessionReportPaper(Purpose):
 
     key = PURPOSE
     label = gettext_lazy("Session report")
+    may_be_recalled = True
     review_template = "reports/_report_review.html"
 
     def before_submitting(self, document, *, by):

@@ -209,6 +209,7 @@ class ReplyLetter(Purpose):
 
     key = PURPOSE
     label = gettext_lazy("Reply to petitions")
+    may_be_recalled = True
     review_template = "responses/_reply_review.html"
 
     def refusal(self, step, document, user):
