@@ -131,6 +131,10 @@ class _AmendingLetter(Purpose):
             return _("%(reference)s is no longer in force.") % {"reference": document.amendment.original.reference}
         return ""
 
+    def masked(self, document, text):
+        original = document.amendment.original
+        return purpose_of(original).masked(original, text)
+
     def review_context(self, document):
         return {"amendment": document.amendment}
 

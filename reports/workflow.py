@@ -14,6 +14,7 @@ from directory.models import Agency
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
+from petitions.models import PetitionOrigin
 from reports import letters
 from reports.facts import Fact
 from reports.figures import SessionFigures
@@ -110,6 +111,11 @@ class SessionReportPaper(Purpose):
         report.frozen = None
         with acting(by=by, reason=gettext_lazy("figures follow the records again")):
             report.save()
+
+    def masked(self, document, text):
+        return PetitionOrigin.objects.filter(petition__council_session=document.session_report.council_session).masked(
+            text
+        )
 
     def workplace(self, document):
         return reverse("reports:report", args=[document.session_report.pk])

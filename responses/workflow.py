@@ -276,13 +276,8 @@ class ReplyLetter(Purpose):
         if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
             replacing.settle(reply, by=by, why=f"{amendment.get_kind_display()} {original.number_and_symbol}")
 
-    def public_subject(self, document):
-        """The subject without the names, addresses and telephone numbers of voters."""
-        subject = document.subject
-        for origin in PetitionOrigin.objects.filter(petition__points__answers__reply__document=document):
-            for words in filter(None, (getattr(origin, field) for field in PetitionOrigin.PERSONAL)):
-                subject = subject.replace(words, "…")
-        return subject
+    def masked(self, document, text):
+        return PetitionOrigin.objects.of(_petitions(document.reply)).masked(text)
 
     def source_data(self, document):
         """Which points the letter answers, with what result."""
