@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common import jobs
 from common.acting import acting
+from common.text import clean_line
 from documents.models import Delivery, Document
 from documents.papers import official_text
 
@@ -53,7 +54,7 @@ def message(delivery):
     signed = document.signed_copies.filter(verdict="valid").select_related("upload").first()
     stored = signed.upload.file if signed else document.pdf
     mail = EmailMessage(
-        subject=f"{document.reference} {document.subject}",
+        subject=clean_line(f"{document.reference} {document.subject}"),
         body=official_text("documents/letters/mail.txt", {"document": document, "addressee": delivery.addressee}),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[delivery.email],

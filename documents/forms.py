@@ -14,6 +14,9 @@ from documents import numbering
 from documents.models import Addressee, Amendment, Delivery, Document, Kind, NumberSeries, SetAside, Status
 from documents.purposes import choices as purposes
 
+#: No register comes near it; a column holds it.
+HIGHEST_NUMBER = 999_999
+
 
 class HeadForm(forms.ModelForm):
     """What stands around the text: subject, symbol, addressees, signer."""
@@ -34,6 +37,7 @@ class HeadForm(forms.ModelForm):
     class Meta:
         model = Document
         fields = ["subject", "drafting_unit", "symbol", "place_name", "signer"]
+        field_classes = {"drafting_unit": CleanFormField, "symbol": CleanFormField}
         labels = {"place_name": _("Place on the document")}
 
     def __init__(self, *args, **kwargs):
@@ -97,6 +101,16 @@ class DayForm(forms.Form):
     issued_on = DateField(label=_("Date of issue"), initial=timezone.localdate)
 
 
+class IssueManyForm(DayForm):
+    """The documents ticked in the list, and their day."""
+
+    document = forms.ModelMultipleChoiceField(Document.objects.none(), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].queryset = Document.objects.visible_to(user).select_related("agency")
+
+
 class _NumberChoiceForm(forms.Form):
     """The next number of the register, or one that was reserved."""
 
@@ -146,7 +160,7 @@ class RegisterPaperForm(_NumberChoiceForm):
     """What stands on a letter signed on paper or in another system."""
 
     issued_on = DateField(label=_("Date on the letter"))
-    number = forms.IntegerField(label=_("Number on the letter"), min_value=1)
+    number = forms.IntegerField(label=_("Number on the letter"), min_value=1, max_value=HIGHEST_NUMBER)
     signer_name = CleanFormField(label=_("Signed by"), max_length=100)
     reason = CleanFormField(
         label=_("Registered later because"),

@@ -254,16 +254,10 @@ def _new_code():
 
 def _number_from(series, reserved, issued_on):
     """The number this document gets, once its day is known to fit the others of the series."""
-    number = _reserved_number(series, reserved) if reserved else None
+    number = numbering.number_of(reserved, series) if reserved else None
     if why := numbering.date_refusal(series, issued_on, number=number):
         raise PermissionDenied(why)
     return number or numbering.next_number(series)
-
-
-def _reserved_number(series, reserved):
-    if reserved.series_id != series.pk or reserved.document_id:
-        raise PermissionDenied(_("This reserved number belongs to another register or is taken."))
-    return reserved.number
 
 
 def _stored(document, content):
@@ -374,7 +368,7 @@ def _number_elsewhere(series, number, issued_on):
 
 def _late_number(series, reserved, issued_on, reason):
     """The next or a reserved number; out of the order of days only with a reason."""
-    number = _reserved_number(series, reserved) if reserved else None
+    number = numbering.number_of(reserved, series) if reserved else None
     if issued_on > timezone.localdate():
         raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
     out_of_order = numbering.date_refusal(series, issued_on, number=number)

@@ -113,5 +113,8 @@ def test_the_list_offers_it_to_the_registrar(as_, world, cleared):
     assert 'name="document"' not in (
         as_(world.drafter).get(reverse("documents:index"), {"status": "cleared"}).content.decode()
     )
+    answer = browser.post(reverse("documents:issue_many"), {"document": ["abc"], "issued_on": "1/11/2026"}, follow=True)
+    assert "abc" in answer.content.decode()
+    assert Job.objects.count() == 1
     answer = browser.post(reverse("documents:issue_many"), {"document": [], "issued_on": "31/11/2026"}, follow=True)
     assert "Hãy nhập một ngày có thật" in answer.content.decode()
