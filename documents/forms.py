@@ -11,7 +11,17 @@ from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from documents import numbering
-from documents.models import Addressee, Amendment, Delivery, Document, Kind, NumberSeries, SetAside, Status
+from documents.models import (
+    Addressee,
+    Amendment,
+    Delivery,
+    Document,
+    Kind,
+    NumberSeries,
+    SetAside,
+    Status,
+    of_the_council,
+)
 from documents.purposes import choices as purposes
 
 #: No register comes near it; a column holds it.
@@ -263,10 +273,8 @@ class AmendmentForm(forms.Form):
 def registered_by(user):
     """The agencies whose register this person keeps."""
     own = user.agencies_where(Permission.DOCUMENT_ISSUE)
-    of_the_council = Q(council__in=user.councils_served, kind__in=Agency.COUNCIL_BODIES)
-    return Agency.objects.filter(Q(pk__in=own) | of_the_council if own else Q(pk__in=own)).valid_on(
-        timezone.localdate()
-    )
+    kept = Q(pk__in=own) | of_the_council(user) if own else Q(pk__in=own)
+    return Agency.objects.filter(kept).valid_on(timezone.localdate())
 
 
 class RegisterFilterForm(forms.Form):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from directory.models import Agency
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
@@ -24,10 +23,6 @@ PURPOSE = "session_report"
 TEXTS = ("direction", "achievements", "limitations", "causes", "recommendations")
 
 
-def standing_committee(council):
-    return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
-
-
 @transaction.atomic
 def draft(council_session, *, as_of, by, signer=None, copies=(), **details):
     """A new report on a session as of a day, with its text and appendices written from the figures."""
@@ -35,7 +30,7 @@ def draft(council_session, *, as_of, by, signer=None, copies=(), **details):
     if not by.may(Permission.REPORT_MAKE, at=council):
         raise PermissionDenied(_("Your role does not allow making reports of %(council)s.") % {"council": council})
     document = documents.draft(
-        agency=standing_committee(council),
+        agency=council.standing_committee,
         kind=Kind.REPORT,
         purpose=PURPOSE,
         subject=letters.report_subject(council_session),

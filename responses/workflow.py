@@ -11,7 +11,6 @@ from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
 from deadlines import workflow as clocks
-from directory.models import Agency
 from documents import workflow as documents
 from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
@@ -116,7 +115,7 @@ def draft(
 def _who_asked(agency, assignments):
     """The bodies whose letters forwarded the petitions; the standing committee where that is not known."""
     asked = dict.fromkeys(assignment.forwarding.document.agency for assignment in assignments)
-    return list(asked) or list(agency.council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE)[:1])
+    return list(asked) or [body for body in [agency.council.standing_committee] if body]
 
 
 @transaction.atomic

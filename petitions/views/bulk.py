@@ -13,7 +13,6 @@ from common.acting import acting
 from petitions import workflow
 from petitions.forms import BulkForm, PetitionFilterForm, RuleForm
 from petitions.models import AgencyRule, BulkAct, Petition, Proposals
-from petitions.views.forwarding import standing_committee
 from sessions.context_processors import session_of
 
 #: So many petitions are dealt with at once.
@@ -28,7 +27,7 @@ def bulk(request):
         messages.info(request, _("Tick the petitions first."))
         return redirect("petitions:index")
     council = petitions[0].council
-    issuer = standing_committee(council)
+    issuer = council.standing_committee
     form = BulkForm(
         request.POST or None,
         council=council,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common import xlsx
 from common.models import Job
 from directory.models import AdministrativeUnit, PolicyField
 from petitions import workflow
@@ -22,7 +23,6 @@ from sessions.models import CouncilSession
 
 PAGE_SIZE = 50
 SAMPLE = 6
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _run(request, pk):
@@ -222,6 +222,6 @@ def drop_import(request, pk):
 def refused(request, pk):
     """The refused rows as a workbook, in the shape they came in, with a column that says why."""
     run = _run(request, pk)
-    response = HttpResponse(refused_workbook(run), content_type=XLSX)
+    response = HttpResponse(refused_workbook(run), content_type=xlsx.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="hang-bi-loai-{run.pk}.xlsx"'
     return response
