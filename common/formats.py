@@ -24,17 +24,17 @@ def percent(numerator, denominator, decimals=None):
 
 def short_date(day):
     """date(2026, 6, 3) → "03/6/2026": a zero before days under 10 and months 1 and 2 only."""
-    return f"{day.day:02d}/{_month(day)}/{day.year}"
+    return f"{day.day:02d}/{written_month(day.month)}/{day.year}"
 
 
 def official_date(day):
     """date(2026, 6, 3) → "ngày 03 tháng 6 năm 2026" (Decree 30/2020, Annex I, II.4.b)."""
-    return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {written_month(day.month)} năm {day.year}"
 
 
 def blank_official_date(year=None, month=None):
     """The same with the day left to be filled in by hand: "ngày      tháng 10 năm 2024"."""
-    month = f"{month:02d}" if month and month < 3 else month or "\u2003\u2002"
+    month = written_month(month) if month else "\u2003\u2002"
     return f"ngày\u2003\u2002tháng {month} năm {year or ''}".rstrip()
 
 
@@ -54,5 +54,6 @@ def roman(number):
     return written
 
 
-def _month(day):
-    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+def written_month(month):
+    """2 → "02", 3 → "3"."""
+    return f"{month:02d}" if month < 3 else str(month)

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FACE = "Times New Roman"
 _THIN = Border(*(Side(style="thin", color="FF808080") for _side in range(4)))
 _ALIGNMENTS = {

@@ -23,6 +23,8 @@ def refusal(original, kind, user):
     """Why this user cannot begin to correct, replace or recall the document; "" when they can."""
     if not user.may(Permission.DOCUMENT_DRAFT, at=original.agency):
         return _("Your role does not allow drafting documents of %(agency)s.") % {"agency": original.agency}
+    if kind not in kinds(original):
+        return _impossible(kind)
     if original.status != Status.ISSUED:
         return _("Only an issued document is corrected, replaced or recalled.")
     if not original.is_in_force:
@@ -35,10 +37,21 @@ def refusal(original, kind, user):
     return ""
 
 
+def _impossible(kind):
+    if kind == Amendment.Kind.REPLACEMENT:
+        return _("Papers of this kind are not replaced here.")
+    return _("Papers of this kind are not recalled here: what they set going would not stop.")
+
+
 def kinds(original):
-    """What can be done to this document once issued: a replacement only where its room can write one."""
-    writes_replacements = type(purpose_of(original)).replacement is not Purpose.replacement
-    return [kind for kind in Amendment.Kind if kind != Amendment.Kind.REPLACEMENT or writes_replacements]
+    """What can be done to this document once issued: a replacement or a recall only where its room can follow it."""
+    purpose = purpose_of(original)
+    possible = {
+        Amendment.Kind.CORRIGENDUM: True,
+        Amendment.Kind.REPLACEMENT: type(purpose).replacement is not Purpose.replacement,
+        Amendment.Kind.RECALL: purpose.may_be_recalled,
+    }
+    return [kind for kind in Amendment.Kind if possible[kind]]
 
 
 @transaction.atomic
@@ -49,8 +62,6 @@ def amend(original, kind, *, by, reason, details=""):
         raise PermissionDenied(why)
     if kind == Amendment.Kind.REPLACEMENT:
         document = purpose_of(original).replacement(original, by=by, reason=reason)
-        if document is None:
-            raise PermissionDenied(_("Papers of this kind are not replaced here."))
     else:
         document = _letter(original, kind, by=by)
     with acting(by=by, reason=reason):
@@ -84,11 +95,9 @@ def take_signed(document, file, *, by):
         raise PermissionDenied(_("Only who registers the agency's documents hands in signed copies."))
     if not document.is_issued or not document.is_written_here:
         raise PermissionDenied(_("Only an issued document that was written here has signed copies."))
-    content = file.read()
-    file.seek(0)
-    with document.pdf.open("rb") as stored:
-        report = signatures.verify(content, stored.read())
     upload = workflow.keep_signed(file, by=by)
+    with document.pdf.open("rb") as stored, upload.file.open("rb") as kept:
+        report = signatures.verify(kept.read(), stored.read())
     with acting(by=by, reason=gettext_lazy("signed copy handed in")):
         return SignedCopy.objects.create(
             document=document, upload=upload, verdict=report.verdict, facts=report.as_data()
@@ -122,6 +131,10 @@ class _AmendingLetter(Purpose):
             return _("%(reference)s is no longer in force.") % {"reference": document.amendment.original.reference}
         return ""
 
+    def masked(self, document, text):
+        original = document.amendment.original
+        return purpose_of(original).masked(original, text)
+
     def review_context(self, document):
         return {"amendment": document.amendment}
 
@@ -140,6 +153,7 @@ class SignedPaper(Purpose):
     """A letter signed elsewhere that answers nothing here: it is entered so that the register is complete."""
 
     key = "paper"
+    may_be_recalled = True
     label = gettext_lazy("Registered from paper or another system")
 
 

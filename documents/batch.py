@@ -1,9 +1,10 @@
 """Many cleared documents issued in the background, one after the other; what is refused is told, the rest goes on."""
 
+import logging
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,8 +14,7 @@ from common import jobs
 from documents import workflow
 from documents.models import Document, Status
 
-#: Issued in one step of the work: a few seconds' worth.
-AT_ONCE = 5
+logger = logging.getLogger(__name__)
 
 
 def enqueue(documents, *, by, issued_on):
@@ -36,20 +36,19 @@ def enqueue(documents, *, by, issued_on):
 
 
 class IssuingMany(jobs.Kind):
-    """Issues a few documents a step. Cancelled, it stops between two; what is issued stays issued."""
+    """Issues one document a step. Cancelled, it stops between two; what is issued stays issued."""
 
     key = "documents.issuing"
     label = gettext_lazy("Issuing documents")
 
     def step(self, job):
-        waiting = job.arguments["documents"][job.done : job.done + AT_ONCE]
-        day, refused = date.fromisoformat(job.arguments["issued_on"]), job.result.get("refused", [])
-        for pk in waiting:
-            if why := self._issue(pk, by=job.asker, day=day):
-                refused.append([pk, why])
-            job.done += 1
+        chosen, refused = job.arguments["documents"], job.result.get("refused", [])
+        day = date.fromisoformat(job.arguments["issued_on"])
+        if why := self._issue(chosen[job.done], by=job.asker, day=day):
+            refused.append([chosen[job.done], why])
+        job.done += 1
         job.result = {"refused": refused, "issued": job.done - len(refused)}
-        return job.done >= len(job.arguments["documents"])
+        return job.done >= len(chosen)
 
     def _issue(self, pk, *, by, day):
         """Why it could not be issued; "" when it was."""
@@ -59,8 +58,15 @@ class IssuingMany(jobs.Kind):
         try:
             with transaction.atomic():
                 workflow.issue(document, by=by, issued_on=day)
-        except (PermissionDenied, ValidationError) as problem:
+        except PermissionDenied as problem:
             return str(problem)
+        except ValidationError as problem:
+            return " ".join(problem.messages)
+        except OperationalError:  # the database is busy: the step is tried again
+            raise
+        except Exception:  # one document does not hold up the others
+            logger.exception("document %s could not be issued", pk)
+            return _("Something unexpected went wrong; the administrator finds it in the log.")
         return ""
 
     def result_address(self, job):

@@ -7,6 +7,7 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from common.formats import written_month
 from directory.models import Agency
 from documents.models import Kind
 
@@ -155,18 +156,14 @@ def _of_grounds(paper, kind, text, needs_grounds):
 def _of_days(text):
     for match in _DAY.finditer(text):
         day, _sign, month, year = match.groups()
-        right = f"{int(day):02d}/{_month(month)}/{year}"
+        right = f"{int(day):02d}/{written_month(int(month))}/{year}"
         if f"{day}/{month}/{year}" != right or _sign == "-":
             yield _written_as(match.group(), f"ngày {right}")
     for match in _LONG_DAY.finditer(text):
         day, month = match.groups()
-        right = f"ngày {int(day):02d} tháng {_month(month)}"
+        right = f"ngày {int(day):02d} tháng {written_month(int(month))}"
         if match.group() != right:
             yield _written_as(match.group(), right)
-
-
-def _month(written):
-    return f"{int(written):02d}" if int(written) < 3 else str(int(written))
 
 
 def _written_as(found, right):

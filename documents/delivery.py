@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common import jobs
 from common.acting import acting
+from common.text import clean_line
 from documents.models import Delivery, Document
 from documents.papers import official_text
 
@@ -53,7 +54,7 @@ def message(delivery):
     signed = document.signed_copies.filter(verdict="valid").select_related("upload").first()
     stored = signed.upload.file if signed else document.pdf
     mail = EmailMessage(
-        subject=f"{document.reference} {document.subject}",
+        subject=clean_line(f"{document.reference} {document.subject}"),
         body=official_text("documents/letters/mail.txt", {"document": document, "addressee": delivery.addressee}),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[delivery.email],
@@ -61,6 +62,17 @@ def message(delivery):
     with stored.open("rb") as file:
         mail.attach(f"van-ban-{document.number}-{document.pk}.pdf", file.read(), "application/pdf")
     return mail
+
+
+def _give_up(delivery):
+    """Not sent any more: the note says why."""
+    document, longest = delivery.document, Delivery._meta.get_field("note").max_length
+    why = _("%(reference)s is no longer in force: %(standing)s.") % {
+        "reference": document.reference,
+        "standing": document.get_standing_display(),
+    }
+    delivery.note = " · ".join(words for words in (delivery.note, why) if words)[:longest]
+    delivery.save()
 
 
 class Mailing(jobs.Kind):
@@ -71,10 +83,12 @@ class Mailing(jobs.Kind):
 
     def step(self, job):
         delivery = Delivery.objects.select_for_update().get(pk=job.arguments["delivery"])
-        if delivery.sent_on is None:
+        if delivery.sent_on is None and delivery.document.is_in_force:
             message(delivery).send()
             delivery.sent_on = timezone.now()
             delivery.save()
+        elif delivery.sent_on is None:
+            _give_up(delivery)
         job.done = 1
         return True
 

@@ -11,8 +11,21 @@ from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from documents import numbering
-from documents.models import Addressee, Amendment, Delivery, Document, Kind, NumberSeries, SetAside, Status
+from documents.models import (
+    Addressee,
+    Amendment,
+    Delivery,
+    Document,
+    Kind,
+    NumberSeries,
+    SetAside,
+    Status,
+    of_the_council,
+)
 from documents.purposes import choices as purposes
+
+#: No register comes near it; a column holds it.
+HIGHEST_NUMBER = 999_999
 
 
 class HeadForm(forms.ModelForm):
@@ -34,6 +47,7 @@ class HeadForm(forms.ModelForm):
     class Meta:
         model = Document
         fields = ["subject", "drafting_unit", "symbol", "place_name", "signer"]
+        field_classes = {"drafting_unit": CleanFormField, "symbol": CleanFormField}
         labels = {"place_name": _("Place on the document")}
 
     def __init__(self, *args, **kwargs):
@@ -97,6 +111,16 @@ class DayForm(forms.Form):
     issued_on = DateField(label=_("Date of issue"), initial=timezone.localdate)
 
 
+class IssueManyForm(DayForm):
+    """The documents ticked in the list, and their day."""
+
+    document = forms.ModelMultipleChoiceField(Document.objects.none(), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].queryset = Document.objects.visible_to(user).select_related("agency")
+
+
 class _NumberChoiceForm(forms.Form):
     """The next number of the register, or one that was reserved."""
 
@@ -146,7 +170,7 @@ class RegisterPaperForm(_NumberChoiceForm):
     """What stands on a letter signed on paper or in another system."""
 
     issued_on = DateField(label=_("Date on the letter"))
-    number = forms.IntegerField(label=_("Number on the letter"), min_value=1)
+    number = forms.IntegerField(label=_("Number on the letter"), min_value=1, max_value=HIGHEST_NUMBER)
     signer_name = CleanFormField(label=_("Signed by"), max_length=100)
     reason = CleanFormField(
         label=_("Registered later because"),
@@ -249,10 +273,8 @@ class AmendmentForm(forms.Form):
 def registered_by(user):
     """The agencies whose register this person keeps."""
     own = user.agencies_where(Permission.DOCUMENT_ISSUE)
-    of_the_council = Q(council__in=user.councils_served, kind__in=Agency.COUNCIL_BODIES)
-    return Agency.objects.filter(Q(pk__in=own) | of_the_council if own else Q(pk__in=own)).valid_on(
-        timezone.localdate()
-    )
+    kept = Q(pk__in=own) | of_the_council(user) if own else Q(pk__in=own)
+    return Agency.objects.filter(kept).valid_on(timezone.localdate())
 
 
 class RegisterFilterForm(forms.Form):

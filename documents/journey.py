@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Document, Status
+from documents.models import Appendix, Document, Status
 
 HOLDERS = {
     Status.DRAFT: _("the drafter"),
@@ -56,6 +56,26 @@ def journey(document):
     if begin and begin.status in HOLDERS:
         legs.append(Leg(HOLDERS[begin.status], begin.history_date, None, "", ""))
     return legs
+
+
+def had_a_hand_in(document, user):
+    """Whether this person submitted the text or changed it since somebody else sent it back last."""
+    rows = Document.history.filter(id=document.pk).order_by("history_date", "history_id")
+    since, has, before = None, False, None
+    for row in rows:
+        is_own = row.history_user_id == user.pk
+        if before and before.status != Status.DRAFT == row.status and row.return_reason and not is_own:
+            since, has = row.history_date, False
+        elif is_own and (before is None or _wrote_or_submitted(before, row)):
+            has = True
+        before = row
+    appendices = Appendix.history.filter(document_id=document.pk, history_user=user)
+    return has or (appendices.filter(history_date__gt=since) if since else appendices).exists()
+
+
+def _wrote_or_submitted(before, row):
+    was_submitted = before.status != Status.SUBMITTED == row.status
+    return was_submitted or (before.subject, before.body) != (row.subject, row.body)
 
 
 def _leg(begin, end):

@@ -85,6 +85,14 @@ def void(entry, *, by, reason):
     return SET_ASIDE.take("void", entry, by=by, reason=reason, void_reason=reason)
 
 
+def number_of(entry, series):
+    """The number of a reserved entry, locked: nobody else takes or voids it meanwhile."""
+    entry = SET_ASIDE.fresh(entry)
+    if entry.series_id != series.pk or entry.status != SetAside.Status.RESERVED:
+        raise PermissionDenied(_("This reserved number belongs to another register or is taken."))
+    return entry.number
+
+
 def use(entry, document, *, by):
     """The reserved number went to this document."""
     return SET_ASIDE.take("use", entry, by=by, reason=document.number_and_symbol, document=document)

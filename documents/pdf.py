@@ -1,8 +1,11 @@
 """Paper to PDF with WeasyPrint. Fonts and styles are loaded once per process: faster, and without it memory leaks."""
 
 import io
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
+from math import sqrt
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +15,8 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+#: The largest picture of a page: four times an A4 page as it is shown.
+MOST_PIXELS = 4_500_000
 SOURCE_NAME = "du-lieu-nguon.json"
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _COLOURS = "--srgb"
@@ -80,10 +85,39 @@ def _attached(source):
     )  # fmt: skip
 
 
-def pictures(pdf, scale=1.5):
-    """The pages of a PDF as PNG bytes, for the preview beside the text."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [_png(page.render(scale=scale, grayscale=True).to_pil()) for page in document]
+class UnreadableError(Exception):
+    """A PDF that is damaged or locked."""
+
+
+def pictures(pdf, scale=1.5, at_most=None):
+    """The first pages of a PDF as PNG bytes, for the preview beside the text."""
+    with _opened(pdf) as document:
+        return [_picture(page, scale) for page in islice(document, at_most)]
+
+
+def page_count(pdf):
+    """How many pages the PDF has; `UnreadableError` where it cannot be opened."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+@contextmanager
+def _opened(pdf):
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            document[0].close()
+            yield document
+    except (pypdfium2.PdfiumError, IndexError) as problem:
+        raise UnreadableError(str(problem)) from problem
+
+
+def _picture(page, scale):
+    """One page as PNG bytes; a poster is drawn smaller."""
+    width, height = page.get_size()
+    scale = min(scale, sqrt(MOST_PIXELS / (width * height)))
+    picture = page.render(scale=scale, grayscale=True).to_pil()
+    page.close()
+    return _png(picture)
 
 
 def _png(picture):

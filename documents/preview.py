@@ -1,12 +1,15 @@
 """The pages of a document as pictures for the screen: exactly what will print."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from documents import pdf
 from documents.papers import paper_of
+
+#: Shown on one screen; the file itself may be longer.
+MOST_PAGES = 20
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,16 @@ class PageImage:
     alt: str
 
 
+@dataclass(frozen=True)
+class Pages:
+    """What is shown of a PDF; `note` says what is not, and why."""
+
+    images: list[PageImage] = field(default_factory=list)
+    note: str = ""
+
+
 def page_images(document):
-    """Every page of a stored document, an issued one from its stored PDF, a signed paper from its scan."""
+    """The pages of a stored document, an issued one from its stored PDF, a signed paper from its scan."""
     stored = document.pdf or (document.scan and document.scan.file)
     if stored:
         with stored.open("rb") as file:
@@ -26,13 +37,26 @@ def page_images(document):
 
 
 def images(content):
-    """Every page of a PDF given as bytes."""
-    pages = pdf.pictures(content)
-    return [
+    """The first pages of a PDF given as bytes."""
+    try:
+        total, pages = pdf.page_count(content), pdf.pictures(content, at_most=MOST_PAGES)
+    except pdf.UnreadableError:
+        return Pages(note=_("This PDF cannot be shown: it is damaged or protected by a password."))
+    shown = [
         PageImage(
             number,
             f"data:image/png;base64,{base64.b64encode(png).decode()}",
-            _("Page %(number)d of %(total)d as it will print") % {"number": number, "total": len(pages)},
+            _("Page %(number)d of %(total)d as it will print") % {"number": number, "total": total},
         )
         for number, png in enumerate(pages, start=1)
     ]
+    return Pages(shown, _note(len(shown), total))
+
+
+def _note(shown, total):
+    if shown == total:
+        return ""
+    return _("The first %(shown)d of %(total)d pages are shown; the PDF has them all.") % {
+        "shown": shown,
+        "total": total,
+    }

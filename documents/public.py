@@ -32,7 +32,7 @@ def facts_of(code):
         issued_on=document.issued_on,
         kind=document.get_kind_display(),
         agency=document.agency.name,
-        subject=purpose_of(document).public_subject(document),
+        subject=purpose_of(document).masked(document, document.subject),
         sha256=document.pdf_sha256,
         standing=document.standing,
         standing_label=document.get_standing_display(),

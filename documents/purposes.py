@@ -6,6 +6,7 @@ class Purpose:
 
     key = ""
     label = ""
+    may_be_recalled = False  # true where nothing follows from its issue, or `amended` takes back what followed
     review_template = ""  # shown on the review page; gets what `review_context` returns
 
     def refusal(self, step, document, user):
@@ -24,9 +25,9 @@ class Purpose:
     def replacement(self, original, *, by, reason):
         """A new draft that says what `original` should have said; None where papers of this use have none."""
 
-    def public_subject(self, document):
-        """The subject as everybody may read it."""
-        return document.subject
+    def masked(self, document, text):
+        """`text` as everybody may read it: without the names of the voters the document is about."""
+        return text
 
     def source_data(self, document):
         """What the paper says, as plain data for the file attached to its PDF: no more than is printed."""

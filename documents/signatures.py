@@ -1,6 +1,7 @@
 """Is this signed file the issued document, by whom is it signed, is the signer known? Said as found, never guessed."""
 
 import io
+import logging
 import warnings
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 
 class Verdict(models.TextChoices):
@@ -45,19 +48,60 @@ class Report:
 def verify(content, issued, roots=None):
     """What the signatures in `content` prove about the `issued` bytes.
 
-    A signing tool appends to a file; so the signed file begins with the issued one, byte for byte, and everything
-    that follows is signatures. Anything else is altered. `roots` are the certificates one trusts.
+    A signing tool appends to a file; so the signed file begins with the issued one, byte for byte, and what follows
+    changes only what a signature may change. Anything else, and what cannot be read, is altered. `roots` are the
+    certificates one trusts.
     """
-    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 — loads slowly; only who verifies needs it
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 — as above
-
-    is_issued = content.startswith(issued.rstrip())
     try:
-        embedded = PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures
-        found = [_facts(signature, trusted_roots() if roots is None else roots) for signature in embedded]
-    except (PdfError, ValueError, OSError):
-        return Report(Verdict.ALTERED, is_issued)
+        return _report(content, issued, trusted_roots() if roots is None else roots)
+    except Exception:  # a damaged file fails in a hundred ways
+        logger.info("a signed copy could not be read", exc_info=True)
+        return Report(Verdict.ALTERED, is_issued_document=False)
+
+
+def _report(content, issued, roots):
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 — loads slowly; only who verifies needs it
+
+    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    embedded = reader.embedded_regular_signatures
+    is_issued = content.startswith(issued.rstrip()) and _only_signs(reader, embedded, issued)
+    found = [_facts(signature, roots) for signature in embedded]
     return Report(_verdict(found, is_issued), is_issued, found)
+
+
+def _only_signs(reader, signatures, issued):
+    """Whether the file that begins with the issued bytes still shows them: what follows signs and does no more."""
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 — as above
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel  # noqa: PLC0415 — as above
+    from pyhanko.sign.fields import enumerate_sig_fields  # noqa: PLC0415 — as above
+
+    before, now = PdfFileReader(io.BytesIO(issued), strict=False).xrefs, reader.xrefs
+    last = before.total_revisions - 1
+    if now.total_revisions <= last or now.hybrid_xrefs_present:
+        return False
+    if now.get_startxref_for_revision(last) != before.get_startxref_for_revision(last):
+        return False
+    if any(enumerate_sig_fields(reader, filled_status=False)):
+        return False
+    if any(signature.byte_range[1] < len(issued.rstrip()) for signature in signatures):
+        return False
+    found = DEFAULT_DIFF_POLICY.review_file(reader, _ready_to_sign(reader, last))
+    return isinstance(found, DiffResult) and found.modification_level <= ModificationLevel.FORM_FILLING
+
+
+def _ready_to_sign(reader, revision):
+    """The file at this revision, with the empty form that a first signature brings along and the policy expects."""
+    from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, pdf_name  # noqa: PLC0415 — as above
+
+    shown, root = reader.get_historical_resolver(revision), reader.root
+    if "/AcroForm" in root and "/AcroForm" not in shown.root:
+        form = {pdf_name("/Fields"): ArrayObject()}
+        if "/SigFlags" in root["/AcroForm"]:
+            form[pdf_name("/SigFlags")] = root["/AcroForm"]["/SigFlags"]
+        shown.root[pdf_name("/AcroForm")] = DictionaryObject(form)
+    if "/Perms" in root and set(root["/Perms"]) == {"/DocMDP"}:  # "no changes after me", said by the first signature
+        shown.root[pdf_name("/Perms")] = root.raw_get("/Perms")
+    return shown
 
 
 def _verdict(found, is_issued):

@@ -16,6 +16,7 @@ from common.acting import acting
 from common.formats import short_date
 from common.workflow import Step, Workflow
 from documents import numbering, pdf
+from documents.journey import had_a_hand_in
 from documents.models import Addressee, Amendment, Appendix, Document, Kind, Standing, Status
 from documents.papers import paper_of
 from documents.purposes import purpose_of
@@ -38,6 +39,8 @@ def _is_complete(document, user):
 def _is_somebody_else(document, user):
     if document.drafted_by_id == user.pk:
         return _("Who drafted a document does not clear it. Somebody else must.")
+    if had_a_hand_in(document, user):
+        return _("Who submitted a document or changed its text does not clear it. Somebody else must.")
     return purpose_of(document).refusal("clear", document, user)
 
 
@@ -251,16 +254,10 @@ def _new_code():
 
 def _number_from(series, reserved, issued_on):
     """The number this document gets, once its day is known to fit the others of the series."""
-    number = _reserved_number(series, reserved) if reserved else None
+    number = numbering.number_of(reserved, series) if reserved else None
     if why := numbering.date_refusal(series, issued_on, number=number):
         raise PermissionDenied(why)
     return number or numbering.next_number(series)
-
-
-def _reserved_number(series, reserved):
-    if reserved.series_id != series.pk or reserved.document_id:
-        raise PermissionDenied(_("This reserved number belongs to another register or is taken."))
-    return reserved.number
 
 
 def _stored(document, content):
@@ -313,6 +310,14 @@ def keep_signed(file, *, by):
     """Store a letter that was signed elsewhere."""
     if uploads.check(file) != "application/pdf":
         raise ValidationError({"file": _("Hand in the signed letter as a PDF.")})
+    try:
+        pdf.page_count(file.read())
+    except pdf.UnreadableError as problem:
+        raise ValidationError(
+            {"file": _("The PDF cannot be opened: it is damaged or protected by a password. Scan or save it again.")}
+        ) from problem
+    finally:
+        file.seek(0)
     with acting(by=by, reason=gettext_lazy("signed letter handed in")):
         return uploads.keep(file)
 
@@ -363,7 +368,7 @@ def _number_elsewhere(series, number, issued_on):
 
 def _late_number(series, reserved, issued_on, reason):
     """The next or a reserved number; out of the order of days only with a reason."""
-    number = _reserved_number(series, reserved) if reserved else None
+    number = numbering.number_of(reserved, series) if reserved else None
     if issued_on > timezone.localdate():
         raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
     out_of_order = numbering.date_refusal(series, issued_on, number=number)

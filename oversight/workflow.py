@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from oversight.models import (
     WorkingSession,
 )
 from petitions import workflow as petitions
-from petitions.models import ResultClass
+from petitions.models import Petition, PetitionOrigin, ResultClass
 
 PURPOSE = "conclusion_notice"
 
@@ -286,6 +287,13 @@ class NoticePaper(Purpose):
             council=document.agency.council,
             agency=recommendation.agency,
         )
+
+    def masked(self, document, text):
+        session = document.conclusion_notice.working_session
+        about = Petition.objects.filter(
+            Q(agenda_items__working_session=session) | Q(recommendations__working_session=session)
+        )
+        return PetitionOrigin.objects.of(about).masked(text)
 
     def workplace(self, document):
         return reverse("oversight:working_session", args=[document.conclusion_notice.working_session_id])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
+from common import xlsx
 from documents.workflow import edit_refusal
 from reports import exports, workflow
 from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS, SessionFigures
@@ -18,8 +19,6 @@ from reports.models import SessionReport
 from reports.roadmap import missing, stages
 from reports.times import FIGURES, REASONS, STEPS, SessionTimes
 from sessions.models import CouncilSession
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _session(request, pk):
@@ -155,7 +154,7 @@ def workbook(request, pk):
 def create(request, pk):
     """A new session report."""
     session = _session(request, pk)
-    issuer = workflow.standing_committee(session.council)
+    issuer = session.council.standing_committee
     if issuer is None or not _may_make(request.user, session, issuer):
         raise PermissionDenied(
             _("Your role does not allow making reports of %(council)s.") % {"council": session.council}
@@ -201,6 +200,6 @@ def report_workbook(request, pk):
 
 
 def _xlsx(content, name):
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=xlsx.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response

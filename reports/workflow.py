@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from directory.models import Agency
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
+from petitions.models import PetitionOrigin
 from reports import letters
 from reports.facts import Fact
 from reports.figures import SessionFigures
@@ -23,10 +23,6 @@ PURPOSE = "session_report"
 TEXTS = ("direction", "achievements", "limitations", "causes", "recommendations")
 
 
-def standing_committee(council):
-    return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
-
-
 @transaction.atomic
 def draft(council_session, *, as_of, by, signer=None, copies=(), **details):
     """A new report on a session as of a day, with its text and appendices written from the figures."""
@@ -34,7 +30,7 @@ def draft(council_session, *, as_of, by, signer=None, copies=(), **details):
     if not by.may(Permission.REPORT_MAKE, at=council):
         raise PermissionDenied(_("Your role does not allow making reports of %(council)s.") % {"council": council})
     document = documents.draft(
-        agency=standing_committee(council),
+        agency=council.standing_committee,
         kind=Kind.REPORT,
         purpose=PURPOSE,
         subject=letters.report_subject(council_session),
@@ -92,6 +88,7 @@ class SessionReportPaper(Purpose):
 
     key = PURPOSE
     label = gettext_lazy("Session report")
+    may_be_recalled = True
     review_template = "reports/_report_review.html"
 
     def before_submitting(self, document, *, by):
@@ -109,6 +106,11 @@ class SessionReportPaper(Purpose):
         report.frozen = None
         with acting(by=by, reason=gettext_lazy("figures follow the records again")):
             report.save()
+
+    def masked(self, document, text):
+        return PetitionOrigin.objects.filter(petition__council_session=document.session_report.council_session).masked(
+            text
+        )
 
     def workplace(self, document):
         return reverse("reports:report", args=[document.session_report.pk])

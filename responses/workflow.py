@@ -11,7 +11,6 @@ from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
 from deadlines import workflow as clocks
-from directory.models import Agency
 from documents import workflow as documents
 from documents.models import Amendment, Document, Kind
 from documents.purposes import Purpose
@@ -116,7 +115,7 @@ def draft(
 def _who_asked(agency, assignments):
     """The bodies whose letters forwarded the petitions; the standing committee where that is not known."""
     asked = dict.fromkeys(assignment.forwarding.document.agency for assignment in assignments)
-    return list(asked) or list(agency.council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE)[:1])
+    return list(asked) or [body for body in [agency.council.standing_committee] if body]
 
 
 @transaction.atomic
@@ -209,6 +208,7 @@ class ReplyLetter(Purpose):
 
     key = PURPOSE
     label = gettext_lazy("Reply to petitions")
+    may_be_recalled = True
     review_template = "responses/_reply_review.html"
 
     def refusal(self, step, document, user):
@@ -275,13 +275,8 @@ class ReplyLetter(Purpose):
         if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
             replacing.settle(reply, by=by, why=f"{amendment.get_kind_display()} {original.number_and_symbol}")
 
-    def public_subject(self, document):
-        """The subject without the names, addresses and telephone numbers of voters."""
-        subject = document.subject
-        for origin in PetitionOrigin.objects.filter(petition__points__answers__reply__document=document):
-            for words in filter(None, (getattr(origin, field) for field in PetitionOrigin.PERSONAL)):
-                subject = subject.replace(words, "…")
-        return subject
+    def masked(self, document, text):
+        return PetitionOrigin.objects.of(_petitions(document.reply)).masked(text)
 
     def source_data(self, document):
         """Which points the letter answers, with what result."""

@@ -19,6 +19,7 @@ from reports import workflow as reports
 from responses import promising, reviewing
 from responses import workflow as responses
 from tests.petitions.imports.runs import read
+from tests.world import any_page
 
 VOTER = {
     "voter_name": "Trần Thị Bưởi",
@@ -55,7 +56,7 @@ class Records:
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
         )
         issued = self.answered.points.get().answers.get().reply.document
-        self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", b"%PDF-1.7"), by=world.registrar)
+        self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", any_page()), by=world.registrar)
         self.delivery = delivery.send(issued, issued.addressees.first(), how="hand", by=world.registrar)
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()

@@ -44,6 +44,12 @@ class PeoplesCouncil(Validity):
         return self.name
 
     @property
+    def standing_committee(self):
+        """The body that forwards, urges and reports for the council."""
+        kind = self.agencies.model.Kind.STANDING_COMMITTEE
+        return self.agencies.filter(kind=kind).order_by("-pk").first()
+
+    @property
     def lineage(self):
         """This council and every council it succeeds, nearest first."""
         found, waiting = [], [self]

@@ -11,6 +11,7 @@ from documents.models.documents import (
     NumberSeries,
     Standing,
     Status,
+    of_the_council,
 )
 from documents.models.register import SetAside
 from documents.models.signed import SignedCopy
@@ -28,4 +29,5 @@ __all__ = [
     "SignedCopy",
     "Standing",
     "Status",
+    "of_the_council",
 ]

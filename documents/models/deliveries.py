@@ -7,18 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
 from common.models import Job, TrackedModel
-from directory.models import Agency
-from documents.models.documents import Addressee, Document
+from documents.models.documents import Addressee, Document, of_the_council
 
 
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Deliveries are the sender's record: seen where the document was made."""
-        made_here = Q(document__agency__in=user.agencies)
-        of_the_council = Q(
-            document__agency__council__in=user.councils_served, document__agency__kind__in=Agency.COUNCIL_BODIES
-        )
-        return self.filter(made_here | of_the_council)
+        return self.filter(Q(document__agency__in=user.agencies) | of_the_council(user, "document__agency__"))
 
 
 class Delivery(TrackedModel):

@@ -42,13 +42,15 @@ class Standing(models.TextChoices):
     RECALLED = "recalled", _("recalled")
 
 
+def of_the_council(user, path=""):
+    """Papers of the bodies whose work this person prepares; `path` leads to the agency."""
+    return Q(**{f"{path}council__in": user.councils_served, f"{path}kind__in": Agency.COUNCIL_BODIES})
+
+
 class NumberSeriesQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The registers of one's own agency, and of the council's bodies for those who prepare their papers."""
-        return self.filter(
-            Q(agency__in=user.agencies)
-            | Q(agency__council__in=user.councils_served, agency__kind__in=Agency.COUNCIL_BODIES)
-        )
+        return self.filter(Q(agency__in=user.agencies) | of_the_council(user, "agency__"))
 
 
 class NumberSeries(TrackedModel):
@@ -81,9 +83,7 @@ class NumberSeries(TrackedModel):
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Papers made at one's own desk, drafts too; issued papers of the council or addressed to one's agency."""
-        made_here = Q(agency__in=user.agencies) | Q(
-            agency__council__in=user.councils_served, agency__kind__in=Agency.COUNCIL_BODIES
-        )
+        made_here = Q(agency__in=user.agencies) | of_the_council(user, "agency__")
         received = Q(pk__in=Addressee.objects.filter(agency__in=user.agencies).values("document"))
         return self.filter(made_here | Q(status=Status.ISSUED) & (received | Q(agency__council__in=user.sees_councils)))
 

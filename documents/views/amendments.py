@@ -18,7 +18,7 @@ from documents.workflow import edit_refusal
 def amend(request, pk, kind):
     """Begin a corrigendum, a replacement or a recall; it goes the way of every document."""
     original = get_object_or_404(Document.objects.visible_to(request.user).select_related("agency"), pk=pk)
-    if kind not in after_issue.kinds(original):
+    if kind not in Amendment.Kind.values:
         raise Http404
     kind = Amendment.Kind(kind)
     if why := after_issue.refusal(original, kind, request.user):

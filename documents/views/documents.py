@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,15 @@ from accounts.permissions import Permission
 from common import uploads
 from documents import after_issue, batch, delivery, pdf, workflow
 from documents.checker import findings_of
-from documents.forms import DayForm, DeliveryForm, HeadForm, IssueForm, RegisterFilterForm, SendBackForm
+from documents.forms import (
+    DayForm,
+    DeliveryForm,
+    HeadForm,
+    IssueForm,
+    IssueManyForm,
+    RegisterFilterForm,
+    SendBackForm,
+)
 from documents.journey import journey
 from documents.models import Delivery, Document
 from documents.papers import paper_of
@@ -46,13 +55,13 @@ def index(request):
 @require_POST
 def issue_many(request):
     """Issue the documents ticked, in the background."""
-    ticked = Document.objects.visible_to(request.user).filter(pk__in=request.POST.getlist("document"))
-    form = DayForm(request.POST)
+    form = IssueManyForm(request.POST, user=request.user)
     if not form.is_valid():
-        messages.error(request, form.errors["issued_on"][0])
+        messages.error(request, next(iter(form.errors.values()))[0])
         return redirect(f"{reverse('documents:index')}?status=cleared")
+    ticked, day = form.cleaned_data["document"], form.cleaned_data["issued_on"]
     try:
-        job = batch.enqueue(ticked.select_related("agency"), by=request.user, **form.cleaned_data)
+        job = batch.enqueue(ticked, by=request.user, issued_on=day)
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect(f"{reverse('documents:index')}?status=cleared")
@@ -99,8 +108,10 @@ def edit(request, pk):
         raise PermissionDenied(why)
     form = HeadForm(request.POST or None, instance=document)
     if form.is_valid():
-        workflow.rewrite(document, by=request.user, **form.changes())
-        workflow.address(document, to=form.cleaned_data["to"], copies=form.cleaned_data["copies"], by=request.user)
+        addressees = {name: form.cleaned_data[name] for name in ("to", "copies")}
+        with transaction.atomic():
+            workflow.rewrite(document, by=request.user, **form.changes())
+            workflow.address(document, by=request.user, **addressees)
         messages.success(request, _("Saved."))
         return redirect(purpose_of(document).workplace(document))
     return render(request, "documents/edit.html", {"document": document, "form": form})

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
+from common import xlsx
 from documents import numbering, pdf, workflow
 from documents.forms import PaperForm, RegisterPaperForm, ReserveForm, VoidForm
 from documents.models import Document, NumberSeries, SetAside
 from documents.register import book as book_of
 from documents.register import file_name, workbook
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _series(request, pk):
@@ -71,7 +70,7 @@ def book_pdf(request, pk):
 @require_safe
 def book_workbook(request, pk):
     found = book_of(_series(request, pk))
-    response = HttpResponse(workbook(found), content_type=_XLSX)
+    response = HttpResponse(workbook(found), content_type=xlsx.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{file_name(found, "xlsx")}"'
     return response
 

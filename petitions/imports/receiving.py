@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common import uploads
+from common import uploads, xlsx
 from common.tables import ENDINGS, check, list_tables, read_table, unknown_kind
 from common.text import fold
 from petitions import workflow
@@ -15,7 +15,7 @@ from petitions.models import ColumnMemory, ImportRow, ImportRun
 
 READ_PIECE, WRITE_PIECE, UNDO_PIECE = 2000, 1000, 1000
 _CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": xlsx.CONTENT_TYPE,
     "xls": "application/vnd.ms-excel",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

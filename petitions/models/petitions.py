@@ -1,5 +1,6 @@
 """A petition, its points and where it came from."""
 
+import re
 from datetime import timedelta
 
 from django.db import models
@@ -278,6 +279,17 @@ class PetitionPoint(TrackedModel):
 
 
 class OriginQuerySet(models.QuerySet):
+    def of(self, petitions):
+        """Of these petitions and of what was merged into them."""
+        return self.filter(Q(petition__in=petitions) | Q(petition__duplicate_of__in=petitions))
+
+    def masked(self, text):
+        """`text` without the names, addresses and telephone numbers of these voters."""
+        personal = {words for row in self.values_list(*PetitionOrigin.PERSONAL) for words in row if words}
+        for words in sorted(personal, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "…", text, flags=re.IGNORECASE)
+        return text
+
     def visible_to(self, user):
         return self.filter(petition__in=Petition.objects.visible_to(user))
 

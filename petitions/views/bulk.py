@@ -14,7 +14,6 @@ from common.text import key_in
 from petitions import workflow
 from petitions.forms import BulkForm, RuleForm
 from petitions.models import AgencyRule, BulkAct, Petition, Proposals
-from petitions.views.forwarding import standing_committee
 from petitions.views.lists import filter_form
 from sessions.context_processors import session_of
 
@@ -30,7 +29,7 @@ def bulk(request):
         messages.info(request, _("Tick the petitions first."))
         return redirect("petitions:index")
     council = petitions[0].council
-    issuer = standing_committee(council)
+    issuer = council.standing_committee
     form = BulkForm(
         request.POST or None,
         council=council,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.text import key_in
-from directory.models import Agency
 from documents.workflow import edit_refusal
 from petitions import letters, workflow
 from petitions.forms import PlanForm
@@ -27,7 +26,7 @@ def forward(request):
     ready = [petition for petition, why in refusals.items() if not why]
     if not ready:
         raise PermissionDenied(" ".join(dict.fromkeys(refusals.values())))
-    issuer = standing_committee(ready[0].council)
+    issuer = ready[0].council.standing_committee
     points = _points_to_assign(ready)
     form = PlanForm(request.POST or None, issuer=issuer, points=points, proposed=_proposed(ready))
     if form.is_valid():
@@ -70,11 +69,6 @@ def _proposed(petitions):
         for petition in petitions
     }
     return found.pop() if len(found) == 1 else None
-
-
-def standing_committee(council):
-    """The Standing Committee, which forwards."""
-    return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
 
 
 def _points_to_assign(petitions):

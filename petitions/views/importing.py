@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common import xlsx
 from common.models import Job
 from common.text import key_in
 from directory.models import AdministrativeUnit, PolicyField
@@ -23,7 +24,6 @@ from sessions.models import CouncilSession
 
 PAGE_SIZE = 50
 SAMPLE = 6
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _run(request, pk):
@@ -237,6 +237,6 @@ def refused(request, pk):
     run = _run(request, pk)
     if run.table_index is None:
         raise Http404
-    response = HttpResponse(refused_workbook(run), content_type=XLSX)
+    response = HttpResponse(refused_workbook(run), content_type=xlsx.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="hang-bi-loai-{run.pk}.xlsx"'
     return response

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from common import xlsx
 from petitions.forms import PetitionFilterForm
 from petitions.listing import workbook
 from petitions.models import SavedFilter
 from sessions.context_processors import session_of
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CountedPaginator(Paginator):
@@ -58,6 +58,6 @@ def index(request):
 def export(request):
     """Exactly what the list shows, as a workbook: the same rows in the same order, filters said above them."""
     content = workbook(filter_form(request, request.GET))
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=xlsx.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="kien-nghi-{timezone.localdate():%Y%m%d}.xlsx"'
     return response

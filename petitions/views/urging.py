@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import jobs
-from directory.models import Agency, PeoplesCouncil
+from directory.models import PeoplesCouncil
 from documents.papers import official_text
 from petitions import workflow
 from petitions.forms.urging import UrgeForm, WhatForm
@@ -24,10 +24,6 @@ def _council(request):
     if council is None:
         raise Http404
     return council
-
-
-def _issuer(council):
-    return council.agencies.filter(kind=Agency.Kind.STANDING_COMMITTEE).order_by("-pk").first()
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +41,7 @@ def queue(request):
     agencies = [
         _owing(agency, list(owed), times, asked, today) for agency, owed in groupby(rows, key=lambda row: row.agency)
     ]
-    issuer = _issuer(council)
+    issuer = council.standing_committee
     form = UrgeForm(
         request.POST if request.method == "POST" else None,
         issuer=issuer,

@@ -14,7 +14,7 @@ from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
 from petitions import letters
-from petitions.models import Assignment, Forwarding, Petition
+from petitions.models import Assignment, Forwarding, Petition, PetitionOrigin
 from petitions.models.petitions import Status
 from petitions.workflow.dates import start_clock
 from petitions.workflow.record import note, refresh
@@ -196,6 +196,10 @@ class ForwardingLetter(Purpose):
 
     def abandoned(self, document, *, by):
         _refresh_all(_withdraw_planned(document.forwarding, by=by), by=by)
+
+    def masked(self, document, text):
+        about = Petition.objects.filter(points__assignments__forwarding__document=document)
+        return PetitionOrigin.objects.of(about).masked(text)
 
     def workplace(self, document):
         return reverse("petitions:forwarding", args=[document.forwarding.pk])

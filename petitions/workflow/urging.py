@@ -15,7 +15,7 @@ from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
 from petitions import urging_letters
-from petitions.models import Assignment, UrgedItem, Urging
+from petitions.models import Assignment, Petition, PetitionOrigin, UrgedItem, Urging
 from petitions.models.petitions import SOON_DAYS
 from petitions.workflow.record import note
 
@@ -138,6 +138,10 @@ class UrgingLetter(Purpose):
                 letter=document.number_and_symbol,
                 number=number,
             )
+
+    def masked(self, document, text):
+        about = Petition.objects.filter(points__assignments__urged_items__urging__document=document)
+        return PetitionOrigin.objects.of(about).masked(text)
 
     def review_context(self, document):
         return {"urging": document.urging, "rows": urging_letters.item_rows(document.urging, timezone.localdate())}

@@ -19,6 +19,14 @@ def test_a_council_alone_is_its_own_lineage(world):
     assert world.council.lineage == [world.council]
 
 
+def test_the_standing_committee_of_a_council_is_its_latest(world):
+    assert world.council.standing_committee == world.standing
+    again = agency(world.council, "Thường trực mới", Agency.Kind.STANDING_COMMITTEE, "HĐND")
+
+    assert world.council.standing_committee == again
+    assert council(world, "chưa có").standing_committee is None
+
+
 def test_the_lineage_is_every_council_it_succeeds_nearest_first(world):
     merged = council(world, "mới")
     first, second = council(world, "một", merged), council(world, "hai", merged)

@@ -14,6 +14,7 @@ class Trial(purposes.Purpose):
 
     key = "trial"
     label = "Thử"
+    may_be_recalled = True
 
     def __init__(self):
         self.told = []

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from documents import after_issue, workflow
+from documents import after_issue, purposes, workflow
 from documents.models import Amendment, Standing
 from documents.register import book
 from tests.refusals import refused
@@ -90,6 +90,31 @@ def test_a_paper_whose_room_writes_no_replacements_has_none(issued, world):
     assert after_issue.kinds(document) == [Amendment.Kind.CORRIGENDUM, Amendment.Kind.RECALL]
     with refused("không được thay thế"):
         after_issue.amend(document, Amendment.Kind.REPLACEMENT, by=world.drafter, reason="Sai.")
+
+
+def test_what_set_something_going_is_corrected_and_not_recalled(world, as_):
+    letter = world.issue(world.planned(world.classified()).document, world.officer, world.leader, world.officer)
+    browser = as_(world.officer)
+
+    assert after_issue.kinds(letter) == [Amendment.Kind.CORRIGENDUM]
+    assert "Thu hồi" not in browser.get(letter.get_absolute_url()).content.decode()
+    for kind, words in [("recall", "không được thu hồi"), ("replacement", "không được thay thế")]:
+        answer = browser.post(reverse("documents:amend", args=[letter.pk, kind]), {"reason": "Gửi nhầm."})
+        assert answer.status_code == 403
+        assert words in answer.content.decode()
+        with refused(words):
+            after_issue.amend(letter, kind, by=world.officer, reason="Gửi nhầm.")
+    assert not Amendment.objects.exists()
+    after_issue.amend(letter, "corrigendum", by=world.officer, reason="Sai tên.", details="Dòng 1")
+
+
+@pytest.mark.parametrize(
+    ("key", "may"),
+    [("reply", True), ("session_report", True), ("paper", True), ("forwarding", False), ("urging", False),
+     ("conclusion_notice", False), ("corrigendum", False), ("recall", False)],
+)  # fmt: skip
+def test_a_paper_is_recalled_only_where_its_consequences_are_taken_back(key, may):
+    assert purposes._registered[key].may_be_recalled == may
 
 
 def test_the_letter_shows_its_state_in_the_list_on_its_page_and_in_the_book(issued, amended, as_, world):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from common import jobs
 from common.models import Job
 from documents import after_issue, delivery
-from documents.models import Delivery
+from documents.models import Delivery, Document
 from tests.refusals import refused
 
 
@@ -81,6 +81,31 @@ def test_what_no_longer_stands_is_not_sent(issued, world, sent):
         delivery.send(other, document.addressees.first(), how="hand", by=world.registrar)
     with refused("Chỉ người đăng ký văn bản"):
         delivery.send(other, other.addressees.first(), how="hand", by=world.drafter)
+
+
+def test_a_mail_still_waiting_is_not_sent_once_the_letter_is_recalled(sent, world, as_):
+    one = sent(note="gửi sớm")
+    amendment = after_issue.amend(one.document, "recall", by=world.drafter, reason="Nhầm.")
+    world.issue(amendment.document, world.drafter, world.head, world.registrar)
+
+    jobs.run(one.job_id)
+
+    one.refresh_from_db()
+    assert (mail.outbox, one.sent_on) == ([], None)
+    assert one.note == "gửi sớm · Công văn 01/SXD-HTKT không còn hiệu lực: đã thu hồi."
+    assert Job.objects.get().state == Job.State.DONE
+    page = as_(world.registrar).get(reverse("documents:deliveries")).content.decode()
+    assert "Không gửi" in page
+    assert "Đang gửi" not in page
+
+
+def test_a_letter_whose_symbol_broke_over_two_lines_is_sent_nevertheless(sent):
+    one = sent()
+    Document.objects.filter(pk=one.document_id).update(symbol="SXD\nHTKT")
+
+    jobs.run(one.job_id)
+
+    assert mail.outbox[0].subject == "Công văn 01/SXD HTKT trả lời kiến nghị"
 
 
 def test_the_page_sends_and_the_register_of_deliveries_lists(as_, world, issued, elsewhere):

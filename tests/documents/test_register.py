@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from documents import numbering, pdf, workflow
+from documents.forms import RegisterPaperForm
 from documents.models import Document, NumberSeries, SetAside, Standing, Status
 from documents.register import book
 from tests.documents.reading import read
@@ -85,6 +86,24 @@ def test_a_reserved_number_is_used_once(issued, cleared, reserve, world):
         workflow.issue(cleared(), by=world.registrar, reserved=kept)
     with refused("Không thể thực hiện"):
         numbering.void(kept, by=world.registrar, reason="thôi")
+
+
+def test_a_reserved_number_that_went_meanwhile_is_refused_in_words(cleared, reserve, world):
+    seen_by_two, seen_before_it_was_void = reserve(), reserve()
+    workflow.issue(cleared(), by=world.registrar, reserved=SetAside.objects.get(pk=seen_by_two.pk))
+    numbering.void(SetAside.objects.get(pk=seen_before_it_was_void.pk), by=world.registrar, reason="thôi")
+
+    for stale in (seen_by_two, seen_before_it_was_void):
+        with refused("thuộc sổ khác hoặc đã được sử dụng"):
+            workflow.issue(cleared(), by=world.registrar, reserved=stale)
+
+
+def test_a_number_no_register_can_hold_is_refused_in_words(entered):
+    form = RegisterPaperForm(
+        {"issued_on": "9/3/2026", "number": "99999999999", "signer_name": "A"}, document=entered(origin="other")
+    )
+
+    assert set(form.errors) == {"number"}
 
 
 def test_a_reserved_number_carries_a_day_between_its_neighbours(issued, cleared, reserve, world):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from cryptography import x509
@@ -12,9 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.keys.pemder import load_private_key_from_pemder_data
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents import after_issue, pdf
@@ -90,9 +92,9 @@ class Authority:
 PERSON, AGENCY = (350, 300, 470, 360), (310, 290, 390, 370)
 
 
-def signed(content, signer, field="NguoiKy", box=PERSON):
+def signed(content, signer, field="NguoiKy", box=PERSON, **details):
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    details = signers.PdfSignatureMetadata(field_name=field)
+    details = signers.PdfSignatureMetadata(field_name=field, **details)
     sign = signers.PdfSigner(details, signer=signer, new_field_spec=SigFieldSpec(field, box=box, on_page=0))
     return sign.sign_pdf(writer).getvalue()
 
@@ -136,6 +138,12 @@ def test_an_issuer_nobody_here_knows(person, issued_file):
         assert report.signatures[0].is_intact
 
 
+def test_a_signature_that_certifies_the_document(authority, person, issued_file):
+    report = verify(signed(issued_file, person, certify=True), issued_file, [authority.root])
+
+    assert (report.verdict, report.is_issued_document) == (Verdict.VALID, True)
+
+
 def test_unsigned(issued_file, authority):
     assert verify(issued_file, issued_file, [authority.root]).verdict == Verdict.UNSIGNED
 
@@ -160,6 +168,53 @@ def test_something_added_after_signing(authority, person, issued_file):
     assert report.verdict == Verdict.ALTERED
 
 
+def appended(content, change):
+    """The file with one more update, which `change` makes to the first page."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    change(writer, writer.root["/Pages"]["/Kids"][0].get_object())
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def other_text(writer, page):
+    text = generic.StreamObject(stream_data=b"0 0 200 200 re f")
+    page["/Contents"] = writer.add_object(text)
+    writer.update_container(page)
+
+
+def test_a_page_replaced_before_the_trusted_person_signed(authority, person, issued_file):
+    forged = appended(issued_file, other_text)
+    assert forged.startswith(issued_file)
+
+    report = verify(signed(forged, person), issued_file, [authority.root])
+    assert (report.verdict, report.is_issued_document) == (Verdict.ALTERED, False)
+    assert verify(forged, issued_file, [authority.root]).verdict == Verdict.ALTERED
+
+
+def test_a_second_document_behind_the_issued_one(authority, person, issued_file):
+    """The issued bytes stand at the beginning, but no reader ever looks at them."""
+
+    def all_again(writer, page):
+        for reference in writer.prev.xrefs.explicit_refs_in_revision(0):
+            writer.mark_update(reference)
+        other_text(writer, page)
+
+    forged = appended(issued_file, all_again)
+    behind = forged[len(issued_file) :].replace(b"/Prev", b"/Gone")
+
+    report = verify(signed(issued_file + behind, person), issued_file, [authority.root])
+    assert (report.verdict, report.is_issued_document) == (Verdict.ALTERED, False)
+
+
+def test_a_picture_laid_over_the_page_as_a_field_nobody_signed(authority, person, issued_file):
+    def cover(writer, page):
+        append_signature_field(writer, SigFieldSpec("Che", box=(0, 0, 600, 800), on_page=0))
+
+    report = verify(signed(appended(issued_file, cover), person), issued_file, [authority.root])
+    assert report.verdict == Verdict.ALTERED
+
+
 def test_another_document_well_signed(authority, person, issued_file):
     other = signed(pdf.render(letter(subject="việc khác")), person)
 
@@ -179,6 +234,18 @@ def test_a_certificate_that_had_run_out(authority, issued_file):
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", b"\x00" * 50])
 def test_what_is_no_pdf_is_altered(content, issued_file):
     assert verify(content, issued_file, []).verdict == Verdict.ALTERED
+
+
+def test_a_damaged_file_is_altered_whatever_is_wrong_with_it(authority, person, issued_file):
+    content, chance = signed(issued_file, person), Random(2026)
+    for _time in range(120):
+        damaged = bytearray(content)
+        for _place in range(chance.choice([1, 8, 60])):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del damaged[chance.randrange(len(damaged)) :]
+
+        assert verify(bytes(damaged), issued_file, [authority.root]).verdict != Verdict.VALID
 
 
 def test_the_folder_of_known_certificates(tmp_path, settings, authority):
@@ -211,6 +278,18 @@ def test_the_registrar_hands_a_signed_copy_in_and_the_page_tells(
     assert "Cao Thị Phó, Sở Xây dựng" in page
     assert "Bản đã ký: hợp lệ." in page
     assert b"".join(browser.get(reverse("documents:signed", args=[copy.pk])).streaming_content) == content
+
+
+def test_what_is_too_large_or_no_pdf_is_refused_before_anybody_reads_it(world, issued, settings, monkeypatch):
+    document = issued()
+    monkeypatch.setattr(after_issue.signatures, "verify", lambda *_files: pytest.fail("was read"))
+
+    with refused("tệp PDF"):
+        after_issue.take_signed(document, SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n"), by=world.registrar)
+    settings.MAX_UPLOAD_MEGABYTES = 0
+    with refused("chỉ nhận tối đa"):
+        after_issue.take_signed(document, SimpleUploadedFile("a.pdf", b"%PDF-1.7"), by=world.registrar)
+    assert not SignedCopy.objects.exists()
 
 
 def test_only_the_registrar_hands_in_and_only_for_what_is_issued(world, issued, drafted):

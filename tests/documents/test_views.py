@@ -268,6 +268,28 @@ def test_the_head_of_a_draft_is_edited(as_, world, drafted):
     ]
 
 
+def test_symbol_and_drafting_unit_stay_on_one_line(as_, world, drafted):
+    document = drafted()
+
+    as_(world.drafter).post(
+        address("edit", document), head(document, symbol="SXD\r\nBcc: a@b.vn", drafting_unit="HT\nKT")
+    )
+
+    document.refresh_from_db()
+    assert (document.symbol, document.drafting_unit) == ("SXD Bcc: a@b.vn", "HT KT")
+
+
+def test_head_and_addressees_are_saved_together_or_not_at_all(as_, world, drafted, monkeypatch):
+    document = drafted()
+    monkeypatch.setattr(workflow, "address", lambda *_args, **_details: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        as_(world.drafter).post(address("edit", document), head(document, subject="khác"))
+
+    document.refresh_from_db()
+    assert document.subject == "trả lời kiến nghị"
+
+
 def test_an_addressee_that_is_kept_keeps_its_agency(as_, world, drafted):
     document = drafted()
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.permissions import Role
 from documents import workflow
 from documents.models import Addressee, Document, Status
+from tests.refusals import refused
 from tests.world import person
 
 ROLE = "Vai trò của bạn không"
@@ -123,6 +124,63 @@ def test_who_drafted_does_not_clear_even_with_both_roles(drafted, world):
         workflow.clear(document, by=both)
 
     assert workflow.clear(document, by=world.head).cleared_by == world.head
+
+
+@pytest.fixture
+def both(world):
+    """Somebody who drafts and clears."""
+    return person("kiêm nhiệm", (world.department, Role.DRAFTER), (world.department, Role.HEAD))
+
+
+def by_subject(document, who):
+    workflow.rewrite(document, by=who, subject="khác")
+
+
+def by_text(document, who):
+    workflow.rewrite(document, by=who, body="<p>Khác.</p>")
+
+
+def by_appendix(document, who):
+    workflow.rewrite(document, by=who, appendices=[("Một", "<p>1</p>", False)])
+
+
+@pytest.mark.parametrize("change", [by_subject, by_text, by_appendix])
+def test_who_changed_the_text_of_another_does_not_clear_it(drafted, world, both, change):
+    document = drafted()
+    change(document, both)
+    document = workflow.submit(document, by=world.drafter)
+
+    with refused("Người trình hoặc đã sửa nội dung"):
+        workflow.clear(document, by=both)
+    assert workflow.clear(document, by=world.head).cleared_by == world.head
+
+
+def test_who_submitted_the_draft_of_another_does_not_clear_it(drafted, both):
+    document = workflow.submit(drafted(), by=both)
+
+    with refused("Người trình hoặc đã sửa nội dung"):
+        workflow.clear(document, by=both)
+
+
+def test_who_changed_only_the_addressees_may_clear(drafted, world, both):
+    document = drafted()
+    workflow.address(document, to=[("Ai đó", None)], copies=[], by=both)
+
+    assert workflow.clear(workflow.submit(document, by=world.drafter), by=both).cleared_by == both
+
+
+def test_a_return_by_somebody_else_begins_anew_and_one_s_own_does_not(drafted, world, both):
+    document = drafted()
+    workflow.rewrite(document, by=both, body="<p>Khác.</p>")
+    document = workflow.submit(document, by=both)
+    document = workflow.send_back(document, by=both, reason="xem lại")
+    document = workflow.submit(document, by=world.drafter)
+    with refused("Người trình hoặc đã sửa nội dung"):
+        workflow.clear(document, by=both)
+
+    document = workflow.send_back(document, by=world.head, reason="viết lại")
+    document = workflow.submit(document, by=world.drafter)
+    assert workflow.clear(document, by=both).cleared_by == both
 
 
 @pytest.mark.parametrize(

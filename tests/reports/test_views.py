@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from accounts.permissions import Role
 from common.formats import short_date
+from common.xlsx import CONTENT_TYPE
 from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS
 from reports.models import SessionReport
-from reports.views import XLSX
 from tests.query_counts import queries_of
 from tests.reports.prepared import days_ago, drafted, issued, submitted
 
@@ -248,7 +248,7 @@ def test_the_workbook_of_a_session_is_handed_out_under_a_plain_name(prepared, as
 
     response = as_(prepared.world.delegate).get(address)
 
-    assert response["Content-Type"] == XLSX
+    assert response["Content-Type"] == CONTENT_TYPE
     assert response["Content-Disposition"] == f'attachment; filename="phu-luc-ky-hop-{prepared.session.pk}.xlsx"'
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     assert short_date(days_ago(5)) in book["PL1"]["A2"].value
