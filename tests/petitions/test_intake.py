@@ -248,7 +248,7 @@ class TestTheEarlierPetitionByItsCode:
             "kind": "petition",
             "repeats": code,
         }
-        return ClassifyForm(typed, petition=petition, user=world.officer)
+        return ClassifyForm(typed, petition=petition, user=User.objects.get(pk=world.officer.pk))
 
     def repeated(self, world, petition, code):
         form = self.form(world, petition, code)
