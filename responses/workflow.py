@@ -177,7 +177,7 @@ def settle(remark, *, by):
 
 @transaction.atomic
 def leave_out(reply, petition, *, by):
-    """Take one petition out of a draft; it waits for an answer as before."""
+    """Take one petition out of a draft; it waits for an answer as before. What hung on its answers goes with them."""
     if why := documents.edit_refusal(reply.document, by):
         raise PermissionDenied(why)
     staying = reply.answers.exclude(point__petition=petition)
@@ -185,8 +185,9 @@ def leave_out(reply, petition, *, by):
         raise ValidationError(_("This is the only petition in the letter. Abandon the draft instead."))
     with acting(by=by, reason=gettext_lazy("petition left out of the letter")):
         for answer in reply.answers.filter(point__petition=petition):
-            for file in answer.files.all():
-                file.delete()
+            for part in (answer.files, answer.comments, answer.assessments, answer.commitments):
+                for record in part.all():
+                    record.delete()
             answer.delete()
     _write(reply, by=by)
 

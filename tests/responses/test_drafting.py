@@ -5,8 +5,8 @@ import pytest
 from documents import workflow as documents
 from petitions import workflow as petitions
 from petitions.models import Assignment
-from responses import workflow
-from responses.models import Answer, EvidenceFile, Reply
+from responses import promising, reviewing, workflow
+from responses.models import Answer, Assessment, Commitment, EvidenceFile, PassageComment, Reply
 from tests.records import picture
 from tests.refusals import refused
 from tests.world import person
@@ -215,6 +215,37 @@ class TestLeavingOut:
         assert first.code not in reply.document.body
         assert second.code in reply.document.body
         assert workflow.draft_refusal(first, world.department, world.drafter) == ""
+
+    def test_what_was_promised_remarked_and_marked_goes_along_and_stays_in_the_history(self, world):
+        first = world.forwarded()
+        reply = world.drafted_reply(first, world.forwarded())
+        answer = reply.answers.get(point__petition=first)
+        promising.confirm(answer, quote="Sở đã lắp đèn.", due_on=world.today, by=world.drafter)
+        workflow.comment(answer, text="Lắp mấy đèn?", by=world.head)
+        reviewing.mark(answer, value="partly", note="", by=world.head)
+
+        workflow.leave_out(reply, first, by=world.drafter)
+
+        assert [a.point.petition == first for a in reply.answers.all()] == [False]
+        for model in (Commitment, PassageComment, Assessment):
+            assert not model.objects.exists()
+            last = model.history.first()
+            assert (last.history_type, last.history_user, last.history_change_reason) == (
+                "-", world.drafter, "rút kiến nghị khỏi công văn",
+            )  # fmt: skip
+
+    def test_a_letter_that_lost_a_commented_petition_goes_out_without_it(self, world):
+        taken_away, kept = world.forwarded(), world.forwarded()
+        reply = world.drafted_reply(taken_away, kept)
+        workflow.comment(reply.answers.get(point__petition=taken_away), text="Có phải của Sở?", by=world.head)
+        held = Assignment.objects.get(point__petition=taken_away)
+        petitions.return_(held, by=world.drafter, reason="not_competent", explanation="Không thuộc Sở.")
+        with refused("Hãy rút ra khỏi công văn."):
+            documents.submit(reply.document, by=world.drafter)
+
+        workflow.leave_out(reply, taken_away, by=world.drafter)
+
+        assert world.issue(reply.document, world.drafter, world.head, world.registrar).is_issued
 
     def test_what_was_written_stays_in_the_history(self, world):
         first = world.forwarded()
