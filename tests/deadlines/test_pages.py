@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Notice
 from deadlines import workflow
 from deadlines.models import CalendarEntry, CalendarVersion, Clock, DeadlineRule, ReminderPlan, calendar_of
-from petitions.models import Petition
+from petitions import workflow as petitions
+from petitions.models import Assignment, Petition
+from tests.refusals import refused
 
 DUE = date(2026, 3, 3)
 
@@ -99,6 +102,21 @@ def test_an_extension_by_days_counts_on_from_the_due_date(world, clock, as_):
     event = clock.events.last()
     assert (event.kind, event.days, event.recorded_by, event.due_after) == ("extended", 5, world.officer, clock.due_on)
     assert clock.due_on > clock.original_due_on
+
+
+def test_what_is_answered_gets_no_more_time_from_either_page(world, as_):
+    assignment = Assignment.objects.get(point__petition=world.answered())
+    later = {"due_on": typed(world.today + timedelta(days=40))}
+    officer = as_(world.officer)
+
+    page = officer.post(f"{assignment.clock.get_absolute_url()}extend/", {**later, "reason": "x"})
+    other = officer.post(reverse("petitions:extend", args=[assignment.pk]), {**later, "why": "x"})
+
+    assert "Thời hạn đã kết thúc." in page.content.decode()
+    assert other.status_code == 404
+    with refused("Thời hạn đã kết thúc."):
+        petitions.extend(assignment, by=world.officer, due_on=world.today + timedelta(days=40), why="x")
+    assert [event.kind for event in assignment.clock.events.all()] == ["started", "stopped"]
 
 
 def test_an_agency_grants_itself_nothing(world, clock, as_):

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from deadlines import workflow
 from deadlines.counting import Counting
 from deadlines.models import Clock, ClockEvent
+from tests.refusals import refused
 
 START, DUE = date(2026, 2, 10), date(2026, 3, 3)
 
@@ -96,12 +97,17 @@ def test_a_clock_stops_on_the_day_of_the_act(clock, world):
     assert stopped.history.first().history_user == world.drafter
 
 
-def test_an_extension_after_a_stop_lets_the_clock_run_again(clock, world):
+@pytest.mark.parametrize("act", ["extend", "pause", "resume"])
+def test_the_time_of_a_stopped_clock_does_not_change(clock, world, act):
+    workflow.pause(clock, on=START, reason="chờ", by=world.leader)
     workflow.stop(clock, on=DUE, by=world.drafter)
+    details = {"due_on": DUE + timedelta(days=5)} if act == "extend" else {}
 
-    running = workflow.extend(clock, on=DUE, due_on=DUE + timedelta(days=5), reason="trả lại", by=world.leader)
+    with refused("Thời hạn đã kết thúc."):
+        getattr(workflow, act)(clock, on=DUE, reason="x", by=world.leader, **details)
 
-    assert running.stopped_on is None
+    clock.refresh_from_db()
+    assert (clock.due_on, clock.stopped_on, clock.events.count()) == (DUE, DUE, 3)
 
 
 def test_reasons_left_out_are_recorded_in_vietnamese(clock, world):
