@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.acting import acting
+from deadlines import workflow as clocks
 from documents import workflow as documents
 from petitions import workflow as petitions
 from petitions.models import Assignment
@@ -45,8 +46,11 @@ def copy_of(original, *, by, reason):
 
 
 @transaction.atomic
-def settle(reply, *, by, why):
-    """Work out again what the points of a replaced or recalled letter have; what has nothing waits as before."""
+def settle(reply, *, by, why, on, letter):
+    """Work out again what the points of a replaced or recalled letter have; what has nothing waits as before.
+
+    `letter` is the number of the one that replaces or recalls it, issued `on` that day.
+    """
     points = {}
     for answer in reply.answers.select_related("point__petition"):
         points.setdefault(answer.point.petition, []).append(answer.point)
@@ -54,7 +58,7 @@ def settle(reply, *, by, why):
         rows = [(point, *_standing(point)) for point in of_petition]
         reopened = [point for point, result, *_days in rows if not result]
         for point in reopened:
-            _wait_again(point, reply.agency, by=by)
+            _wait_again(point, by=by, why=why, on=on, letter=letter)
         petitions.restate_answers(petition, rows, by=by)
         if reopened:
             petitions.note(petition, "reopened", by=by, why=why)
@@ -85,6 +89,8 @@ def _first_day(document):
     return _first_day(amendment.original) if amendment else document.issued_on
 
 
-def _wait_again(point, agency, *, by):
-    for assignment in point.assignments.filter(agency=agency, status=Assignment.Status.ANSWERED):
+def _wait_again(point, *, by, why, on, letter):
+    """The lead owes its answer again, those who help their part; their time runs on as if nothing had been answered."""
+    for assignment in point.assignments.filter(status=Assignment.Status.ANSWERED).select_related("clock"):
         petitions.ASSIGNMENTS.take("reopen", assignment, by=by, reason=_("the answer no longer stands"), ended_on=None)
+        clocks.reopen(assignment.clock, on=on, by=by, reason=why, document=letter)

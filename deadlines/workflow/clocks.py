@@ -151,6 +151,20 @@ def _end(clock, kind, *, on, by, reason, words):
 
 
 @transaction.atomic
+def reopen(clock, *, on, by, reason, document=""):
+    """What stopped the clock no longer stands: it runs on as if it had not been stopped, and so do those beside it."""
+    clock = _locked(clock)
+    if not clock.stopped_on:
+        return clock
+    stop_event = clock.events.filter(kind__in=[Kind.STOPPED, Kind.RETURNED]).last()
+    stopped_with_it = clock.inside.filter(events__kind=stop_event.kind, events__pk__gt=stop_event.pk)
+    with acting(by=by, reason=reason):
+        for inside in stopped_with_it.exclude(stopped_on=None).distinct():
+            _record(_locked(inside), Kind.REOPENED, on, by, reason=reason, document=document)
+        return _record(clock, Kind.REOPENED, on, by, reason=reason, document=document)
+
+
+@transaction.atomic
 def anchor_moved(anchor, *, to, by, reason, on=None):
     """The day some clocks are counted from moved: each open one is counted again from it; returns those that moved."""
     moved = []
