@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common import uploads
-from common.acting import acting, official
+from common.acting import acting
 from deadlines import workflow as clocks
 from directory.models import Agency
 from documents import workflow as documents
@@ -274,10 +274,7 @@ class ReplyLetter(Purpose):
     def amended(self, original, amendment, *, by):
         reply = original.reply
         if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
-            replacing.settle(
-                reply, by=by, why=f"{official(Amendment.Kind(amendment.kind).label)} {original.number_and_symbol}",
-                on=amendment.document.issued_on, letter=amendment.document.number_and_symbol,
-            )  # fmt: skip
+            replacing.settle(reply, amendment, by=by)
 
     def public_subject(self, document):
         """The subject without the names, addresses and telephone numbers of voters."""
