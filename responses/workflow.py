@@ -240,6 +240,7 @@ class ReplyLetter(Purpose):
 
     def issued(self, document, *, by):
         reply = document.reply
+        promising.settle(reply, by=by)
         for petition in _petitions(reply):
             answers = list(reply.answers.filter(point__petition=petition).select_related("point"))
             if reply.kind in Reply.CLOSING_KINDS:
