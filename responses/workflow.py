@@ -13,7 +13,7 @@ from common.acting import acting
 from deadlines import workflow as clocks
 from directory.models import Agency
 from documents import workflow as documents
-from documents.models import Amendment, Document, Kind
+from documents.models import Amendment, Document, Kind, Status
 from documents.purposes import Purpose
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition, PetitionOrigin
@@ -25,6 +25,22 @@ PURPOSE = "reply"
 
 class ChangedMeanwhileError(ValidationError):
     """A draft was saved by somebody else since it was opened."""
+
+
+class DraftedAlreadyError(ValidationError):
+    """Another draft of the agency, `reply`, answers the same point."""
+
+    def __init__(self, answer):
+        self.reply = answer.reply
+        super().__init__(
+            _("Point %(number)s of %(code)s is answered already in a draft of %(author)s: “%(subject)s”.")
+            % {
+                "number": answer.point.number,
+                "code": answer.point.petition.code,
+                "author": answer.reply.document.drafted_by,
+                "subject": answer.reply.document.subject,
+            }
+        )
 
 
 def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL):
@@ -79,6 +95,8 @@ def draft(
     assignments = _askable(petition_list, agency, kind)
     if not assignments:
         raise ValidationError(_("Choose at least one petition to answer."))
+    if kind == Reply.Kind.FINAL and (other := _drafted_already(assignments, agency)):
+        raise DraftedAlreadyError(other)
     to = to or [(body.name, body) for body in _who_asked(agency, assignments)]
     if file:
         details |= {"origin": origin, "scan": documents.keep_signed(file, by=by)}
@@ -111,6 +129,15 @@ def draft(
     _write(reply, by=by)
     versions.keep(reply, by=by)
     return reply
+
+
+def _drafted_already(assignments, agency):
+    """The first answer to one of the points in a final reply of the agency that is under way."""
+    under_way = Answer.objects.filter(reply__agency=agency, reply__kind=Reply.Kind.FINAL).exclude(
+        reply__document__status__in=[Status.ISSUED, Status.ABANDONED]
+    )
+    of_points = under_way.filter(point__in=[assignment.point_id for assignment in assignments])
+    return of_points.select_related("point__petition", "reply__document__drafted_by").in_letter_order().first()
 
 
 def _who_asked(agency, assignments):
@@ -220,7 +247,7 @@ class ReplyLetter(Purpose):
             return found[0].words
         if step == "submit" and not reply.answers.exists():
             return _("The letter answers no petition.")
-        return self._no_longer_asked(reply)
+        return self._no_longer_asked(reply) or self._answered_meanwhile(reply)
 
     def _no_longer_asked(self, reply):
         """Points that were taken away from the agency while it was writing."""
@@ -235,11 +262,31 @@ class ReplyLetter(Purpose):
             "agency": reply.agency,
         }
 
+    def _answered_meanwhile(self, reply):
+        """A point is answered for good once; a supplement or a replacement comes after that."""
+        if reply.kind != Reply.Kind.FINAL or hasattr(reply.document, "amendment"):
+            return ""
+        assignments = Assignment.objects.lead().filter(agency=reply.agency_id, status=Assignment.Status.ANSWERED)
+        answers = reply.answers.in_letter_order().select_related("point__petition")
+        found = answers.filter(point__in=assignments.values("point")).first()
+        if found is None:
+            return ""
+        letter = Answer.objects.effective().filter(point=found.point).latest("reply__document__issued_on", "pk")
+        return _(
+            "Point %(number)s of %(code)s was answered by %(letter)s. Leave it out, or make this a supplementary reply."
+        ) % {
+            "number": found.point.number,
+            "code": found.point.petition.code,
+            "letter": letter.reply.document.number_and_symbol,
+        }
+
     def before_submitting(self, document, *, by):
         _write(document.reply, by=by)
 
     def issued(self, document, *, by):
         reply = document.reply
+        if why := self._answered_meanwhile(reply):
+            raise PermissionDenied(why)
         promising.settle(reply, by=by)
         for petition in _petitions(reply):
             answers = list(reply.answers.filter(point__petition=petition).select_related("point"))

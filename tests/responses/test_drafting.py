@@ -117,6 +117,31 @@ class TestWhatCanBeDrafted:
                 with refused("Vai trò của bạn không được soạn văn bản trả lời của Sở Xây dựng tỉnh Ninh Bình."):
                     draft(world, petition, by=user)
 
+    def test_a_point_already_answered_in_a_draft_is_not_drafted_again(self, world):
+        petition, other = world.forwarded(), world.forwarded()
+        first = world.drafted_reply(petition)
+
+        words = (
+            f"Nội dung 1 của {petition.code} đang được trả lời trong dự thảo của Người drafter: "
+            "“trả lời ý kiến, kiến nghị của cử tri”."
+        )
+        with refused(words) as refusal:
+            draft(world, other, petition)
+
+        assert refusal.value.reply == first
+        assert Reply.objects.get() == first
+
+    @pytest.mark.parametrize("way", ["abandoned", "left out", "interim"])
+    def test_it_is_drafted_again_once_no_final_reply_answers_it(self, world, way):
+        petition = world.forwarded()
+        reply = world.drafted_reply(petition, world.forwarded(), kind="interim" if way == "interim" else "final")
+        if way == "abandoned":
+            documents.abandon(reply.document, by=world.drafter)
+        if way == "left out":
+            workflow.leave_out(reply, petition, by=world.drafter)
+
+        assert draft(world, petition).answers.count() == 1
+
     def test_a_supplement_is_for_what_was_answered(self, world):
         answered, waiting = world.answered(), world.forwarded()
 
