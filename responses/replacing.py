@@ -102,6 +102,21 @@ def _first_day(document):
     return _first_day(amendment.original) if amendment else document.issued_on
 
 
+def first_letters(petition_list):
+    """{letter: (drafted on, issued on) of the first one it puts right}, for letters that replaced another."""
+    replaced = Amendment.objects.in_force().filter(
+        kind=Amendment.Kind.REPLACEMENT, document__reply__answers__point__petition__in=petition_list
+    )
+    rows = replaced.values_list("document", "original", "original__drafted_on", "original__issued_on").distinct()
+    earlier = {letter: (original, days) for letter, original, *days in rows}
+
+    def first(letter):
+        original, days = earlier[letter]
+        return first(original) if original in earlier else tuple(days)
+
+    return {letter: first(letter) for letter in earlier}
+
+
 def _wait_again(point, letter, *, by, why):
     """The lead owes its answer again, those who help their part; their time runs on as if nothing had been answered."""
     for assignment in point.assignments.filter(status=Assignment.Status.ANSWERED).select_related("clock"):
