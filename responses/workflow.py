@@ -160,13 +160,11 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
             _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
     with acting(by=by, reason=gettext_lazy("draft saved")):
-        reply.opening, reply.closing, reply.kind = opening, closing, kind
+        for answer in reply.answers.filter(pk__in=answers).select_related("reason"):
+            answer.change(**answers[answer.pk])
+        reply.change(opening=opening, closing=closing, kind=kind)
         reply.revision += 1
-        reply.save()
-        for answer in reply.answers.filter(pk__in=answers):
-            for field, value in answers[answer.pk].items():
-                setattr(answer, field, value)
-            answer.save()
+        reply.save_without_historical_record(update_fields=["revision"])
     _write(reply, by=by)
     versions.keep(reply, by=by)
     return reply

@@ -173,6 +173,20 @@ class TestSaving:
         version = answer.history.first()
         assert (version.history_user, version.history_change_reason) == (world.drafter, "lưu dự thảo")
 
+    def test_only_what_differs_leaves_a_row_of_history_and_every_save_counts(self, world):
+        reply = world.drafted_reply(world.forwarded(points=["Một.", "Hai."]))
+        first, second = reply.answers.in_letter_order()
+        rows = [record.history.count() for record in (reply, first, second)]
+        same = {"text": "Sở đã lắp đèn.", "result": "resolved", "reason": None, "roadmap_on": None}
+
+        save(reply, world, answers={first.pk: {**same, "text": "Sở đã lắp 12 đèn."}, second.pk: same})
+        assert [record.history.count() for record in (reply, first, second)] == [rows[0], rows[1] + 1, rows[2]]
+        save(reply, world, closing="Trân trọng.", answers={first.pk: {}, second.pk: same})
+        assert [record.history.count() for record in (reply, first, second)] == [rows[0] + 1, rows[1] + 1, rows[2]]
+
+        reply.refresh_from_db()
+        assert (reply.revision, reply.closing) == (4, "Trân trọng.")
+
     def test_what_somebody_else_saved_meanwhile_is_not_overwritten(self, world):
         reply = draft(world, world.forwarded())
         answer = reply.answers.get()
