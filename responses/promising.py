@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from common.acting import acting, official
 from common.workflow import Step, Workflow
 from responses import reading
-from responses.models import Commitment
+from responses.models import Answer, Commitment
 
 Status = Commitment.Status
 
@@ -107,6 +107,7 @@ def judge_refusal(agency, user):
 @transaction.atomic
 def confirm(answer, *, quote, due_on, by):
     """A sentence of the letter becomes a commitment of the agency that wrote it."""
+    answer = Answer.objects.select_for_update(of=("self",)).select_related("reply__document").get(pk=answer.pk)
     if why := confirm_refusal(answer, by):
         raise PermissionDenied(why)
     if not _stands_in(answer, quote):
@@ -141,16 +142,20 @@ def reject(commitment, *, note, by):
     return COMMITMENTS.take("reject", commitment, by=by, reason=note, closing_note=note)
 
 
+@transaction.atomic
 def miss(commitment, *, note, by):
     """The day has passed and the promise was not kept."""
+    commitment = COMMITMENTS.fresh(commitment)
     _check_judge(commitment, by)
     if commitment.due_on >= timezone.localdate():
         raise ValidationError(_("The day of the promise has not passed."))
     return COMMITMENTS.take("miss", commitment, by=by, reason=note, closing_note=note, closed_on=timezone.localdate())
 
 
+@transaction.atomic
 def extend(commitment, *, due_on, note, by):
     """A later day, granted with a reason; the first one stays known."""
+    commitment = COMMITMENTS.fresh(commitment)
     _check_judge(commitment, by)
     if due_on <= commitment.due_on:
         raise ValidationError({"due_on": _("An extension must end after the present due date.")})

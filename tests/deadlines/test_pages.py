@@ -1,6 +1,7 @@
 """Pages of clocks, of the calendar and of rules: what they say, what they refuse, who sees them."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from deadlines import workflow
 from deadlines.models import CalendarEntry, CalendarVersion, Clock, DeadlineRule, ReminderPlan, calendar_of
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition
+from petitions.subjects import ASSIGNMENT_TIME
 from tests.refusals import refused
 
 DUE = date(2026, 3, 3)
@@ -117,6 +119,19 @@ def test_what_is_answered_gets_no_more_time_from_either_page(world, as_):
     with refused("Thời hạn đã kết thúc."):
         petitions.extend(assignment, by=world.officer, due_on=world.today + timedelta(days=40), why="x")
     assert [event.kind for event in assignment.clock.events.all()] == ["started", "stopped"]
+
+
+def test_a_clock_changes_together_with_what_repeats_its_date_or_not_at_all(world, clock, as_):
+    sent = {"due_on": typed(world.today + timedelta(days=40)), "reason": "x"}
+
+    with (
+        patch.object(ASSIGNMENT_TIME, "settled", side_effect=RuntimeError("mất điện")),
+        pytest.raises(RuntimeError, match="mất điện"),
+    ):
+        as_(world.officer).post(f"{clock.get_absolute_url()}extend/", sent)
+
+    assert Clock.objects.get(pk=clock.pk).due_on == clock.due_on
+    assert clock.events.count() == 1
 
 
 def test_an_agency_grants_itself_nothing(world, clock, as_):

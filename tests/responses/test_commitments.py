@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from documents import after_issue
 from responses import promising, reviewing, workflow
-from responses.models import Assessment, Commitment
+from responses.models import Answer, Assessment, Commitment
 from tests.refusals import refused
 
 WORDS = "Sở sẽ lắp đèn trước ngày 31/12/2099."
@@ -113,6 +113,37 @@ def test_more_time_is_granted_with_a_reason_and_the_first_day_stays(world, promi
     assert commitment.extensions == [
         {"from": first.isoformat(), "to": later.isoformat(), "reason": "Mưa", "on": world.today.isoformat()}
     ]
+
+
+def test_more_time_is_judged_by_the_promise_as_it_stands_not_as_it_was_read(world, promised):
+    commitment = promised(5)
+    stale = Commitment.objects.get(pk=commitment.pk)
+    first, second, third = (commitment.due_on + timedelta(days=days) for days in (0, 20, 40))
+    promising.extend(commitment, due_on=second, note="Mưa", by=world.officer)
+
+    with refused("phải sau hạn hiện tại"):
+        promising.extend(stale, due_on=second, note="Bão", by=world.officer)
+    promising.extend(stale, due_on=third, note="Bão", by=world.officer)
+
+    assert [(line["from"], line["to"]) for line in Commitment.objects.get().extensions] == [
+        (first.isoformat(), second.isoformat()), (second.isoformat(), third.isoformat()),
+    ]  # fmt: skip
+
+
+def test_a_promise_whose_day_was_moved_meanwhile_is_not_missed(world, promised):
+    stale = promised(-1)
+    promising.extend(stale, due_on=world.today + timedelta(days=9), note="Mưa", by=world.officer)
+
+    with refused("Chưa qua thời hạn"):
+        promising.miss(stale, note="Không làm", by=world.officer)
+
+
+def test_a_promise_is_confirmed_in_the_words_as_they_stand_not_as_they_were_read(world, answer):
+    stale = Answer.objects.get(pk=answer.pk)
+    saved(world, answer.reply, "Sở đã kiểm tra.")
+
+    with refused("không có trong câu trả lời"):
+        promising.confirm(stale, quote=WORDS, due_on=world.today, by=world.drafter)
 
 
 def ledger(as_, user, **query):
