@@ -20,6 +20,7 @@ class Happening(StrEnum):
     RECOUNTED = "recounted"
     RETURNED = "returned"
     STOPPED = "stopped"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Derived:
             told.append(f"tạm dừng {sum(pause.days for pause in self.pauses)} ngày")
         if extensions := [stage for stage in self.stages if stage.event.kind == Happening.EXTENDED]:
             told.append(f"gia hạn {len(extensions)} lần")
+        if reopenings := sum(1 for stage in self.stages if stage.event.kind == Happening.REOPENED):
+            told.append(f"tính tiếp {reopenings} lần")
         changed = ", ".join(told)
         if self.paused_on:
             return f"Thời hạn đang tạm dừng từ ngày {short_date(self.paused_on)}, chưa tính tiếp."
@@ -96,7 +99,8 @@ def derive(events, calendar=VIETNAM):
     The base period runs from its start, or from where that start was moved to; every finished pause leaves its days
     out of it. An extension in days goes on from the due date before it; one to a date in writing stands as written,
     and a pause recorded after it moves it by as many days. What an unfinished pause will cost is not known yet: the
-    date before it is kept and nothing is late meanwhile.
+    date before it is kept and nothing is late meanwhile. A clock that was stopped and is reopened runs on as if it
+    had not been stopped.
     """
     events = list(events)
     stages, paused, stopped_on = [], None, None
@@ -107,7 +111,7 @@ def derive(events, calendar=VIETNAM):
             paused = None
         if event.kind in (Happening.STOPPED, Happening.RETURNED):
             stopped_on = event.on
-        elif event.kind in (Happening.STARTED, Happening.EXTENDED):
+        elif event.kind in (Happening.STARTED, Happening.EXTENDED, Happening.REOPENED):
             stopped_on = None
         stages.append(_stage(events[: position + 1], calendar, stages))
     pauses = tuple(pause for _place, pause in _pauses(events))

@@ -130,8 +130,10 @@ def record_finding(working_session, point, *, by, reported, found, assessed_resu
             point=point,
             defaults={"reported": reported, "found": found, "assessed_result": assessed_result},
         )
-        if assessed_result and assessed_result != point.assessed_result:
-            petitions.record_assessment(point, assessed_result, by=by)
+        before, standing = point.assessed_result, _assessed(point)
+        if standing != before:
+            petitions.record_assessment(point, standing, by=by)
+        if assessed_result not in ("", before):
             petitions.note(
                 point.petition,
                 "finding",
@@ -141,6 +143,14 @@ def record_finding(working_session, point, *, by, reported, found, assessed_resu
                 result=ResultClass(assessed_result).label,
             )
     return finding
+
+
+def _assessed(point):
+    """The council's result by the latest working session that came to one; "" where none did."""
+    findings = (
+        Finding.objects.filter(point=point).exclude(assessed_result="").order_by("working_session__held_on", "pk")
+    )
+    return findings.values_list("assessed_result", flat=True).last() or ""
 
 
 @transaction.atomic

@@ -4,17 +4,20 @@ import re
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import Permission
-from common.acting import acting
+from accounts import notifications
+from accounts.models import Notice
+from accounts.permissions import Permission, Role
+from common.acting import acting, official
 from common.text import fold
 from petitions import workflow as petitions
 from petitions.models import PetitionOrigin
 from portal.models import Publication
+from responses.models import Answer
 
 SHORTEST_TELEPHONE_NUMBER = 8
 _DIGITS = re.compile(r"\d[\d .()-]*\d")
@@ -54,9 +57,31 @@ def withdraw(publication, *, by):
     """Take an answer off the public page."""
     if not by.may(Permission.PUBLISH, at=publication.petition.council):
         raise PermissionDenied(_("Your role does not allow publishing."))
-    publication.withdrawn_on = timezone.localdate()
-    with acting(by=by, reason=gettext_lazy("taken off the public page")):
-        publication.save()
+    return _take_off(publication, by=by, reason=gettext_lazy("taken off the public page"))
+
+
+def take_off_recalled(petition, *, by, why, on):
+    """The letter behind a public answer no longer stands: off with it until somebody publishes again."""
+    publication = Publication.objects.public().select_for_update().filter(petition=petition).first()
+    if publication is None:
+        return
+    words = official(gettext_lazy("Taken off the public page: %(why)s.")) % {"why": why}
+    publication = _take_off(publication, by=by, reason=words)
+    notifications.tell(
+        notifications.people(roles=[Role.LEADER], council=petition.council_id, on=timezone.localdate()),
+        kind=Notice.Kind.EVENT,
+        key=f"withdrawn/{publication.pk}/{publication.history.first().pk}",
+        group=f"petition/{petition.pk}",
+        group_title=f"{petition.code} – {petition.title}",
+        text=words,
+        url=petition.get_absolute_url(),
+        happened_on=on,
+    )
+
+
+def _take_off(publication, *, by, reason):
+    with acting(by=by, reason=reason):
+        publication.change(withdrawn_on=timezone.localdate())
     return publication
 
 
@@ -80,15 +105,13 @@ def _numbers_in(text):
 
 def proposed(petition):
     """Words to begin with: points and effective answers, without the letters' names of voters."""
-    points = list(petition.points.prefetch_related("answers__reply__document__agency"))
-    answers, agencies = [], []
-    for point in points:
-        issued = [answer for answer in point.answers.all() if answer.reply.document.is_issued]
-        answers += [answer.text for answer in issued]
-        agencies += [answer.reply.document.agency.name for answer in issued]
+    effective = Answer.objects.effective().select_related("reply__document__agency")
+    effective = effective.order_by("reply__document__issued_on", "pk")
+    points = list(petition.points.prefetch_related(Prefetch("answers", effective)))
+    answers = [answer for point in points for answer in point.answers.all()]
     return {
         "title": petition.title,
         "question": "\n".join(point.content for point in points),
-        "answer": "\n\n".join(answers),
-        "answered_by": ", ".join(dict.fromkeys(agencies)),
+        "answer": "\n\n".join(answer.text for answer in answers),
+        "answered_by": ", ".join(dict.fromkeys(answer.reply.document.agency.name for answer in answers)),
     }

@@ -4,6 +4,7 @@ from common.acting import official
 from common.formats import short_date
 from common.xlsx import Column, GroupRow, Row, Sheet, write
 from petitions.models import ResultClass
+from reports.facts import capital
 from reports.letters import grouped_by_agency
 
 
@@ -64,15 +65,11 @@ def _table(name, heading, head, table):
         *(Column(title, 13, "number") for _key, title in _NUMBERS),
     ]
     rows = [
-        Row([place, _capital(official(row.label)), *(row.counts[key] for key, _title in _NUMBERS)])
+        Row([place, capital(official(row.label)), *(row.counts[key] for key, _title in _NUMBERS)])
         for place, row in enumerate(table.rows, start=1)
     ]
     rows.append(Row(["", "Tổng cộng", *(table.total[key] for key, _title in _NUMBERS)], is_total=True))
     return Sheet(name, heading, columns, rows)
-
-
-def _capital(words):
-    return words[:1].upper() + words[1:]
 
 
 def _detail(council_session, figures):

@@ -99,3 +99,8 @@ def _plain(value):
 def _with_dates(point):
     read = {name: date.fromisoformat(point[name]) if point[name] else None for name in _DATES}
     return {**point, **read, "coordinating": tuple(point["coordinating"])}
+
+
+def capital(words):
+    """ "Xã Yên Mô": the first letter large, the others as they are."""
+    return words[:1].upper() + words[1:]

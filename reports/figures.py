@@ -286,10 +286,11 @@ class SessionFigures:
         groups = {}
         for fact in self.rows("total"):
             for point in fact.points:
-                groups.setdefault((str(point.agency_id or ""), point.agency), []).append(point)
+                groups.setdefault(str(point.agency_id or ""), []).append(point)
+        names = sorted(((key, points[0].agency) for key, points in groups.items()), key=_name_order)
         rows = [
-            BreakdownRow(key, label or _("not assigned yet"), _tally_points(groups[key, label], self.as_of))
-            for key, label in sorted(groups, key=_name_order)
+            BreakdownRow(key, label or _("not assigned yet"), _tally_points(groups[key], self.as_of))
+            for key, label in names
         ]
         petitions = len(self.rows("total"))
         explanation = ""

@@ -62,8 +62,9 @@ def grouped_by_agency(figures):
     groups = {}
     for fact in figures.rows("total"):
         for point in fact.points:
-            groups.setdefault(point.agency, []).append((fact, point))
-    ordered = sorted(groups.items(), key=lambda item: (item[0] == "", alphabetical(item[0])))
+            _name, rows = groups.setdefault(point.agency_id, (point.agency, []))
+            rows.append((fact, point))
+    ordered = sorted(groups.values(), key=lambda group: (group[0] == "", alphabetical(group[0])))
     return [(agency or "Chưa giao cơ quan giải quyết", rows) for agency, rows in ordered]
 
 

@@ -9,7 +9,8 @@ from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint
 from petitions.models.assignments import NO_LONGER_HELD
 from petitions.models.petitions import AuthorityLevel, Status
 from petitions.models.results import CLOSING
-from reports.facts import Fact, PointFact
+from reports.facts import Fact, PointFact, capital
+from responses import replacing
 from responses.models import Answer
 
 
@@ -88,7 +89,7 @@ def _facts(petitions, as_of, *, is_opening):
             level_name=levels[row["authority_level"]],
             field=row["policy_field__name"] or "",
             committee=row["policy_field__committee__name"] or "",
-            place=_capital(row["place__name"] or ""),
+            place=capital(row["place__name"] or ""),
             place_id=row["place_id"],
             is_opening=is_opening,
             is_merged=left.get(row["pk"], row["status"]) == Status.MERGED,
@@ -113,10 +114,6 @@ def _left_the_count(petitions, as_of):
         if happened_on <= as_of:
             standing[petition] = kind if kind in (Status.MERGED, Status.SET_ASIDE) else ""
     return standing
-
-
-def _capital(name):
-    return name[:1].upper() + name[1:]
 
 
 def _points(petitions, as_of):
@@ -161,28 +158,34 @@ def _holders(petitions, as_of):
 
 
 def _answers(petitions, as_of):
-    """{point: what the effective answers issued by the day say}: the first gives the day, the latest the result."""
+    """{point: what the answers in force on the day say}: the first gives the day, the latest the result.
+
+    A letter that replaces another counts from the day of that one.
+    """
     effective = (
-        Answer.objects.effective()
-        .filter(point__petition__in=petitions, reply__document__issued_on__lte=as_of)
+        Answer.objects.effective_on(as_of)
+        .filter(point__petition__in=petitions)
         .order_by("reply__document__issued_on", "pk")
         .values_list(
             "point_id",
             "result",
             "roadmap_on",
             "text",
+            "reply__document",
             "reply__document__issued_on",
             "reply__document__number",
             "reply__document__symbol",
         )
     )
+    first_letters = replacing.first_letters(petitions)
     found = {}
-    for point, result, roadmap_on, text, issued_on, number, symbol in effective:
+    for point, result, roadmap_on, text, document, issued_on, number, symbol in effective:
+        _drafted_on, first_day = first_letters.get(document, (None, issued_on))
         found[point] = {
             "result": result,
             "roadmap_on": roadmap_on,
             "answer": text,
-            "answered_on": found[point]["answered_on"] if point in found else issued_on,
+            "answered_on": min(first_day, found[point]["answered_on"]) if point in found else first_day,
             "letter": f"{number:02d}/{symbol}",
             "letter_on": issued_on,
         }

@@ -13,6 +13,7 @@ from common.text import alphabetical
 from deadlines.workflow import due_dates_known_on
 from documents.models import Status as DocumentStatus
 from petitions.models import Assignment, PetitionEvent
+from responses import replacing
 from responses.models import Answer, Reply
 
 STEPS = {
@@ -150,7 +151,7 @@ def _punctuality(counts):
 
 
 def load(petitions, as_of):
-    """Every point of the petitions sent to a lead agency by the day, each with its holder's days; five queries."""
+    """Every point of the petitions sent to a lead agency by the day, each with its holder's days; six queries."""
     assignments = (
         Assignment.objects.lead()
         .filter(point__petition__in=petitions, sent_on__lte=as_of)
@@ -193,18 +194,28 @@ def _accepted(petitions, as_of):
 
 
 def _replies(petitions, as_of):
-    """{(point, agency): (the day its first final letter was drafted, the day it was issued or None)}."""
-    answers = (
-        Answer.objects.filter(point__petition__in=petitions, reply__kind__in=Reply.CLOSING_KINDS)
-        .filter(Q(reply__document__drafted_on__lte=as_of))
-        .exclude(reply__document__status=DocumentStatus.ABANDONED)
-        .order_by("-reply__document__drafted_on", "-pk")
-        .values_list("point", "reply__agency", "reply__document__drafted_on", "reply__document__issued_on")
+    """{(point, agency): (the day its first final letter was drafted, the day it was issued or None)}.
+
+    A letter that was recalled by the day answers nothing; one that replaces another counts from that one's days.
+    """
+    answers = Answer.objects.filter(point__petition__in=petitions, reply__kind__in=Reply.CLOSING_KINDS)
+    drafts = answers.exclude(reply__document__status=DocumentStatus.ABANDONED).filter(
+        Q(reply__document__issued_on=None) | Q(reply__document__issued_on__gt=as_of),
+        reply__document__drafted_on__lte=as_of,
     )
+    known = answers.filter(Q(pk__in=answers.effective_on(as_of).values("pk")) | Q(pk__in=drafts.values("pk")))
+    first_letters = replacing.first_letters(petitions)
     found = {}
-    for point, agency, drafted_on, issue_day in answers:
-        issued_on = issue_day if issue_day and issue_day <= as_of else None
-        earlier = found.get((point, agency), (None, None))
-        if issued_on or earlier[1] is None:
-            found[point, agency] = (drafted_on, issued_on)
+    for point, agency, document, drafted_on, issued_on in known.values_list(
+        "point", "reply__agency", "reply__document", "reply__document__drafted_on", "reply__document__issued_on"
+    ):
+        days = (drafted_on, None)
+        if issued_on and issued_on <= as_of:
+            days = first_letters.get(document, (drafted_on, issued_on))
+        found[point, agency] = min(found.get((point, agency), days), days, key=_issued_and_early)
     return found
+
+
+def _issued_and_early(days):
+    drafted_on, issued_on = days
+    return (issued_on is None, drafted_on, issued_on or drafted_on)

@@ -1,7 +1,11 @@
 """The text of a reply letter, written from its answers."""
 
+from itertools import count, islice, product
+
 from common.formats import short_date
 from documents.papers import official_text
+
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
 
 
 def default_opening(agency, assignments):
@@ -47,11 +51,17 @@ def reply_body(reply, answers=None):
         {
             "petition": petition,
             "raised": _raised(petition),
-            "answers": list(zip("abcdđeghiklmnopqrstuvxy", group, strict=False)),
+            "answers": list(zip(_labels(len(group)), group, strict=True)),
         }
         for petition, group in petitions.items()
     ]
     return official_text("responses/letters/reply.html", {"reply": reply, "sections": sections})
+
+
+def _labels(number):
+    """ "a", "b", … "y", "aa", "ab", …: so many labels of points, in the order of administrative documents."""
+    endless = ("".join(signs) for length in count(1) for signs in product(_ALPHABET, repeat=length))
+    return islice(endless, number)
 
 
 def _raised(petition):

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from common.acting import acting, official
 from common.workflow import Step, Workflow
 from responses import reading
-from responses.models import Commitment
+from responses.models import Answer, Commitment
 
 Status = Commitment.Status
 
@@ -47,13 +47,47 @@ COMMITMENTS = Workflow(
 
 
 def proposals(reply, today):
-    """What the letter seems to promise and nobody has confirmed yet: [(answer, Promise)]."""
+    """What the letter seems to promise and nobody has confirmed yet, nor in the letter it replaces."""
+    carried = {(commitment.answer.point_id, commitment.quote) for commitment in _of_original(reply)}
     found = []
     for answer in reply.answers.in_letter_order().select_related("point__petition").prefetch_related("commitments"):
         answer.reply = reply
-        confirmed = {commitment.quote for commitment in answer.commitments.all()}
-        found += [(answer, p) for p in reading.promises(answer.text, today) if p.sentence not in confirmed]
+        confirmed = carried | {(answer.point_id, commitment.quote) for commitment in answer.commitments.all()}
+        for promise in reading.promises(answer.text, today):
+            if (answer.point_id, promise.sentence) not in confirmed:
+                found.append((answer, promise))
     return found
+
+
+def _of_original(reply):
+    """The commitments of the letter this one replaces."""
+    amendment = getattr(reply.document, "amendment", None)
+    if amendment is None:
+        return Commitment.objects.none()
+    return Commitment.objects.filter(answer__reply__document=amendment.original_id).select_related("answer")
+
+
+def _stands_in(answer, quote):
+    return " ".join(quote.split()) in " ".join(answer.text.split())
+
+
+@transaction.atomic
+def settle(reply, *, by):
+    """The letter is issued: what it no longer says is no promise, what it keeps of the letter it replaces goes on."""
+    answers = {answer.point_id: answer for answer in reply.answers.all()}
+    with acting(by=by, reason=gettext_lazy("the sentence no longer stands in the letter")):
+        for commitment in Commitment.objects.filter(answer__reply=reply).select_related("answer"):
+            if not _stands_in(commitment.answer, commitment.quote):
+                commitment.delete()
+    with acting(by=by, reason=gettext_lazy("the letter that replaces it promises the same")):
+        for commitment in _of_original(reply).select_for_update(of=("self",)):
+            answer = answers.get(commitment.answer.point_id)
+            if answer and _stands_in(answer, commitment.quote) and not _is_known(answer, commitment.quote):
+                commitment.change(answer=answer)
+
+
+def _is_known(answer, quote):
+    return Commitment.objects.filter(answer=answer, quote=quote).exists()
 
 
 def confirm_refusal(answer, user):
@@ -73,14 +107,16 @@ def judge_refusal(agency, user):
 @transaction.atomic
 def confirm(answer, *, quote, due_on, by):
     """A sentence of the letter becomes a commitment of the agency that wrote it."""
+    answer = Answer.objects.select_for_update(of=("self",)).select_related("reply__document").get(pk=answer.pk)
     if why := confirm_refusal(answer, by):
         raise PermissionDenied(why)
-    if " ".join(quote.split()) not in " ".join(answer.text.split()):
+    if not _stands_in(answer, quote):
         raise ValidationError({"quote": _("This sentence does not stand in the answer.")})
     document = answer.reply.document
     if due_on < (document.issued_on or timezone.localdate()):
         raise ValidationError({"due_on": _("A promise lies ahead of its letter.")})
-    if Commitment.objects.filter(answer=answer, quote=quote).exists():
+    carried = _of_original(answer.reply).filter(answer__point=answer.point_id, quote=quote)
+    if _is_known(answer, quote) or carried.exists():
         raise ValidationError({"quote": _("This promise is in the ledger already.")})
     with acting(by=by, reason=gettext_lazy("commitment confirmed")):
         return Commitment.objects.create(
@@ -106,16 +142,20 @@ def reject(commitment, *, note, by):
     return COMMITMENTS.take("reject", commitment, by=by, reason=note, closing_note=note)
 
 
+@transaction.atomic
 def miss(commitment, *, note, by):
     """The day has passed and the promise was not kept."""
+    commitment = COMMITMENTS.fresh(commitment)
     _check_judge(commitment, by)
     if commitment.due_on >= timezone.localdate():
         raise ValidationError(_("The day of the promise has not passed."))
     return COMMITMENTS.take("miss", commitment, by=by, reason=note, closing_note=note, closed_on=timezone.localdate())
 
 
+@transaction.atomic
 def extend(commitment, *, due_on, note, by):
     """A later day, granted with a reason; the first one stays known."""
+    commitment = COMMITMENTS.fresh(commitment)
     _check_judge(commitment, by)
     if due_on <= commitment.due_on:
         raise ValidationError({"due_on": _("An extension must end after the present due date.")})

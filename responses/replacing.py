@@ -3,8 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.acting import acting
+from common.acting import acting, official
+from deadlines import workflow as clocks
 from documents import workflow as documents
+from documents.models import Amendment
 from petitions import workflow as petitions
 from petitions.models import Assignment
 from responses import letters
@@ -44,9 +46,22 @@ def copy_of(original, *, by, reason):
     return document
 
 
+_followers = []
+
+
+def follow(act):
+    """A room above says what follows for a petition whose published words may no longer stand.
+
+    `act(petition, by=…, why=…, on=…)` is called where its letter was recalled, or replaced by one without it.
+    """
+    _followers.append(act)
+
+
 @transaction.atomic
-def settle(reply, *, by, why):
+def settle(reply, amendment, *, by):
     """Work out again what the points of a replaced or recalled letter have; what has nothing waits as before."""
+    is_recall = amendment.kind == Amendment.Kind.RECALL
+    why = f"{official(Amendment.Kind(amendment.kind).label)} {reply.document.number_and_symbol}"
     points = {}
     for answer in reply.answers.select_related("point__petition"):
         points.setdefault(answer.point.petition, []).append(answer.point)
@@ -54,10 +69,12 @@ def settle(reply, *, by, why):
         rows = [(point, *_standing(point)) for point in of_petition]
         reopened = [point for point, result, *_days in rows if not result]
         for point in reopened:
-            _wait_again(point, reply.agency, by=by)
+            _wait_again(point, amendment.document, by=by, why=why)
         petitions.restate_answers(petition, rows, by=by)
         if reopened:
             petitions.note(petition, "reopened", by=by, why=why)
+        for act in _followers if reopened or is_recall else ():
+            act(petition, by=by, why=why, on=amendment.document.issued_on)
 
 
 def _standing(point):
@@ -85,6 +102,23 @@ def _first_day(document):
     return _first_day(amendment.original) if amendment else document.issued_on
 
 
-def _wait_again(point, agency, *, by):
-    for assignment in point.assignments.filter(agency=agency, status=Assignment.Status.ANSWERED):
+def first_letters(petition_list):
+    """{letter: (drafted on, issued on) of the first one it puts right}, for letters that replaced another."""
+    replaced = Amendment.objects.in_force().filter(
+        kind=Amendment.Kind.REPLACEMENT, document__reply__answers__point__petition__in=petition_list
+    )
+    rows = replaced.values_list("document", "original", "original__drafted_on", "original__issued_on").distinct()
+    earlier = {letter: (original, days) for letter, original, *days in rows}
+
+    def first(letter):
+        original, days = earlier[letter]
+        return first(original) if original in earlier else tuple(days)
+
+    return {letter: first(letter) for letter in earlier}
+
+
+def _wait_again(point, letter, *, by, why):
+    """The lead owes its answer again, those who help their part; their time runs on as if nothing had been answered."""
+    for assignment in point.assignments.filter(status=Assignment.Status.ANSWERED).select_related("clock"):
         petitions.ASSIGNMENTS.take("reopen", assignment, by=by, reason=_("the answer no longer stands"), ended_on=None)
+        clocks.reopen(assignment.clock, on=letter.issued_on, by=by, reason=why, document=letter.number_and_symbol)

@@ -12,7 +12,7 @@ from common import uploads
 from common.acting import acting
 from deadlines import workflow as clocks
 from documents import workflow as documents
-from documents.models import Amendment, Document, Kind
+from documents.models import Amendment, Document, Kind, Status
 from documents.purposes import Purpose
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition, PetitionOrigin
@@ -24,6 +24,22 @@ PURPOSE = "reply"
 
 class ChangedMeanwhileError(ValidationError):
     """A draft was saved by somebody else since it was opened."""
+
+
+class DraftedAlreadyError(ValidationError):
+    """Another draft of the agency, `reply`, answers the same point."""
+
+    def __init__(self, answer):
+        self.reply = answer.reply
+        super().__init__(
+            _("Point %(number)s of %(code)s is answered already in a draft of %(author)s: “%(subject)s”.")
+            % {
+                "number": answer.point.number,
+                "code": answer.point.petition.code,
+                "author": answer.reply.document.drafted_by,
+                "subject": answer.reply.document.subject,
+            }
+        )
 
 
 def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL):
@@ -78,6 +94,8 @@ def draft(
     assignments = _askable(petition_list, agency, kind)
     if not assignments:
         raise ValidationError(_("Choose at least one petition to answer."))
+    if kind == Reply.Kind.FINAL and (other := _drafted_already(assignments, agency)):
+        raise DraftedAlreadyError(other)
     to = to or [(body.name, body) for body in _who_asked(agency, assignments)]
     if file:
         details |= {"origin": origin, "scan": documents.keep_signed(file, by=by)}
@@ -112,6 +130,15 @@ def draft(
     return reply
 
 
+def _drafted_already(assignments, agency):
+    """The first answer to one of the points in a final reply of the agency that is under way."""
+    under_way = Answer.objects.filter(reply__agency=agency, reply__kind=Reply.Kind.FINAL).exclude(
+        reply__document__status__in=[Status.ISSUED, Status.ABANDONED]
+    )
+    of_points = under_way.filter(point__in=[assignment.point_id for assignment in assignments])
+    return of_points.select_related("point__petition", "reply__document__drafted_by").in_letter_order().first()
+
+
 def _who_asked(agency, assignments):
     """The bodies whose letters forwarded the petitions; the standing committee where that is not known."""
     asked = dict.fromkeys(assignment.forwarding.document.agency for assignment in assignments)
@@ -132,13 +159,11 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
             _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
     with acting(by=by, reason=gettext_lazy("draft saved")):
-        reply.opening, reply.closing, reply.kind = opening, closing, kind
+        for answer in reply.answers.filter(pk__in=answers).select_related("reason"):
+            answer.change(**answers[answer.pk])
+        reply.change(opening=opening, closing=closing, kind=kind)
         reply.revision += 1
-        reply.save()
-        for answer in reply.answers.filter(pk__in=answers):
-            for field, value in answers[answer.pk].items():
-                setattr(answer, field, value)
-            answer.save()
+        reply.save_without_historical_record(update_fields=["revision"])
     _write(reply, by=by)
     versions.keep(reply, by=by)
     return reply
@@ -176,7 +201,7 @@ def settle(remark, *, by):
 
 @transaction.atomic
 def leave_out(reply, petition, *, by):
-    """Take one petition out of a draft; it waits for an answer as before."""
+    """Take one petition out of a draft; it waits for an answer as before. What hung on its answers goes with them."""
     if why := documents.edit_refusal(reply.document, by):
         raise PermissionDenied(why)
     staying = reply.answers.exclude(point__petition=petition)
@@ -184,8 +209,9 @@ def leave_out(reply, petition, *, by):
         raise ValidationError(_("This is the only petition in the letter. Abandon the draft instead."))
     with acting(by=by, reason=gettext_lazy("petition left out of the letter")):
         for answer in reply.answers.filter(point__petition=petition):
-            for file in answer.files.all():
-                file.delete()
+            for part in (answer.files, answer.comments, answer.assessments, answer.commitments):
+                for record in part.all():
+                    record.delete()
             answer.delete()
     _write(reply, by=by)
 
@@ -219,7 +245,7 @@ class ReplyLetter(Purpose):
             return found[0].words
         if step == "submit" and not reply.answers.exists():
             return _("The letter answers no petition.")
-        return self._no_longer_asked(reply)
+        return self._no_longer_asked(reply) or self._answered_meanwhile(reply)
 
     def _no_longer_asked(self, reply):
         """Points that were taken away from the agency while it was writing."""
@@ -234,11 +260,32 @@ class ReplyLetter(Purpose):
             "agency": reply.agency,
         }
 
+    def _answered_meanwhile(self, reply):
+        """A point is answered for good once; a supplement or a replacement comes after that."""
+        if reply.kind != Reply.Kind.FINAL or hasattr(reply.document, "amendment"):
+            return ""
+        assignments = Assignment.objects.lead().filter(agency=reply.agency_id, status=Assignment.Status.ANSWERED)
+        answers = reply.answers.in_letter_order().select_related("point__petition")
+        found = answers.filter(point__in=assignments.values("point")).first()
+        if found is None:
+            return ""
+        letter = Answer.objects.effective().filter(point=found.point).latest("reply__document__issued_on", "pk")
+        return _(
+            "Point %(number)s of %(code)s was answered by %(letter)s. Leave it out, or make this a supplementary reply."
+        ) % {
+            "number": found.point.number,
+            "code": found.point.petition.code,
+            "letter": letter.reply.document.number_and_symbol,
+        }
+
     def before_submitting(self, document, *, by):
         _write(document.reply, by=by)
 
     def issued(self, document, *, by):
         reply = document.reply
+        if why := self._answered_meanwhile(reply):
+            raise PermissionDenied(why)
+        promising.settle(reply, by=by)
         for petition in _petitions(reply):
             answers = list(reply.answers.filter(point__petition=petition).select_related("point"))
             if reply.kind in Reply.CLOSING_KINDS:
@@ -273,7 +320,7 @@ class ReplyLetter(Purpose):
     def amended(self, original, amendment, *, by):
         reply = original.reply
         if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
-            replacing.settle(reply, by=by, why=f"{amendment.get_kind_display()} {original.number_and_symbol}")
+            replacing.settle(reply, amendment, by=by)
 
     def masked(self, document, text):
         return PetitionOrigin.objects.of(_petitions(document.reply)).masked(text)

@@ -3,9 +3,10 @@
 from deadlines.models.calendars import CalendarEntry, CalendarVersion, calendar_of
 from deadlines.models.clocks import Clock, ClockEvent, derive_together
 from deadlines.models.reminders import ReminderPlan
-from deadlines.models.rules import DeadlineRule, Holder, StartEvent, StopAct
+from deadlines.models.rules import AuthorityLevel, DeadlineRule, Holder, StartEvent, StopAct
 
 __all__ = [
+    "AuthorityLevel",
     "CalendarEntry",
     "CalendarVersion",
     "Clock",

@@ -113,9 +113,7 @@ class ClockEvent(TrackedModel):
         RECOUNTED = Happening.RECOUNTED.value, _("counted again by a changed calendar")
         RETURNED = Happening.RETURNED.value, _("returned: not this agency's")
         STOPPED = Happening.STOPPED.value, _("stopped")
-
-    #: Kinds that set a date or count days.
-    SETTING = (Kind.STARTED, Kind.MOVED, Kind.EXTENDED)
+        REOPENED = Happening.REOPENED.value, _("runs on, as what stopped it no longer stands")
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="events", verbose_name=_("clock"))
     kind = models.CharField(_("what happened"), max_length=10, choices=Kind)

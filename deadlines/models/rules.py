@@ -41,7 +41,9 @@ class Stream(models.TextChoices):
     NATIONAL = "national", _("National Assembly")
 
 
-class Level(models.TextChoices):
+class AuthorityLevel(models.TextChoices):
+    """Whose matter it is: of a petition, and of the rules that hold for it."""
+
     CENTRAL = "central", _("central")
     PROVINCIAL = "provincial", _("provincial")
     DISTRICT = "district", _("district (until June 2025)")
@@ -88,7 +90,7 @@ class DeadlineRule(Validity):
     )
     holder = models.CharField(_("whose clock"), max_length=12, choices=Holder, default=Holder.OFFICIAL)
     stream = models.CharField(_("stream"), max_length=8, choices=Stream, blank=True)
-    level = models.CharField(_("authority level"), max_length=10, choices=Level, blank=True)
+    level = models.CharField(_("authority level"), max_length=10, choices=AuthorityLevel, blank=True)
     agency_kind = models.CharField(_("kind of agency"), max_length=20, choices=Agency.Kind, blank=True)
     agency = models.ForeignKey(
         Agency,

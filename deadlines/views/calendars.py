@@ -20,7 +20,8 @@ from directory.models import PeoplesCouncil
 FIRST_YEAR, LAST_YEAR = 2016, 2060
 
 
-def _council(request, pk):
+def visible_council(request, pk):
+    """The council if this user may see it, else 404."""
     return get_object_or_404(PeoplesCouncil.objects.visible_to(request.user), pk=pk)
 
 
@@ -36,7 +37,7 @@ def current(request):
 @require_safe
 def calendar(request, council_pk, year):
     """Public holidays, the council's own entries on top, and the versions before."""
-    council = _council(request, council_pk)
+    council = visible_council(request, council_pk)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     versions = CalendarVersion.objects.filter(council=council, year=year).select_related("adopted_by")
@@ -57,7 +58,7 @@ def calendar(request, council_pk, year):
 @require_http_methods(["GET", "POST"])
 def edit(request, council_pk, year):
     """Correct a year: first the preview of every due date that would move, then the new version."""
-    council = _council(request, council_pk)
+    council = visible_council(request, council_pk)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     check_keep(council, request.user)
@@ -97,7 +98,7 @@ def _moved_words(number):
 @require_POST
 def recount(request, council_pk, year):
     """Count every open due date again, after the public calendar itself has changed."""
-    council = _council(request, council_pk)
+    council = visible_council(request, council_pk)
     moved = recount_all(council, by=request.user)
     messages.success(request, _moved_words(len(moved)))
     return redirect("deadlines:calendar", council.pk, year)

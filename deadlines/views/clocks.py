@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -93,11 +94,12 @@ def change(request, pk, act):
         details = dict(form.cleaned_data)
         on = details.pop("on", None) or timezone.localdate()
         try:
-            changed = take(clock, on=on, by=request.user, **details)
+            with transaction.atomic():
+                changed = take(clock, on=on, by=request.user, **details)
+                _settle(changed, act, form.cleaned_data["reason"], by=request.user)
         except ValidationError as problem:
             form.add_error(None, _beside(form, problem))
         else:
-            _settle(changed, act, form.cleaned_data["reason"], by=request.user)
             messages.success(request, done)
             return redirect(clock)
     return render(request, "deadlines/form.html", _form_context(clock, form, title))

@@ -10,13 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deadlines import workflow
 from deadlines.forms import REMINDED, EndForm, ReminderForm, RuleForm
 from deadlines.models import DeadlineRule, ReminderPlan
+from deadlines.views.calendars import visible_council
 from deadlines.workflow.calendars import check_keep
 from deadlines.workflow.rules import save_reminders
-from directory.models import PeoplesCouncil
-
-
-def _council(request, pk):
-    return get_object_or_404(PeoplesCouncil.objects.visible_to(request.user), pk=pk)
 
 
 def _rule(request, pk):
@@ -25,7 +21,7 @@ def _rule(request, pk):
 
 @require_safe
 def rules(request, council_pk):
-    council = _council(request, council_pk)
+    council = visible_council(request, council_pk)
     context = {
         "council": council,
         "rules": DeadlineRule.objects.filter(council=council).select_related("agency"),
@@ -39,7 +35,7 @@ def rules(request, council_pk):
 
 @require_http_methods(["GET", "POST"])
 def add(request, council_pk):
-    return _save(request, _council(request, council_pk), None)
+    return _save(request, visible_council(request, council_pk), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +87,7 @@ def end(request, pk):
 @require_POST
 def defaults(request, council_pk):
     """Take over the rules and reminders shipped with the program."""
-    council = _council(request, council_pk)
+    council = visible_council(request, council_pk)
     check_keep(council, request.user)
     workflow.adopt_defaults(council, by=request.user)
     messages.success(request, _("Taken over. What is marked “to be confirmed” needs the council's lawyer."))
@@ -101,7 +97,7 @@ def defaults(request, council_pk):
 @require_http_methods(["GET", "POST"])
 def reminders(request, council_pk):
     """On which days each role hears of a due date."""
-    council = _council(request, council_pk)
+    council = visible_council(request, council_pk)
     check_keep(council, request.user)
     present = {plan.role: plan for plan in ReminderPlan.objects.filter(council=council)}
     forms = [

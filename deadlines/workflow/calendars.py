@@ -13,6 +13,7 @@ from common.acting import acting
 from deadlines import subjects
 from deadlines.models import CalendarEntry, CalendarVersion, Clock, calendar_of
 from deadlines.workflow.clocks import recount
+from directory.models import PeoplesCouncil
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def adopt_calendar(council, year, *, entries, basis, by):
     `entries` are (day, kind, name) rows; None keeps the present ones and only counts again.
     """
     check_keep(council, by)
+    PeoplesCouncil.objects.select_for_update(no_key=True).get(pk=council.pk)  # one version after the other
     number = CalendarVersion.objects.filter(council=council, year=year).count() + 1
     with acting(by=by, reason=basis or gettext_lazy("working calendar corrected")):
         version = CalendarVersion.objects.create(council=council, year=year, number=number, basis=basis, adopted_by=by)

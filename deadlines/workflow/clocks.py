@@ -88,6 +88,7 @@ def _start_inside_by_rule(clock, *, on, by):
 def extend(clock, *, on, reason, by, due_on=None, days=None, counting=Counting.WORKING, document=""):
     """A later due date, in writing or so many days more, with who granted it and why. The original stays known."""
     clock = _locked(clock)
+    _check_running(clock)
     if due_on and due_on <= clock.due_on:
         raise ValidationError({"due_on": _("An extension must end after the present due date.")})
     if clock.paused_on:
@@ -103,8 +104,7 @@ def extend(clock, *, on, reason, by, due_on=None, days=None, counting=Counting.W
 def pause(clock, *, on, reason, by, document=""):
     """From `on` no day counts until the clock goes on: the agency waits for something not in its hands."""
     clock = _locked(clock)
-    if clock.stopped_on:
-        raise ValidationError(_("The clock has stopped."))
+    _check_running(clock)
     if clock.paused_on:
         raise ValidationError(_("The clock is paused already."))
     if clock.is_counted_back:
@@ -120,6 +120,7 @@ def pause(clock, *, on, reason, by, document=""):
 def resume(clock, *, on, reason, by, document=""):
     """From `on` days count again; those between do not."""
     clock = _locked(clock)
+    _check_running(clock)
     if not clock.paused_on:
         raise ValidationError(_("The clock is not paused."))
     if on < clock.paused_on:
@@ -147,6 +148,20 @@ def _end(clock, kind, *, on, by, reason, words):
         for inside in clock.inside.open():
             _record(_locked(inside), kind, on, by, reason=reason)
     return clock
+
+
+@transaction.atomic
+def reopen(clock, *, on, by, reason, document=""):
+    """What stopped the clock no longer stands: it runs on as if it had not been stopped, and so do those beside it."""
+    clock = _locked(clock)
+    if not clock.stopped_on:
+        return clock
+    stop_event = clock.events.filter(kind__in=[Kind.STOPPED, Kind.RETURNED]).last()
+    stopped_with_it = clock.inside.filter(events__kind=stop_event.kind, events__pk__gt=stop_event.pk)
+    with acting(by=by, reason=reason):
+        for inside in stopped_with_it.exclude(stopped_on=None).distinct():
+            _record(_locked(inside), Kind.REOPENED, on, by, reason=reason, document=document)
+        return _record(clock, Kind.REOPENED, on, by, reason=reason, document=document)
 
 
 @transaction.atomic
@@ -208,6 +223,11 @@ def _base(clock):
 
 def _locked(clock):
     return Clock.objects.select_for_update().get(pk=clock.pk)
+
+
+def _check_running(clock):
+    if clock.stopped_on:
+        raise ValidationError(_("The clock has stopped."))
 
 
 def _check_order(clock, on):

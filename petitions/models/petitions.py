@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from common.fields import LineField, ProseField
 from common.models import TrackedModel
 from common.text import fold
+from deadlines.models import AuthorityLevel
 from directory.models import AdministrativeUnit, Agency, PeoplesCouncil, PolicyField
 from petitions.models.results import CLOSING, ResultClass
 from sessions.models import CouncilSession, Phase, VoterMeeting
@@ -33,13 +34,6 @@ class Status(models.TextChoices):
 
 #: Those no report counts and nobody owes an answer to.
 NOT_COUNTED = (Status.MERGED, Status.SET_ASIDE, Status.UNDONE)
-
-
-class AuthorityLevel(models.TextChoices):
-    CENTRAL = "central", _("central")
-    PROVINCIAL = "provincial", _("provincial")
-    DISTRICT = "district", _("district (until June 2025)")
-    COMMUNAL = "communal", _("communal")
 
 
 class PetitionQuerySet(models.QuerySet):

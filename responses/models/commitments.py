@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import ProseField
 from common.models import TrackedModel
 from directory.models import Agency
-from documents.models import Standing
+from documents.models import Document
 from responses.models.replies import Answer
 
 
@@ -18,10 +18,8 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(answer__in=Answer.objects.visible_to(user))
 
     def standing(self):
-        """Those of issued letters; a recalled letter promises nothing any more."""
-        return self.filter(answer__reply__document__status="issued").exclude(
-            answer__reply__document__standing=Standing.RECALLED
-        )
+        """Those of letters in force: a draft promises nothing yet, a replaced or recalled letter nothing any more."""
+        return self.filter(answer__reply__document__in=Document.objects.in_force())
 
     def still_open(self):
         return self.filter(status__in=[Commitment.Status.OPEN, Commitment.Status.REPORTED])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import LineField, ProseField
 from common.models import TrackedModel, Upload
 from directory.models import Agency
-from documents.models import Document
+from documents.models import Amendment, Document
 from petitions.models import PetitionPoint, ResultClass
 from responses import markup
 
@@ -84,6 +84,15 @@ class AnswerQuerySet(models.QuerySet):
     def effective(self):
         """Answers of issued final or supplementary replies that were neither replaced nor recalled."""
         return self.filter(reply__document__in=Document.objects.in_force(), reply__kind__in=Reply.CLOSING_KINDS)
+
+    def effective_on(self, day):
+        """Those that stood on a day, whatever became of their letters since."""
+        fallen = Amendment.objects.in_force().exclude(kind=Amendment.Kind.CORRIGENDUM)
+        fallen = fallen.filter(document__issued_on__lte=day).values("original")
+        issued = Document.objects.issued().filter(issued_on__lte=day)
+        return self.filter(reply__document__in=issued, reply__kind__in=Reply.CLOSING_KINDS).exclude(
+            reply__document__in=fallen
+        )
 
 
 class Answer(TrackedModel):

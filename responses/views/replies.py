@@ -9,6 +9,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -78,6 +79,9 @@ def create(request):
                 file=form.cleaned_data["file"],
                 by=request.user,
             )
+        except workflow.DraftedAlreadyError as problem:
+            link = (problem.messages[0], problem.reply.get_absolute_url(), _("Open that draft"))
+            form.add_error(None, format_html('{} <a href="{}">{}</a>', *link))
         except (ValidationError, PermissionDenied) as problem:
             form.add_error(None, str(problem) if isinstance(problem, PermissionDenied) else problem)
         else:

@@ -1,13 +1,18 @@
 """Pages of clocks, of the calendar and of rules: what they say, what they refuse, who sees them."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Notice
 from deadlines import workflow
 from deadlines.models import CalendarEntry, CalendarVersion, Clock, DeadlineRule, ReminderPlan, calendar_of
-from petitions.models import Petition
+from petitions import workflow as petitions
+from petitions.models import Assignment, Petition
+from petitions.subjects import ASSIGNMENT_TIME
+from tests.refusals import refused
 
 DUE = date(2026, 3, 3)
 
@@ -99,6 +104,34 @@ def test_an_extension_by_days_counts_on_from_the_due_date(world, clock, as_):
     event = clock.events.last()
     assert (event.kind, event.days, event.recorded_by, event.due_after) == ("extended", 5, world.officer, clock.due_on)
     assert clock.due_on > clock.original_due_on
+
+
+def test_what_is_answered_gets_no_more_time_from_either_page(world, as_):
+    assignment = Assignment.objects.get(point__petition=world.answered())
+    later = {"due_on": typed(world.today + timedelta(days=40))}
+    officer = as_(world.officer)
+
+    page = officer.post(f"{assignment.clock.get_absolute_url()}extend/", {**later, "reason": "x"})
+    other = officer.post(reverse("petitions:extend", args=[assignment.pk]), {**later, "why": "x"})
+
+    assert "Thời hạn đã kết thúc." in page.content.decode()
+    assert other.status_code == 404
+    with refused("Thời hạn đã kết thúc."):
+        petitions.extend(assignment, by=world.officer, due_on=world.today + timedelta(days=40), why="x")
+    assert [event.kind for event in assignment.clock.events.all()] == ["started", "stopped"]
+
+
+def test_a_clock_changes_together_with_what_repeats_its_date_or_not_at_all(world, clock, as_):
+    sent = {"due_on": typed(world.today + timedelta(days=40)), "reason": "x"}
+
+    with (
+        patch.object(ASSIGNMENT_TIME, "settled", side_effect=RuntimeError("mất điện")),
+        pytest.raises(RuntimeError, match="mất điện"),
+    ):
+        as_(world.officer).post(f"{clock.get_absolute_url()}extend/", sent)
+
+    assert Clock.objects.get(pk=clock.pk).due_on == clock.due_on
+    assert clock.events.count() == 1
 
 
 def test_an_agency_grants_itself_nothing(world, clock, as_):

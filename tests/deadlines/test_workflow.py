@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from deadlines import workflow
 from deadlines.counting import Counting
 from deadlines.models import Clock, ClockEvent
+from tests.refusals import refused
 
 START, DUE = date(2026, 2, 10), date(2026, 3, 3)
 
@@ -96,12 +97,49 @@ def test_a_clock_stops_on_the_day_of_the_act(clock, world):
     assert stopped.history.first().history_user == world.drafter
 
 
-def test_an_extension_after_a_stop_lets_the_clock_run_again(clock, world):
+@pytest.mark.parametrize("act", ["extend", "pause", "resume"])
+def test_the_time_of_a_stopped_clock_does_not_change(clock, world, act):
+    workflow.pause(clock, on=START, reason="chờ", by=world.leader)
+    workflow.stop(clock, on=DUE, by=world.drafter)
+    details = {"due_on": DUE + timedelta(days=5)} if act == "extend" else {}
+
+    with refused("Thời hạn đã kết thúc."):
+        getattr(workflow, act)(clock, on=DUE, reason="x", by=world.leader, **details)
+
+    clock.refresh_from_db()
+    assert (clock.due_on, clock.stopped_on, clock.events.count()) == (DUE, DUE, 3)
+
+
+def test_a_reopened_clock_runs_on_as_if_it_had_not_stopped_and_says_who_and_why(clock, world):
     workflow.stop(clock, on=DUE, by=world.drafter)
 
-    running = workflow.extend(clock, on=DUE, due_on=DUE + timedelta(days=5), reason="trả lại", by=world.leader)
+    running = workflow.reopen(clock, on=DUE, by=world.registrar, reason="thu hồi 01/SXD", document="02/SXD")
 
-    assert running.stopped_on is None
+    assert (running.due_on, running.stopped_on) == (DUE, None)
+    event = running.events.last()
+    assert (event.kind, event.happened_on, event.due_after) == ("reopened", DUE, DUE)
+    assert (event.recorded_by, event.reason, event.document) == (world.registrar, "thu hồi 01/SXD", "02/SXD")
+    assert workflow.extend(running, on=DUE, days=5, reason="x", by=world.leader).due_on > DUE
+    derived = Clock.objects.get(pk=clock.pk).derived
+    assert derived.sentences[1] == "Sau khi gia hạn 1 lần, tính tiếp 1 lần, hạn hiện nay là ngày 10/3/2026."
+
+
+def test_clocks_beside_it_are_reopened_if_they_stopped_with_it(clock, world):
+    replaced = workflow.start_inside(clock, due_on=START + timedelta(days=3), on=START, by=world.head)
+    inside = workflow.start_inside(clock, due_on=START + timedelta(days=5), on=START, by=world.head)
+    workflow.stop(clock, on=DUE, by=world.drafter)
+
+    workflow.reopen(clock, on=DUE, by=world.registrar, reason="thu hồi")
+
+    assert list(clock.inside.open()) == [inside]
+    replaced.refresh_from_db()
+    assert replaced.stopped_on == START
+
+
+def test_a_clock_that_runs_is_not_reopened(clock, world):
+    workflow.reopen(clock, on=DUE, by=world.registrar, reason="thu hồi")
+
+    assert clock.events.count() == 1
 
 
 def test_reasons_left_out_are_recorded_in_vietnamese(clock, world):

@@ -1,5 +1,7 @@
 """oversight/workflow.py: findings beside what the agency says."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
@@ -71,6 +73,22 @@ def test_a_finding_without_a_result_leaves_the_point_alone(world):
 
     assert petition.points.get().assessed_result == ""
     assert events(petition, "finding") == []
+
+
+def test_a_result_taken_back_leaves_the_point_and_what_an_earlier_session_found_stands(world):
+    petition = world.answered()
+    point = petition.points.get()
+    earlier = visits.session(world, petition, held_on=world.today - timedelta(days=3))
+    held = visits.session(world, petition)
+    visits.find(held, point, by=world.officer, result=ResultClass.NOT_RESOLVED)
+    visits.find(earlier, point, by=world.officer, result=ResultClass.IN_PROGRESS)
+    assert petition.points.get().assessed_result == ResultClass.NOT_RESOLVED
+
+    visits.find(held, petition.points.get(), by=world.officer, result="")
+    assert petition.points.get().assessed_result == ResultClass.IN_PROGRESS
+
+    visits.find(earlier, petition.points.get(), by=world.officer, result="")
+    assert petition.points.get().assessed_result == ""
 
 
 def test_recording_again_corrects_the_finding_and_the_point(world):

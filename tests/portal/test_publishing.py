@@ -4,9 +4,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from accounts.models import Notice
+from documents import after_issue
 from petitions import workflow as petitions
+from petitions.models import Petition
 from portal import workflow
 from portal.models import Publication
+from responses import workflow as responses
+from responses.models import Answer
 from tests.kept import keeping
 from tests.petitions.test_intake import said
 from tests.records import VERBATIM, VOTER
@@ -115,6 +120,74 @@ class TestTakingOff:
         assert Publication.objects.public().exists()
 
 
+class TestWhenTheLetterFalls:
+    def letter(self, petition):
+        return Answer.objects.filter(point__petition=petition).latest("pk").reply.document
+
+    def amend(self, world, letter, kind, leaving_out=None):
+        amendment = after_issue.amend(letter, kind, by=world.drafter, reason="Nội dung chưa đúng.")
+        if leaving_out:
+            responses.leave_out(amendment.document.reply, leaving_out, by=world.drafter)
+        world.issue(amendment.document, world.drafter, world.head, world.registrar)
+        return Petition.objects.get(pk=self.petition_of(letter))
+
+    def petition_of(self, letter):
+        return letter.reply.answers.values_list("point__petition", flat=True)[0]
+
+    def test_a_recalled_answer_is_taken_off_with_the_reason_and_the_publisher_hears_of_it(self, world, petition):
+        publication = publish(petition, world.leader)
+        letter = self.letter(petition)
+
+        self.amend(world, letter, "recall")
+
+        publication.refresh_from_db()
+        assert publication.withdrawn_on == world.today
+        assert not Publication.objects.public().exists()
+        version = publication.history.first()
+        words = f"Đã rút khỏi trang công khai: thu hồi {letter.number_and_symbol}."
+        assert (version.history_user, version.history_change_reason) == (world.registrar, words)
+        notice = Notice.objects.get(user=world.leader, text=words)
+        assert notice.url == petition.get_absolute_url()
+
+    def test_answered_anew_it_can_be_published_again(self, world, petition):
+        publish(petition, world.leader)
+        recalled = self.amend(world, self.letter(petition), "recall")
+        with refused("Chỉ công khai kiến nghị đã được trả lời."):
+            publish(recalled, world.leader)
+        world.issue(world.drafted_reply(recalled).document, world.drafter, world.head, world.registrar)
+
+        publish(Petition.objects.get(pk=petition.pk), world.leader)
+
+        assert Publication.objects.public().count() == 1
+
+    def test_a_recalled_supplement_takes_its_words_off_as_well(self, world, petition):
+        supplement = world.drafted_reply(petition, kind="supplementary").document
+        world.issue(supplement, world.drafter, world.head, world.registrar)
+        publish(petition, world.leader)
+
+        assert self.amend(world, supplement, "recall").is_answered
+        assert not Publication.objects.public().exists()
+
+    def test_a_replaced_letter_stays_public_where_the_new_one_answers(self, world):
+        kept, dropped = world.forwarded(), world.forwarded()
+        letter = world.drafted_reply(kept, dropped).document
+        world.issue(letter, world.drafter, world.head, world.registrar)
+        for petition in (kept, dropped):
+            publish(Petition.objects.get(pk=petition.pk), world.leader)
+
+        self.amend(world, letter, "replacement", leaving_out=dropped)
+
+        assert [publication.petition for publication in Publication.objects.public()] == [kept]
+
+    def test_what_was_taken_off_before_is_left_alone(self, world, petition):
+        publication = workflow.withdraw(publish(petition, world.leader), by=world.leader)
+
+        self.amend(world, self.letter(petition), "recall")
+
+        assert publication.history.count() == 2
+        assert not Notice.objects.filter(user=world.leader, text__startswith="Đã rút").exists()
+
+
 class TestPersonalData:
     @pytest.mark.parametrize("field", WORDS)
     @pytest.mark.parametrize(
@@ -183,6 +256,22 @@ class TestTheWordsProposed:
             "answer": "Sở đã lắp đèn.\n\nSở đã lắp đèn.",
             "answered_by": "Sở Xây dựng tỉnh Ninh Bình",
         }
+
+    def test_neither_a_replaced_letter_nor_a_recalled_one_nor_an_interim_one_speaks(self, world):
+        petition = world.forwarded(points=["Lắp đèn."])
+        for details in ({"kind": "interim", "text": "Đang xem."}, {"text": "Chưa lắp."}):
+            document = world.drafted_reply(petition, **details).document
+            world.issue(document, world.drafter, world.head, world.registrar)
+        replacement = after_issue.amend(document, "replacement", by=world.drafter, reason="Sai.").document
+        answer = replacement.reply.answers.get()
+        answer.change(text="Đã lắp rồi.")
+        world.issue(replacement, world.drafter, world.head, world.registrar)
+        supplement = world.drafted_reply(petition, kind="supplementary", text="Lắp thêm.").document
+        world.issue(supplement, world.drafter, world.head, world.registrar)
+        recall = after_issue.amend(supplement, "recall", by=world.drafter, reason="Nhầm.").document
+        world.issue(recall, world.drafter, world.head, world.registrar)
+
+        assert workflow.proposed(petition)["answer"] == "Đã lắp rồi."
 
     def test_they_hold_no_personal_data(self, world, petition):
         words = " ".join(workflow.proposed(petition).values())

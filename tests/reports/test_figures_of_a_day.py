@@ -2,10 +2,12 @@
 
 import pytest
 
+from documents import after_issue
 from petitions import workflow as petitions
 from petitions.models import Assignment
 from reports.figures import SessionFigures
 from reports.loading import load
+from responses.models import Answer
 from tests.reports.prepared import IN_PROGRESS, days_ago, reply
 
 
@@ -121,3 +123,46 @@ def test_more_time_granted_later_does_not_undo_what_was_overdue_on_the_day(world
     )
 
     assert SessionFigures.live(world.session, days_ago(5)).count("overdue").part == 1
+
+
+@pytest.fixture
+def amended(world):
+    """`amended(petition, kind, on)`: its latest letter is replaced or recalled."""
+
+    def act(petition, kind, on):
+        letter = Answer.objects.filter(point__petition=petition).latest("pk").reply.document
+        amendment = after_issue.amend(letter, kind, by=world.drafter, reason="Sai.")
+        return world.issue(amendment.document, world.drafter, world.head, world.registrar, on=on)
+
+    return act
+
+
+def test_putting_a_letter_right_makes_nobody_late(world, amended):
+    petition = world.forwarded(sent_on=days_ago(20), due_on=days_ago(10))
+    reply(world, petition, on=days_ago(15))
+    amended(petition, "replacement", days_ago(5))
+    second = amended(petition, "replacement", days_ago(2))
+
+    figures = SessionFigures.live(world.session, world.today)
+
+    (fact,) = figures.rows("answered")
+    petition.refresh_from_db()
+    assert fact.points[0].answered_on == petition.answered_on == days_ago(15)
+    assert (fact.points[0].letter, fact.points[0].letter_on) == (second.number_and_symbol, days_ago(2))
+    assert figures.count("late").part == 0
+
+
+def test_a_letter_replaced_or_recalled_later_still_counts_on_the_day(world, amended):
+    replaced = world.forwarded(sent_on=days_ago(20), due_on=days_ago(10))
+    recalled = world.forwarded(sent_on=days_ago(20), due_on=days_ago(10))
+    for petition in (replaced, recalled):
+        reply(world, petition, on=days_ago(15))
+    amended(replaced, "replacement", days_ago(5))
+    amended(recalled, "recall", days_ago(4))
+
+    def answered(ago):
+        return [fact.code for fact in SessionFigures.live(world.session, days_ago(ago)).rows("answered")]
+
+    assert answered(16) == []
+    assert answered(8) == [replaced.code, recalled.code]
+    assert answered(0) == [replaced.code]

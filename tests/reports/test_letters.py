@@ -11,8 +11,10 @@ from directory.models import LegalBasis
 from documents import pdf
 from documents.papers import paper_of
 from petitions import workflow as petitions
+from reports.figures import SessionFigures
 from reports.letters import grouped_by_agency, report_subject
 from tests.reports.prepared import days_ago, drafted, issued
+from tests.world import agency
 
 HEADINGS = [
     "I. Tình hình tiếp nhận, phân loại, chuyển kiến nghị",
@@ -181,6 +183,16 @@ def test_the_second_appendix_groups_points_by_agency_and_leaves_none_out(prepare
     groups = {agency: len(rows) for agency, rows in grouped_by_agency(figures)}
 
     assert groups == {world.department.name: 11, world.other_department.name: 2, "Chưa giao cơ quan giải quyết": 2}
+
+
+def test_agencies_of_the_same_name_stand_apart_in_both_appendices(world):
+    twin = agency(world.council, world.department.name, symbol="SXD2")
+    for lead in (world.department, twin):
+        world.forwarded(lead=lead)
+    figures = SessionFigures.live(world.session, world.today)
+
+    assert [(row.label, row.counts["total"]) for row in figures.by_agency.rows] == [(twin.name, 1)] * 2
+    assert [(name, len(rows)) for name, rows in grouped_by_agency(figures)] == [(twin.name, 1)] * 2
 
 
 def test_the_appendices_print_the_frozen_table(prepared):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from documents import after_issue
 from petitions import workflow
 from petitions.models import Assignment
 from reports.loading import load
@@ -87,6 +88,22 @@ def test_who_returned_a_point_is_counted_by_the_days_it_was_held(world):
     [row] = times(world).agencies
 
     assert (row.counts["held"], row.steps["returned"], row.rate) == (0, (6, 1), "-")
+
+
+@pytest.mark.parametrize(("kind", "figure"), [("recall", "open_late"), ("replacement", "on_time")])
+def test_a_recalled_letter_answers_nothing_and_a_replaced_one_keeps_its_day(world, kind, figure):
+    def ago(days):
+        return world.today - timedelta(days=days)
+
+    petition = world.answered(sent_on=ago(20), due_on=ago(10), on=ago(15))
+    letter = petition.points.get().answers.get().reply.document
+    amendment = after_issue.amend(letter, kind, by=world.drafter, reason="Sai.")
+    world.issue(amendment.document, world.drafter, world.head, world.registrar)
+
+    [row] = times(world).agencies
+
+    assert {key for key, number in row.counts.items() if number} == {"held", "due", figure}
+    assert row.steps["whole"] == ((5, 1) if kind == "replacement" else None)
 
 
 def test_every_number_opens_as_many_rows(world, as_):

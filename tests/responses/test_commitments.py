@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents import after_issue
-from responses import promising, reviewing
-from responses.models import Assessment, Commitment
+from responses import promising, reviewing, workflow
+from responses.models import Answer, Assessment, Commitment
 from tests.refusals import refused
 
 WORDS = "Sở sẽ lắp đèn trước ngày 31/12/2099."
@@ -115,6 +115,37 @@ def test_more_time_is_granted_with_a_reason_and_the_first_day_stays(world, promi
     ]
 
 
+def test_more_time_is_judged_by_the_promise_as_it_stands_not_as_it_was_read(world, promised):
+    commitment = promised(5)
+    stale = Commitment.objects.get(pk=commitment.pk)
+    first, second, third = (commitment.due_on + timedelta(days=days) for days in (0, 20, 40))
+    promising.extend(commitment, due_on=second, note="Mưa", by=world.officer)
+
+    with refused("phải sau hạn hiện tại"):
+        promising.extend(stale, due_on=second, note="Bão", by=world.officer)
+    promising.extend(stale, due_on=third, note="Bão", by=world.officer)
+
+    assert [(line["from"], line["to"]) for line in Commitment.objects.get().extensions] == [
+        (first.isoformat(), second.isoformat()), (second.isoformat(), third.isoformat()),
+    ]  # fmt: skip
+
+
+def test_a_promise_whose_day_was_moved_meanwhile_is_not_missed(world, promised):
+    stale = promised(-1)
+    promising.extend(stale, due_on=world.today + timedelta(days=9), note="Mưa", by=world.officer)
+
+    with refused("Chưa qua thời hạn"):
+        promising.miss(stale, note="Không làm", by=world.officer)
+
+
+def test_a_promise_is_confirmed_in_the_words_as_they_stand_not_as_they_were_read(world, answer):
+    stale = Answer.objects.get(pk=answer.pk)
+    saved(world, answer.reply, "Sở đã kiểm tra.")
+
+    with refused("không có trong câu trả lời"):
+        promising.confirm(stale, quote=WORDS, due_on=world.today, by=world.drafter)
+
+
 def ledger(as_, user, **query):
     page = as_(user).get(reverse("responses:ledger"), query)
     return [commitment.pk for commitment in page.context["page"]], page.context["counts"]
@@ -143,6 +174,76 @@ def test_a_draft_promises_nothing_yet_and_a_recalled_letter_no_more(as_, world, 
     amendment = after_issue.amend(commitment.answer.reply.document, "recall", by=world.drafter, reason="Nhầm.")
     world.issue(amendment.document, world.drafter, world.head, world.registrar)
     assert ledger(as_, world.officer)[0] == []
+
+
+def saved(world, reply, text):
+    """The draft with another text in every answer."""
+    reply.refresh_from_db()
+    frame = {"opening": reply.opening, "closing": reply.closing, "kind": reply.kind}
+    answers = {answer.pk: {"text": text} for answer in reply.answers.all()}
+    workflow.save(reply, by=world.drafter, revision=reply.revision, answers=answers, **frame)
+
+
+def test_a_sentence_edited_away_before_issue_is_no_promise(as_, world, answer):
+    gone = promising.confirm(answer, quote=WORDS, due_on=world.today, by=world.drafter)
+    kept = promising.confirm(answer, quote="Sở sẽ quan tâm.", due_on=world.today, by=world.drafter)
+    saved(world, answer.reply, "Sở đã kiểm tra. Sở sẽ\nquan tâm.")
+
+    issue(world, answer)
+
+    assert ledger(as_, world.officer)[0] == [kept.pk]
+    last = Commitment.history.filter(id=gone.pk).first()
+    assert (last.history_type, last.quote) == ("-", WORDS)
+    assert last.history_change_reason == "câu này không còn trong văn bản"
+
+
+@pytest.fixture
+def replaced(world):
+    """`replaced(commitment, text)`: the letter replaced by one with that text; returns the new answer."""
+
+    def act(commitment, text):
+        letter = commitment.answer.reply.document
+        draft = after_issue.amend(letter, "replacement", by=world.drafter, reason="Sai.").document
+        saved(world, draft.reply, text)
+        return draft.reply.answers.get()
+
+    return act
+
+
+def test_a_promise_kept_by_the_replacement_stands_once_and_goes_on_as_it_was(as_, world, promised, replaced):
+    commitment = promised()
+    answer = replaced(commitment, f"Sở đính chính. {WORDS}")
+    assert promising.proposals(answer.reply, world.today) == []
+    with refused("đã có trong sổ"):
+        promising.confirm(answer, quote=WORDS, due_on=world.today, by=world.drafter)
+    promising.report(commitment, evidence="Ảnh", by=world.drafter)
+
+    issue(world, answer)
+
+    assert ledger(as_, world.officer)[0] == [commitment.pk]
+    commitment.refresh_from_db()
+    assert (commitment.answer, commitment.status, commitment.evidence) == (answer, "reported", "Ảnh")
+    assert commitment.history.first().history_change_reason == "văn bản thay thế vẫn hứa như vậy"
+    assert promising.proposals(answer.reply, world.today) == []
+
+
+def test_a_promise_the_replacement_does_not_make_no_longer_stands(as_, world, promised, replaced):
+    answer = replaced(promised(), "Sở đính chính: chưa bố trí được kinh phí.")
+
+    issue(world, answer)
+
+    assert ledger(as_, world.officer)[0] == []
+
+
+def test_a_promise_confirmed_in_both_letters_stands_once(as_, world, answer, replaced):
+    issue(world, answer)
+    again = replaced(Commitment(answer=answer), TEXT)
+    second = promising.confirm(again, quote=WORDS, due_on=world.today, by=world.drafter)
+    promising.confirm(answer, quote=WORDS, due_on=world.today, by=world.officer)
+
+    issue(world, again)
+
+    assert ledger(as_, world.officer)[0] == [second.pk]
 
 
 def test_a_longer_ledger_costs_no_more_queries(as_, world, promised):

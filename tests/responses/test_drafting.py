@@ -5,8 +5,8 @@ import pytest
 from documents import workflow as documents
 from petitions import workflow as petitions
 from petitions.models import Assignment
-from responses import workflow
-from responses.models import Answer, EvidenceFile, Reply
+from responses import promising, reviewing, workflow
+from responses.models import Answer, Assessment, Commitment, EvidenceFile, PassageComment, Reply
 from tests.records import picture
 from tests.refusals import refused
 from tests.world import person
@@ -117,6 +117,31 @@ class TestWhatCanBeDrafted:
                 with refused("Vai trò của bạn không được soạn văn bản trả lời của Sở Xây dựng tỉnh Ninh Bình."):
                     draft(world, petition, by=user)
 
+    def test_a_point_already_answered_in_a_draft_is_not_drafted_again(self, world):
+        petition, other = world.forwarded(), world.forwarded()
+        first = world.drafted_reply(petition)
+
+        words = (
+            f"Nội dung 1 của {petition.code} đang được trả lời trong dự thảo của Người drafter: "
+            "“trả lời ý kiến, kiến nghị của cử tri”."
+        )
+        with refused(words) as refusal:
+            draft(world, other, petition)
+
+        assert refusal.value.reply == first
+        assert Reply.objects.get() == first
+
+    @pytest.mark.parametrize("way", ["abandoned", "left out", "interim"])
+    def test_it_is_drafted_again_once_no_final_reply_answers_it(self, world, way):
+        petition = world.forwarded()
+        reply = world.drafted_reply(petition, world.forwarded(), kind="interim" if way == "interim" else "final")
+        if way == "abandoned":
+            documents.abandon(reply.document, by=world.drafter)
+        if way == "left out":
+            workflow.leave_out(reply, petition, by=world.drafter)
+
+        assert draft(world, petition).answers.count() == 1
+
     def test_a_supplement_is_for_what_was_answered(self, world):
         answered, waiting = world.answered(), world.forwarded()
 
@@ -147,6 +172,20 @@ class TestSaving:
 
         version = answer.history.first()
         assert (version.history_user, version.history_change_reason) == (world.drafter, "lưu dự thảo")
+
+    def test_only_what_differs_leaves_a_row_of_history_and_every_save_counts(self, world):
+        reply = world.drafted_reply(world.forwarded(points=["Một.", "Hai."]))
+        first, second = reply.answers.in_letter_order()
+        rows = [record.history.count() for record in (reply, first, second)]
+        same = {"text": "Sở đã lắp đèn.", "result": "resolved", "reason": None, "roadmap_on": None}
+
+        save(reply, world, answers={first.pk: {**same, "text": "Sở đã lắp 12 đèn."}, second.pk: same})
+        assert [record.history.count() for record in (reply, first, second)] == [rows[0], rows[1] + 1, rows[2]]
+        save(reply, world, closing="Trân trọng.", answers={first.pk: {}, second.pk: same})
+        assert [record.history.count() for record in (reply, first, second)] == [rows[0] + 1, rows[1] + 1, rows[2]]
+
+        reply.refresh_from_db()
+        assert (reply.revision, reply.closing) == (4, "Trân trọng.")
 
     def test_what_somebody_else_saved_meanwhile_is_not_overwritten(self, world):
         reply = draft(world, world.forwarded())
@@ -215,6 +254,37 @@ class TestLeavingOut:
         assert first.code not in reply.document.body
         assert second.code in reply.document.body
         assert workflow.draft_refusal(first, world.department, world.drafter) == ""
+
+    def test_what_was_promised_remarked_and_marked_goes_along_and_stays_in_the_history(self, world):
+        first = world.forwarded()
+        reply = world.drafted_reply(first, world.forwarded())
+        answer = reply.answers.get(point__petition=first)
+        promising.confirm(answer, quote="Sở đã lắp đèn.", due_on=world.today, by=world.drafter)
+        workflow.comment(answer, text="Lắp mấy đèn?", by=world.head)
+        reviewing.mark(answer, value="partly", note="", by=world.head)
+
+        workflow.leave_out(reply, first, by=world.drafter)
+
+        assert [a.point.petition == first for a in reply.answers.all()] == [False]
+        for model in (Commitment, PassageComment, Assessment):
+            assert not model.objects.exists()
+            last = model.history.first()
+            assert (last.history_type, last.history_user, last.history_change_reason) == (
+                "-", world.drafter, "rút kiến nghị khỏi công văn",
+            )  # fmt: skip
+
+    def test_a_letter_that_lost_a_commented_petition_goes_out_without_it(self, world):
+        taken_away, kept = world.forwarded(), world.forwarded()
+        reply = world.drafted_reply(taken_away, kept)
+        workflow.comment(reply.answers.get(point__petition=taken_away), text="Có phải của Sở?", by=world.head)
+        held = Assignment.objects.get(point__petition=taken_away)
+        petitions.return_(held, by=world.drafter, reason="not_competent", explanation="Không thuộc Sở.")
+        with refused("Hãy rút ra khỏi công văn."):
+            documents.submit(reply.document, by=world.drafter)
+
+        workflow.leave_out(reply, taken_away, by=world.drafter)
+
+        assert world.issue(reply.document, world.drafter, world.head, world.registrar).is_issued
 
     def test_what_was_written_stays_in_the_history(self, world):
         first = world.forwarded()

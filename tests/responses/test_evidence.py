@@ -151,7 +151,8 @@ class TestReading:
         assert response["Content-Disposition"].startswith("attachment;")
         assert "Bi%C3%AAn%20b%E1%BA%A3n" in response["Content-Disposition"]
 
-    def test_what_was_taken_out_of_the_letter_is_gone(self, world, petition, as_):
+    def test_what_was_taken_out_of_the_letter_is_gone(self, world, as_):
+        petition = world.forwarded()
         reply = world.drafted_reply(petition, world.forwarded())
         file = workflow.attach(reply.answers.get(point__petition=petition), picture(), by=world.drafter)
         workflow.leave_out(reply, petition, by=world.drafter)

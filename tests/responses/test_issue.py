@@ -70,6 +70,37 @@ class TestAFinalReply:
         # How late it was stays known.
         assert fresh(petition).due_on == world.today + timedelta(days=10)
 
+    def test_a_second_final_reply_to_the_same_point_is_refused(self, world):
+        petition = world.forwarded()
+        second = world.drafted_reply(petition, kind="interim", result="not_resolved")
+        first = issue(world, world.drafted_reply(petition))
+        second.change(kind="final")
+
+        words = (
+            f"Nội dung 1 của {petition.code} đã được trả lời tại {first.number_and_symbol}. "
+            "Hãy rút ra khỏi công văn hoặc chuyển thành văn bản trả lời bổ sung."
+        )
+        with refused(words):
+            documents.submit(second.document, by=world.drafter)
+
+        assert fresh(petition).result == "resolved"
+        second.change(kind="supplementary")
+        issue(world, second)
+        assert fresh(petition).result == "not_resolved"
+
+    def test_a_final_reply_cleared_before_the_other_was_issued_is_refused_at_its_number(self, world):
+        petition = world.forwarded()
+        second = world.drafted_reply(petition, kind="interim", result="not_resolved")
+        first = world.drafted_reply(petition)
+        second.change(kind="final")
+        documents.clear(documents.submit(second.document, by=world.drafter), by=world.head)
+        issue(world, first)
+
+        with refused("đã được trả lời tại"):
+            documents.issue(second.document, by=world.registrar)
+
+        assert fresh(petition).result == "resolved"
+
     def test_those_who_help_are_released(self, world):
         world_petition = world.forwarded(points=["Một.", "Hai."], coordinating=[world.other_department])
 

@@ -1,5 +1,7 @@
 """responses/letters.py: the Vietnamese text of a reply; what people typed stays text."""
 
+import re
+
 import pytest
 
 from petitions import workflow as petitions
@@ -111,6 +113,19 @@ def test_points_of_several_petitions_carry_letters(world):
 
     for words in ("<p>a) Về việc đèn:</p>", "<p>b) Về việc cầu:</p>", "<p>c) Về việc rác:</p>"):
         assert words in body(reply)
+
+
+def test_every_point_stands_in_the_letter_however_many_there_are(world):
+    points = [f"Việc thứ {number} xong." for number in range(1, 27)]
+    reply = world.drafted_reply(world.forwarded(points=points), world.forwarded())
+
+    text = body(reply)
+
+    labels = [*"abcdđeghiklmnopqrstuvxy", "aa", "ab", "ac"]
+    assert re.findall(r"<p>(\w+)\) Về việc việc thứ (\d+) xong:</p>", text) == [
+        (label, str(number)) for number, label in enumerate(labels, start=1)
+    ]
+    assert text.count("Sở đã lắp đèn.") == 27
 
 
 def test_the_result_stands_in_one_sentence(world):

@@ -83,6 +83,15 @@ class TestStartingALetter:
         )
         assert Reply.objects.count() == before
 
+    def test_a_draft_that_answers_the_point_already_is_named_with_its_address(self, world, drafter):
+        petition = world.forwarded()
+        reply = world.drafted_reply(petition)
+
+        response = drafter.post(CREATE, {"agency": world.department.pk, "kind": "final", "petitions": [petition.pk]})
+
+        assert f'<a href="{reply.get_absolute_url()}">Mở dự thảo đó</a>' in response.content.decode()
+        assert Reply.objects.get() == reply
+
     def test_a_petition_of_another_agency_cannot_be_chosen(self, world, drafter):
         petition = world.forwarded(lead=world.other_department)
 

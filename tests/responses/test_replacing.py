@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from deadlines.models import Clock
 from documents import after_issue
 from documents.models import Standing
+from petitions import workflow as petitions
 from petitions.models import Assignment, Petition
 from responses import workflow
 from responses.models import Answer
@@ -70,6 +72,52 @@ def test_a_recall_takes_the_answers_back(world, go):
     assert workflow.draft_refusal(petition, world.department, world.drafter) == ""
 
 
+def test_after_a_recall_the_time_runs_on_and_the_agency_is_reminded_again(world, go):
+    petition = world.answered(due_on=world.today + timedelta(days=3))
+    assert not petitions.to_urge(world.council, world.today).exists()
+    before = fresh(petition).due_on
+
+    recall = go(letter_of(petition), "recall")
+
+    clock = Assignment.objects.get().clock
+    assert (clock.stopped_on, clock.due_on, fresh(petition).due_on) == (None, before, before)
+    event = clock.events.last()
+    assert (event.kind, event.happened_on, event.recorded_by) == ("reopened", world.today, world.registrar)
+    assert (event.reason, event.document) == ("thu hồi 01/SXD-HTKT", recall.number_and_symbol)
+    assert [a.point.petition for a in petitions.to_urge(world.council, world.today)] == [petition]
+    assert clock in Clock.objects.running()
+
+
+def test_the_page_of_the_due_date_tells_of_the_recall(world, go, as_):
+    petition = world.answered()
+    go(letter_of(petition), "recall")
+
+    page = as_(world.officer).get(Assignment.objects.get().clock.get_absolute_url()).content.decode()
+
+    assert f"Tính tiếp vì căn cứ dừng không còn · {world.registrar}" in page
+    assert "thu hồi 01/SXD-HTKT" in page
+
+
+def test_after_a_recall_those_who_help_are_asked_again(world, go):
+    petition = world.answered(coordinating=[world.other_department])
+
+    go(letter_of(petition), "recall")
+
+    helper = Assignment.objects.get(part="coordinating")
+    assert (helper.status, helper.ended_on, helper.clock.stopped_on) == (Assignment.Status.ACCEPTED, None, None)
+
+
+def test_answered_anew_after_a_recall_the_time_stops_for_good(world, go):
+    petition = world.answered(sent_on=world.today - timedelta(days=5), on=world.today - timedelta(days=2))
+    go(letter_of(petition), "recall")
+
+    letter = world.drafted_reply(fresh(petition)).document
+    world.issue(letter, world.drafter, world.head, world.registrar)
+
+    assert Assignment.objects.get().clock.stopped_on == world.today
+    assert fresh(petition).answered_on == world.today
+
+
 def test_a_recalled_supplement_leaves_the_first_answer(world, go):
     petition = world.answered(
         answer={"result": "explained"}, on=world.today - timedelta(days=2), sent_on=world.today - timedelta(days=5)
@@ -93,6 +141,7 @@ def test_a_petition_left_out_of_the_replacement_waits_again_and_only_that_one(wo
     go(letter, "replacement", lambda reply: workflow.leave_out(reply, dropped, by=world.drafter))
 
     assert (fresh(kept).result, fresh(dropped).result) == ("resolved", "")
+    assert [a.point.petition for a in Assignment.objects.filter(clock__stopped_on=None)] == [dropped]
     assert workflow.draft_refusal(fresh(dropped), world.department, world.drafter) == ""
 
 
