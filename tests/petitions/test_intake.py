@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from petitions import workflow
 from petitions.forms import ClassifyForm
 from petitions.models import Assignment, Petition
