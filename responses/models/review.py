@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField, ProseField
@@ -44,7 +45,9 @@ class VaguePhrase(TrackedModel):
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(answer__in=Answer.objects.visible_to(user))
+        """The council's own marks for all who read the answer; the agency's stay in the agency."""
+        shown = Q(by_council=True) | Q(answer__reply__agency__in=user.agencies)
+        return self.filter(shown, answer__in=Answer.objects.visible_to(user))
 
 
 class Assessment(TrackedModel):

@@ -3,7 +3,8 @@
 import pytest
 
 from documents import workflow as documents
-from responses import workflow
+from responses import reviewing, workflow
+from responses.models import Answer, Assessment
 from tests.kept import keeping
 from tests.world import World
 
@@ -61,3 +62,18 @@ def test_others_read_of_it_from_its_issue_on(world, pages, who):
     assert "Bản nháp vội." not in page
     assert "Đừng hứa như thế." not in page
     assert "Cấp số và ban hành" in page
+
+
+def test_what_a_leader_marked_before_the_issue_stays_in_the_agency(world, as_):
+    reply = world.drafted_reply(world.forwarded())
+    reviewing.mark(reply.answers.get(), value="off", note="Lạc đề.", by=world.head)
+    document = world.issue(reply.document, world.drafter, world.head, world.registrar)
+    reviewing.mark(Answer.objects.get(reply=reply), value="partly", note="Hội đồng thấy thiếu.", by=world.officer)
+
+    def page(user):
+        return as_(user).get(document.get_absolute_url()).content.decode()
+
+    assert "Lạc đề." in page(world.drafter)
+    assert "Lạc đề." not in page(world.delegate)
+    assert "Hội đồng thấy thiếu." in page(world.delegate)
+    assert Assessment.objects.visible_to(world.delegate).count() == 1
