@@ -36,7 +36,7 @@ def share(database):
 
 def pytest(database, environment, arguments):
     print(f"\n— {database} —", flush=True)
-    command = [sys.executable, "-m", "pytest", "--numprocesses", str(os.cpu_count() or 2), "--dist", "loadscope"]
+    command = [sys.executable, "-m", "pytest", "--numprocesses", str((os.cpu_count() or 1) + 1), "--dist", "loadscope"]
     return subprocess.run([*command, *arguments], env=os.environ | environment, check=False).returncode
 
 

@@ -28,7 +28,7 @@ ON_BOTH = re.compile(
     r"|merging|importing|two_at_once|bulk)\.py"
 )
 
-LONGEST = re.compile(r"tests/(browser/test_main_job|documents/test_concurrency)\.py")
+LONGEST = re.compile(r"tests/documents/test_concurrency\.py")
 #: Tests for which a council, or a browser, is made ready once.
 SHARING_FOLDERS = re.compile(r"tests/(browser|reports)/")
 SHARING_FILES = {
@@ -64,7 +64,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _turn(item):
-    """Tests that empty the database come last; of these the longest first, so that no process waits for another."""
+    """Tests that empty the database come last, the longest of them first, so that no process waits for another.
+
+    The browser begins at once: it takes longest of all, and puts back what it emptied.
+    """
+    if "tests/browser/" in item.path.as_posix():
+        return -1
     if not _empties_the_database(item):
         return 0
     return 1 if LONGEST.search(item.path.as_posix()) else 2
