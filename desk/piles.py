@@ -247,7 +247,11 @@ def _oversight(user, today):
         )
         awaited = Explanation.objects.visible_to(user).awaited().filter(recommendation__agency__in=user.agencies)
         found.append(
-            Pile(Group.DO, awaited.select_related("recommendation__agency").order_by("due_on"), _explanation_task)
+            Pile(
+                Group.DO,
+                awaited.select_related("recommendation__agency", "clock").order_by("clock__due_on"),
+                _explanation_task,
+            )
         )
     if user.may(Permission.OVERSIGHT_RECORD):
         found.append(

@@ -55,14 +55,13 @@ def ask(recommendation, *, by, question, due_on=None):
     with acting(by=by, reason=gettext_lazy("explanation asked for")):
         clock = _clock(recommendation, due_on, today, by)
         explanation = Explanation.objects.create(
-            recommendation=recommendation, asked_on=today, question=question, due_on=clock.due_on, clock=clock
+            recommendation=recommendation, asked_on=today, question=question, clock=clock
         )
     tell(
         people(roles=[Role.DRAFTER, Role.HEAD], agencies=[recommendation.agency], on=today),
         kind=Notice.Kind.EVENT,
         key=f"explanation/{explanation.pk}/asked",
-        thread=f"recommendation/{recommendation.pk}",
-        group=f"recommendation/{recommendation.pk}",
+        group=recommendation.thread,
         group_title=str(recommendation),
         text=_("A written explanation is asked for by %(day)s: %(question)s")
         % {"day": short_date(clock.due_on), "question": question},
@@ -89,6 +88,8 @@ def give_refusal(explanation, user):
         return _("Only %(agency)s gives this explanation.") % {"agency": explanation.recommendation.agency}
     if explanation.given_on:
         return _("The explanation was given on %(day)s.") % {"day": short_date(explanation.given_on)}
+    if not explanation.is_awaited:
+        return _("It was verified as done meanwhile: nothing is left to explain.")
     return ""
 
 

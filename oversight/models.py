@@ -274,13 +274,19 @@ class Recommendation(TrackedModel):
     def __str__(self):
         return self.content[:80]
 
+    @property
+    def thread(self):
+        """The key under which everything told about it stands together."""
+        return f"recommendation/{self.pk}"
+
 
 class ExplanationQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(recommendation__in=Recommendation.objects.visible_to(user))
 
     def awaited(self):
-        return self.filter(given_on=None)
+        """Those still owed: what was done meanwhile needs no explanation."""
+        return self.filter(given_on=None).exclude(recommendation__status=Recommendation.Status.DONE)
 
 
 class Explanation(TrackedModel):
@@ -294,7 +300,6 @@ class Explanation(TrackedModel):
     )
     asked_on = models.DateField(_("asked for on"))
     question = ProseField(_("what is to be explained"))
-    due_on = models.DateField(_("due on"))
     clock = models.OneToOneField(Clock, models.PROTECT, related_name="explanation", verbose_name=_("clock"))
     text = ProseField(_("written explanation"), blank=True)
     given_on = models.DateField(_("given on"), null=True, blank=True)
@@ -314,6 +319,14 @@ class Explanation(TrackedModel):
 
     def __str__(self):
         return self.question[:80]
+
+    @property
+    def due_on(self):
+        return self.clock.due_on
+
+    @property
+    def is_awaited(self):
+        return not self.given_on and self.recommendation.status != Recommendation.Status.DONE
 
     def get_absolute_url(self):
         return self.recommendation.working_session.get_absolute_url()

@@ -9,10 +9,26 @@ from deadlines.subjects import Subject, Told
 from oversight.models import Explanation, Recommendation
 
 
-class RecommendationTime(Subject):
+class _TimeGranted(Subject):
+    """Time given by those who oversee, who alone may give more of it."""
+
+    def recommendation_of(self, clock):
+        raise NotImplementedError
+
+    def change_refusal(self, clock, user):
+        council = self.recommendation_of(clock.beside or clock).working_session.delegation.council
+        if user.may(Permission.OVERSIGHT_RECORD, at=council):
+            return ""
+        return _("Only the delegation grants more time for what it asked.")
+
+
+class RecommendationTime(_TimeGranted):
     """The time an agency has to carry out a recommendation."""
 
     relation = "recommendation"
+
+    def recommendation_of(self, clock):
+        return clock.recommendation
 
     def visible(self, user):
         return Q(recommendation__in=Recommendation.objects.visible_to(user))
@@ -25,64 +41,47 @@ class RecommendationTime(Subject):
                 str(recommendation),
                 recommendation.working_session.get_absolute_url(),
                 recommendation.agency,
-                f"recommendation/{recommendation.pk}",
+                recommendation.thread,
                 "Hạn thực hiện",
             )
             for recommendation in asked
         }
 
-    def change_refusal(self, clock, user):
-        official = clock.beside or clock
-        council = official.recommendation.working_session.delegation.council
-        if user.may(Permission.OVERSIGHT_RECORD, at=council):
-            return ""
-        return _("Only the delegation grants more time for what it asked.")
-
     def settled(self, clock, *, by, words):
         """The recommendation repeats the date by which it is to be done."""
         if clock.beside_id:
             return
-        recommendation = clock.recommendation
-        recommendation.due_on = clock.due_on
         with acting(by=by, reason=words["why"]):
-            recommendation.save()
+            clock.recommendation.change(due_on=clock.due_on)
 
 
-class ExplanationTime(Subject):
+class ExplanationTime(_TimeGranted):
     """The time an agency has to explain in writing what it did not carry out."""
 
     relation = "explanation"
+
+    def recommendation_of(self, clock):
+        return clock.explanation.recommendation
 
     def visible(self, user):
         return Q(explanation__in=Explanation.objects.visible_to(user))
 
     def tell(self, clocks):
-        asked = Explanation.objects.filter(clock__in=clocks).select_related("recommendation__agency")
+        asked = Explanation.objects.filter(clock__in=clocks)
         return {
             explanation.clock_id: Told(
                 "Giải trình",
                 str(explanation),
                 explanation.get_absolute_url(),
                 explanation.recommendation.agency,
-                f"recommendation/{explanation.recommendation_id}",
+                explanation.recommendation.thread,
                 "Hạn giải trình",
             )
-            for explanation in asked.select_related("recommendation__working_session")
+            for explanation in asked.select_related("recommendation__agency", "recommendation__working_session")
         }
 
-    def change_refusal(self, clock, user):
-        official = clock.beside or clock
-        council = official.explanation.recommendation.working_session.delegation.council
-        if user.may(Permission.OVERSIGHT_RECORD, at=council):
-            return ""
-        return _("Only the council grants more time for what it asked.")
-
     def settled(self, clock, *, by, words):
-        """The explanation repeats the date by which it is due."""
-        if clock.beside_id:
-            return
-        with acting(by=by, reason=words["why"]):
-            clock.explanation.change(due_on=clock.due_on)
+        """Nothing repeats this date."""
 
 
 RECOMMENDATION_TIME = RecommendationTime()

@@ -69,7 +69,7 @@ def index(request):
         Recommendation.objects.visible_to(request.user)
         .pending()
         .select_related("agency", "working_session__delegation__council", "clock", "petition")
-        .prefetch_related("explanations")
+        .prefetch_related("explanations__clock")
         .order_by("due_on", "pk")
     )
     context = {
@@ -159,7 +159,7 @@ def working_session(request, pk):
         "delegation": session.delegation,
         "agenda": [(item.petition, [(p, findings.get(p.pk)) for p in item.petition.points.all()]) for item in agenda],
         "recommendations": session.recommendations.select_related("petition", "clock", "agency").prefetch_related(
-            "explanations"
+            "explanations__clock"
         ),
         "notice": notice,
         "is_open": may_record and (notice is None or notice.document.status == DocumentStatus.DRAFT),

@@ -241,11 +241,13 @@ def report_done(recommendation, *, by, evidence, on=None):
 
 @transaction.atomic
 def verify(recommendation, *, by, remark="", on=None):
-    """Somebody else has seen the evidence: done."""
+    """Somebody else has seen the evidence: done, and no explanation is owed any more."""
     on = on or timezone.localdate()
     recommendation = RECOMMENDATIONS.take("verify", recommendation, by=by, verified_on=on, remark=remark)
     if recommendation.clock:
         clocks.stop(recommendation.clock, on=recommendation.reported_on, by=by)
+    for owed in recommendation.explanations.filter(given_on=None).select_related("clock"):
+        clocks.stop(owed.clock, on=max(recommendation.reported_on, owed.asked_on), by=by)
     return recommendation
 
 

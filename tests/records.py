@@ -109,7 +109,6 @@ class Records:
             recommendation=self.recommendation,
             asked_on=world.today,
             question="Vì sao chưa lắp?",
-            due_on=world.today,
             clock=deadlines.start(on=world.today, due_on=world.today, by=world.officer, council=world.council),
         )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)

@@ -123,3 +123,16 @@ def test_more_time_moves_the_day_it_repeats(world, as_, asked_for, capsys):
     assert (explanation.due_on, explanation.clock.due_on) == (later, later)
     call_command("explain_due", clock=explanation.clock_id)
     assert "Vụ việc phức tạp" in capsys.readouterr().out
+
+
+def test_what_is_verified_as_done_needs_no_explanation_any_more(world, as_, asked_for):
+    explanation = ask(world, asked_for, due_on=world.today + timedelta(days=9))
+    reported = workflow.report_done(asked_for, by=world.head, evidence="Biên bản số 5")
+    workflow.verify(reported, by=world.officer)
+
+    explanation = Explanation.objects.get(pk=explanation.pk)
+    assert explanation.clock.stopped_on == world.today
+    assert not Explanation.objects.awaited().exists()
+    assert "explanations" not in as_(world.drafter).get("/").content.decode()
+    with refused("đã được xác nhận hoàn thành"):
+        explaining.give(explanation, by=world.drafter, text="Đã làm.")
