@@ -34,6 +34,8 @@ SHARED = {
 }
 
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 kept, records = keeping(lambda: Records(World("kept", "tỉnh Ninh Bình")))
 
 

@@ -6,6 +6,8 @@ from django.utils.safestring import mark_safe
 from tests.documents.reading import MM
 from tests.documents.sample import PARAGRAPH, draft, letter, printed, prose, report, table
 
+pytestmark = pytest.mark.usefixtures("printed")
+
 WHO = ["Như trên", *(f"Ủy ban nhân dân xã số {number}" for number in range(1, 30)), "Lưu: VT, HTKT"]
 
 

@@ -25,6 +25,8 @@ from documents.signatures import Verdict, trusted_roots, verify
 from tests.documents.sample import letter
 from tests.refusals import refused
 
+pytestmark = pytest.mark.usefixtures("printed")
+
 NOW = datetime.now(UTC)
 
 

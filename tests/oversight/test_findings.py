@@ -10,7 +10,11 @@ from accounts.permissions import Role
 from oversight import workflow
 from oversight.models import Finding, Recommendation
 from petitions.models import PetitionEvent, PetitionPoint, ResultClass
+from tests.kept import keeping, ready
 from tests.oversight import visits
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 
 def events(petition, kind):

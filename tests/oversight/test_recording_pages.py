@@ -8,7 +8,11 @@ from django.urls import reverse
 from documents.models import Status as DocumentStatus
 from oversight import workflow
 from oversight.models import Finding, Recommendation
+from tests.kept import keeping, ready
 from tests.oversight import visits
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 
 def day(date):

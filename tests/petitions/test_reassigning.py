@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from directory.models import AgencySuccession
 from petitions import workflow
 from petitions.models import Assignment, Petition
-from tests.query_counts import queries_of
+from tests.counting import queries
 
 QUEUE = "/petitions/reassign/"
 
@@ -98,8 +98,8 @@ def test_the_page_is_for_those_who_forward(world, as_, ended):
 def test_the_number_of_queries_does_not_grow(world, as_):
     client = as_(world.officer)
     returned(world)
-    one = queries_of(client, QUEUE)
+    one = queries(client, QUEUE)
     returned(world)
     returned(world)
 
-    assert queries_of(client, QUEUE) == one
+    assert queries(client, QUEUE) == one

@@ -9,8 +9,12 @@ from django.urls import reverse
 from petitions import workflow
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import Status
+from tests.kept import keeping, ready
 from tests.petitions.test_intake import said
 from tests.refusals import refused
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 WHY = {"reason": "not_competent", "explanation": "Việc của Sở Y tế"}
 
@@ -21,6 +25,10 @@ def fresh(petition):
 
 def assignment_of(petition, number=1, **which):
     return Assignment.objects.get(point__petition=petition, point__number=number, **which)
+
+
+def assignments(petition):
+    return Assignment.objects.filter(point__petition=petition).order_by("point__number")
 
 
 def give_back(petition, world, number=1, **which):
@@ -125,7 +133,7 @@ class TestReturning:
         assert petition.status == Status.RETURNED
         assert petition.lead_agency == world.department
         assert petition.due_on == world.today + timedelta(days=10)
-        assert list(Assignment.objects.waiting().values_list("point__number", flat=True)) == [1, 3]
+        assert list(assignments(petition).waiting().values_list("point__number", flat=True)) == [1, 3]
 
     def test_the_rest_can_be_returned_too(self, world):
         petition = world.forwarded(points=["Một.", "Hai."])
@@ -153,7 +161,7 @@ class TestGivingAgain:
         petition = give_again(petition, world, world.other_department)
 
         assert petition.status == Status.FORWARDED
-        leads = Assignment.objects.waiting().lead().order_by("point__number")
+        leads = assignments(petition).waiting().lead()
         assert [(a.point.number, a.agency) for a in leads] == [(1, world.department), (2, world.other_department)]
         # The petition repeats the lead of its first point and the nearest day.
         assert (petition.lead_agency, petition.due_on) == (world.department, world.today + timedelta(days=10))
@@ -256,7 +264,7 @@ class TestThePages:
         response = as_(world.drafter).post(reverse("petitions:accept", args=[petition.pk]), follow=True)
 
         assert "Đã nhận. Thời hạn tính từ ngày ban hành công văn chuyển." in response.content.decode()
-        assert set(Assignment.objects.values_list("status", flat=True)) == {"accepted"}
+        assert set(assignments(petition).values_list("status", flat=True)) == {"accepted"}
 
     def test_what_was_accepted_already_is_not_accepted_again(self, world, as_):
         petition = world.forwarded()
@@ -268,7 +276,7 @@ class TestThePages:
 
     def test_return_offers_what_waits_and_returns_what_is_ticked(self, world, as_):
         petition = world.forwarded(points=["Một.", "Hai."])
-        first, second = Assignment.objects.order_by("point__number")
+        first, second = assignments(petition)
         client, address = as_(world.drafter), reverse("petitions:return", args=[petition.pk])
         assert list(client.get(address).context["form"].fields["assignments"].queryset) == [first, second]
 

@@ -10,7 +10,11 @@ from django.urls import reverse
 from documents import after_issue
 from responses import promising, reviewing, workflow
 from responses.models import Answer, Assessment, Commitment
+from tests.kept import keeping, ready
 from tests.refusals import refused
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 WORDS = "Sở sẽ lắp đèn trước ngày 31/12/2099."
 TEXT = f"Sở đã kiểm tra. {WORDS} Sở sẽ quan tâm."
