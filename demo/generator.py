@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from demo import acts, topics
 from demo.oversight_and_reports import visit
 from demo.present import DEPARTMENTS, Present, term_of
+from documents import clearance
 from documents import workflow as documents
+from documents.models import Route
 from petitions import workflow as petitions
-from petitions.models import Petition, ResultClass
+from petitions.models import Assignment, Petition, ResultClass
 from petitions.models.petitions import AuthorityLevel
 from responses.models import Reply, ResultReason
 from sessions.models import CouncilSession, Phase, VoterMeeting
@@ -322,3 +324,19 @@ class Generator:
                 documents.clear(document, by=head)
             if stage == "sent_back":
                 documents.send_back(document, by=head, reason="Bổ sung thời hạn hoàn thành và số văn bản nghiệm thu.")
+
+    def leave_at_the_checks(self, season):
+        """A department whose papers pass two checks before the signer: a reply lies at each of them."""
+        agency = self.present.agencies["nongnghiep"]
+        drafter, head, _registrar = self.present.staff["nongnghiep"]
+        clearance.arrange(agency, order=Route.CONTENT_FORM, by=head, reason="Theo quy chế làm việc của Sở")
+        waiting = [case for case in season.cases if case.topic.lead == "nongnghiep" and self._is_untouched(case)]
+        for case, is_checked in zip(waiting, (False, True), strict=False):
+            document = documents.submit(self._draft("nongnghiep", [case], self.today).document, by=drafter)
+            if is_checked:
+                documents.check(document, by=self.present.crew["truongphong"])
+
+    def _is_untouched(self, case):
+        """Whether the agency holds it and has drafted nothing yet."""
+        waiting = Assignment.objects.waiting().lead().filter(point__petition=case.petition)
+        return waiting.filter(point__answers__isnull=True).exists()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from directory.models import Agency
-from documents.models import Document
+from documents.models import Check, Document
 from documents.models import Status as DocumentStatus
 from documents.purposes import purpose_of
 from oversight.models import Explanation, Recommendation, WorkingSession
@@ -52,6 +52,12 @@ class Pile:
 
 #: What a paper carries, from which the page where it is written is known.
 WORKPLACES = ("reply", "forwarding", "conclusion_notice", "session_report")
+
+#: Who looks at a submitted paper before the leader who signs.
+CHECKS = (
+    (Permission.DOCUMENT_CHECK_CONTENT, Check.CONTENT, _("waits for your check of the content")),
+    (Permission.DOCUMENT_CHECK_FORM, Check.FORM, _("waits for your check of form and layout")),
+)
 
 #: States in which somebody still works on a paper.
 UNDER_WAY = (DocumentStatus.DRAFT, DocumentStatus.SUBMITTED, DocumentStatus.CLEARED)
@@ -192,8 +198,12 @@ def _documents(user):
             _document_task(_("waits for clearance"), _("Open")),
         )
     )
+    for permission, check, note in CHECKS:
+        if user.may(permission):
+            to_check = papers.filter(status=DocumentStatus.SUBMITTED, stage=check).exclude(drafted_by=user)
+            found.append(Pile(Group.DO, to_check, _document_task(note, _("Review"))))
     if user.may(Permission.DOCUMENT_CLEAR):
-        to_clear = papers.filter(status=DocumentStatus.SUBMITTED).exclude(drafted_by=user)
+        to_clear = papers.filter(status=DocumentStatus.SUBMITTED, stage="").exclude(drafted_by=user)
         found.append(Pile(Group.DO, to_clear, _document_task(_("waits for your clearance"), _("Review"))))
     if user.may(Permission.DOCUMENT_ISSUE):
         found.append(

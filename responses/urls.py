@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from responses.views import commitments, replies
+from responses.views import commitments, phrases, replies
 
 app_name = "responses"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("commitments/", commitments.ledger, name="ledger"),
     path("commitments/<int:pk>/", commitments.detail, name="commitment"),
     path("commitments/<int:pk>/<commitment_step:step>/", commitments.act, name="commitment_act"),
+    path("phrases/<int:pk>/", phrases.phrases, name="phrases"),
     path("<int:pk>/", replies.draft, name="draft"),
     path("<int:pk>/autosave/", replies.autosave, name="autosave"),
     path("<int:pk>/versions/", replies.compare, name="compare"),

@@ -71,8 +71,29 @@ MAY = {
         "submit": {"draft": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
+        "check": NOBODY,
         "clear": {"submitted": HEAD},
-        "send_back": {"submitted": HEAD, "cleared": HEAD},
+        "send_back": {"submitted": HEAD, "cleared": HEAD | REGISTRAR},
+        "register": NOBODY,
+        "issue": {"cleared": REGISTRAR},
+    },
+    "document at the check of content": {
+        "submit": {"draft": DRAFTER},
+        "withdraw": {"submitted": DRAFTER},
+        "abandon": {"draft": DRAFTER},
+        "check": {"submitted": {"unit_head"}},
+        "clear": NOBODY,
+        "send_back": {"submitted": {"unit_head", "head"}, "cleared": HEAD | REGISTRAR},
+        "register": NOBODY,
+        "issue": {"cleared": REGISTRAR},
+    },
+    "document at the check of form": {
+        "submit": {"draft": DRAFTER},
+        "withdraw": {"submitted": DRAFTER},
+        "abandon": {"draft": DRAFTER},
+        "check": {"submitted": {"form_checker"}},
+        "clear": NOBODY,
+        "send_back": {"submitted": {"form_checker", "head"}, "cleared": HEAD | REGISTRAR},
         "register": NOBODY,
         "issue": {"cleared": REGISTRAR},
     },
@@ -80,8 +101,9 @@ MAY = {
         "submit": {"draft": OFFICER},
         "withdraw": {"submitted": OFFICER},
         "abandon": {"draft": OFFICER},
+        "check": NOBODY,
         "clear": {"submitted": LEADER},
-        "send_back": {"submitted": LEADER, "cleared": LEADER},
+        "send_back": {"submitted": LEADER, "cleared": SECRETARIAT},
         "register": NOBODY,
         "issue": {"cleared": OFFICER},
     },
@@ -116,6 +138,8 @@ CONSEQUENCES = {
     "commitment": {"extend": {"open"}, "miss": {"open", "reported"}},
     "setaside": {"use": {"reserved"}},
     "document of the agency": {"register": {"draft"}},
+    "document at the check of content": {"register": {"draft"}},
+    "document at the check of form": {"register": {"draft"}},
     "document of the council": {"register": {"draft"}},
     "recommendation": {"send": {"prepared"}},
 }
@@ -127,6 +151,8 @@ STATES = {
     "commitment": {"open", "reported", "kept", "missed"},
     "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
+    "document at the check of content": {"draft", "submitted", "cleared", "issued", "abandoned"},
+    "document at the check of form": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "recommendation": {"prepared", "open", "reported", "done"},
 }
@@ -137,6 +163,12 @@ CELLS = sorted((record, step, state) for record in MAY for step, state in produc
 
 def workflow_of(record):
     return WORKFLOWS[record.split(" ")[0]]
+
+
+def at_check(reply, check):
+    document = Document.objects.get(reply=reply)
+    document.route, document.stage = "content_form", check
+    return document
 
 
 @pytest.fixture
@@ -152,6 +184,8 @@ def records(world):
         "importrun": read(world),
         "assignment": Assignment.objects.get(forwarding__document__status="issued"),
         "document of the agency": Document.objects.get(reply=reply),
+        "document at the check of content": at_check(reply, "content"),
+        "document at the check of form": at_check(reply, "form"),
         "document of the council": Document.objects.get(forwarding=letter),
         "commitment": promising.confirm(
             reply.answers.get(), quote=reply.answers.get().text, due_on=world.today, by=world.drafter

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common import uploads
+from directory.models import PeoplesCouncil
 from documents import pdf
 from documents.checker import findings_of
 from documents.papers import paper_of
@@ -52,7 +53,9 @@ def index(request):
     may_draft = bool(request.user.agencies_where(Permission.DOCUMENT_DRAFT)) and request.user.may(
         Permission.ASSIGNMENT_RESPOND
     )
-    return render(request, "responses/index.html", {"page": page, "may_draft": may_draft})
+    councils = PeoplesCouncil.objects.visible_to(request.user).valid_on(timezone.localdate())
+    context = {"page": page, "may_draft": may_draft, "councils": councils}
+    return render(request, "responses/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])
