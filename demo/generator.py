@@ -13,6 +13,7 @@ from documents.models import Route
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition, ResultClass
 from petitions.models.petitions import AuthorityLevel
+from responses import contributing
 from responses.models import Reply, ResultReason
 from sessions.models import CouncilSession, Phase, VoterMeeting
 
@@ -340,3 +341,23 @@ class Generator:
         """Whether the agency holds it and has drafted nothing yet."""
         waiting = Assignment.objects.waiting().lead().filter(point__petition=case.petition)
         return waiting.filter(point__answers__isnull=True).exists()
+
+    def leave_contributions(self, season):
+        """Coordinating agencies at work: some have given their part, some are asked, some have it cleared."""
+        helping = Assignment.objects.waiting().filter(
+            part=Assignment.Part.COORDINATING, point__petition__in=[case.petition for case in season.cases]
+        )
+        keys = {agency.pk: key for key, agency in self.present.agencies.items()}
+        for place, helper in enumerate(helping.select_related("agency", "point__petition").order_by("pk")[:24]):
+            lead = contributing.lead_of(helper)
+            if lead is None or helper.agency_id not in keys or lead.pk not in keys:
+                continue
+            drafter, head, _registrar = self.present.staff[keys[helper.agency_id]]
+            asker = self.present.staff[keys[lead.pk]][0]
+            contributing.ask(helper, request=topics.REQUEST, by=asker)
+            if place % 3:
+                text = topics.CONTRIBUTION.format(agency=helper.agency.short_label)
+                contribution = contributing.write(helper, text=text, revision=0, by=drafter)
+                contribution = contributing.submit(contribution, by=drafter)
+                if place % 3 == 1:
+                    contributing.give(contribution, by=head)

@@ -10,7 +10,7 @@ from documents.models import Amendment
 from petitions import workflow as petitions
 from petitions.models import Assignment
 from responses import letters
-from responses.models import Answer, EvidenceFile, Reply
+from responses.models import Answer, Contribution, EvidenceFile, Reply
 
 _COPIED = (
     "point", "petition_place", "heading", "text", "result", "reason", "roadmap_on", "evidence", "directive_document",
@@ -118,7 +118,8 @@ def first_letters(petition_list):
 
 
 def _wait_again(point, letter, *, by, why):
-    """The lead owes its answer again, those who help their part; their time runs on as if nothing had been answered."""
-    for assignment in point.assignments.filter(status=Assignment.Status.ANSWERED).select_related("clock"):
+    """The lead owes its answer again, those who help their part where they had not given it; their time runs on."""
+    answered = point.assignments.filter(status=Assignment.Status.ANSWERED).select_related("clock")
+    for assignment in answered.exclude(contribution__status=Contribution.Status.GIVEN):
         petitions.ASSIGNMENTS.take("reopen", assignment, by=by, reason=_("the answer no longer stands"), ended_on=None)
         clocks.reopen(assignment.clock, on=letter.issued_on, by=by, reason=why, document=letter.number_and_symbol)

@@ -216,6 +216,8 @@ def leave_out(reply, petition, *, by):
             for part in (answer.files, answer.comments, answer.assessments, answer.commitments):
                 for record in part.all():
                     record.delete()
+            for contribution in answer.contributions.all():
+                contribution.change(merged_into=None)
             answer.delete()
     _write(reply, by=by)
 

@@ -16,7 +16,7 @@ from petitions import workflow as petitions
 from petitions.models import AgencyRule, Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
-from responses import phrasing, promising, reviewing
+from responses import contributing, phrasing, promising, reviewing
 from responses import workflow as responses
 from tests.petitions.imports.runs import read
 from tests.world import any_page
@@ -47,6 +47,10 @@ class Records:
         self.assignment = Assignment.objects.filter(point__petition=self.waiting).first()
         self.forwarding = self.assignment.forwarding
         self.draft = world.drafted_reply(self.waiting)
+        self.helped = Assignment.objects.get(
+            point__petition=world.forwarded(lead=world.ubnd, coordinating=[world.department]), part="coordinating"
+        )
+        self.contribution = contributing.write(self.helped, text="Đã kiểm tra.", revision=0, by=world.drafter)
         self.answer = self.draft.answers.first()
         self.commitment = promising.confirm(self.answer, quote=self.answer.text, due_on=world.today, by=world.drafter)
         self.remark = responses.comment(self.answer, text="Nói rõ hơn", by=world.head)
@@ -164,6 +168,9 @@ class Records:
             "responses:compare": (PAGE, self.draft.pk),
             "responses:comment": (ACT, self.answer.pk),
             "responses:settle": (ACT, self.remark.pk),
+            "responses:ask": (FORM, self.helped.pk),
+            "responses:contribute": (FORM, self.helped.pk),
+            "responses:contribution_act": (ACT, self.helped.pk, "submit"),
             "responses:phrases": (FORM, self.world.council.pk),
             "responses:confirm": (ACT, self.answer.pk),
             "responses:mark": (ACT, self.answer.pk),
@@ -250,6 +257,7 @@ class Records:
             self.answer,
             self.evidence,
             self.commitment,
+            self.contribution,
             self.assessment,
             self.remark,
             self.delegation,

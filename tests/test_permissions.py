@@ -11,6 +11,7 @@ from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
 from responses import promising
+from responses.models import Contribution
 from tests.petitions.imports.runs import read
 from tests.world import person
 
@@ -65,6 +66,12 @@ MAY = {
         "reject": {"reported": OVERSEERS},
         "extend": NOBODY,
         "miss": NOBODY,
+    },
+    "contribution": {
+        "submit": {"draft": DRAFTER},
+        "withdraw": {"submitted": DRAFTER},
+        "give": {"submitted": HEAD},
+        "send_back": {"submitted": HEAD},
     },
     "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
@@ -136,6 +143,7 @@ CONSEQUENCES = {
         "reopen": {"answered"},
     },
     "commitment": {"extend": {"open"}, "miss": {"open", "reported"}},
+    "contribution": {},
     "setaside": {"use": {"reserved"}},
     "document of the agency": {"register": {"draft"}},
     "document at the check of content": {"register": {"draft"}},
@@ -149,6 +157,7 @@ STATES = {
     "importrun": {"uploaded", "reading", "ready", "importing", "done", "undoing", "undone", "dropped"},
     "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn", "released"},
     "commitment": {"open", "reported", "kept", "missed"},
+    "contribution": {"draft", "submitted", "given"},
     "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document at the check of content": {"draft", "submitted", "cleared", "issued", "abandoned"},
@@ -163,6 +172,13 @@ CELLS = sorted((record, step, state) for record in MAY for step, state in produc
 
 def workflow_of(record):
     return WORKFLOWS[record.split(" ")[0]]
+
+
+def helping(world):
+    """What the department has written, not saved, for a point the other department leads."""
+    petition = world.forwarded(lead=world.other_department, coordinating=[world.department])
+    assignment = Assignment.objects.get(point__petition=petition, agency=world.department)
+    return Contribution(assignment=assignment, text="Đã kiểm tra.", drafted_by=world.other_drafter)
 
 
 def at_check(reply, check):
@@ -182,7 +198,7 @@ def records(world):
     return {
         "petition": world.logged(),
         "importrun": read(world),
-        "assignment": Assignment.objects.get(forwarding__document__status="issued"),
+        "assignment": Assignment.objects.get(point__petition=reply.answers.get().point.petition),
         "document of the agency": Document.objects.get(reply=reply),
         "document at the check of content": at_check(reply, "content"),
         "document at the check of form": at_check(reply, "form"),
@@ -190,6 +206,7 @@ def records(world):
         "commitment": promising.confirm(
             reply.answers.get(), quote=reply.answers.get().text, due_on=world.today, by=world.drafter
         ),
+        "contribution": helping(world),
         "setaside": numbering.reserve(
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
         ),
