@@ -50,9 +50,10 @@ _followers = []
 
 
 def follow(act):
-    """A room above says what follows for a petition whose published words may no longer stand.
+    """A room above says what follows for a petition whose published words no longer stand.
 
-    `act(petition, by=…, why=…, on=…)` is called where its letter was recalled, or replaced by one without it.
+    `act(petition, by=…, why=…, on=…, replaced_by=…)` is called where its letter was recalled, or replaced:
+    `replaced_by` is the letter that answers it now, None where none does.
     """
     _followers.append(act)
 
@@ -73,8 +74,9 @@ def settle(reply, amendment, *, by):
         petitions.restate_answers(petition, rows, by=by)
         if reopened:
             petitions.note(petition, "reopened", by=by, why=why)
-        for act in _followers if reopened or is_recall else ():
-            act(petition, by=by, why=why, on=amendment.document.issued_on)
+        for act in _followers:
+            replaced_by = None if reopened or is_recall else amendment.document
+            act(petition, by=by, why=why, on=amendment.document.issued_on, replaced_by=replaced_by)
 
 
 def _standing(point):
