@@ -89,3 +89,12 @@ class WordForm(forms.Form):
         self.fields["words"].max_length = max_length
         self.fields["words"].validators.append(MaxLengthValidator(max_length))
         self.fields["words"].widget.attrs["maxlength"] = max_length
+
+
+def add_problem(form, problem):
+    """Show what an act refused beside the fields it names; what names no field of the form, above them all."""
+    named = getattr(problem, "error_dict", {})
+    if named and set(named) <= set(form.fields):
+        form.add_error(None, problem)
+    else:
+        form.add_error(None, problem.messages)
