@@ -45,7 +45,7 @@ def build(number, password, today):
     issued, draft = make_reports(seasons, present, today)
     daily.keep(present, today)
     letters.add(present, today)
-    generator.leave_at_the_checks(seasons[-1])
+    generator.leave_at_the_checks(seasons)
     generator.leave_contributions(seasons[-1])
     multiply(seasons, number - THROUGH_THE_WORKFLOW)
     usernames = [

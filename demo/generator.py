@@ -326,12 +326,13 @@ class Generator:
             if stage == "sent_back":
                 documents.send_back(document, by=head, reason="Bổ sung thời hạn hoàn thành và số văn bản nghiệm thu.")
 
-    def leave_at_the_checks(self, season):
+    def leave_at_the_checks(self, seasons):
         """A department whose papers pass two checks before the signer: a reply lies at each of them."""
         agency = self.present.agencies["nongnghiep"]
         drafter, head, _registrar = self.present.staff["nongnghiep"]
         clearance.arrange(agency, order=Route.CONTENT_FORM, by=head, reason="Theo quy chế làm việc của Sở")
-        waiting = [case for case in season.cases if case.topic.lead == "nongnghiep" and self._is_untouched(case)]
+        cases = [case for season in reversed(seasons) for case in season.cases]
+        waiting = [case for case in cases if case.topic.lead == "nongnghiep" and self._is_untouched(case)]
         for case, is_checked in zip(waiting, (False, True), strict=False):
             document = documents.submit(self._draft("nongnghiep", [case], self.today).document, by=drafter)
             if is_checked:

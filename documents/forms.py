@@ -13,6 +13,7 @@ from documents import numbering
 from documents.models import (
     Addressee,
     Amendment,
+    Appendix,
     Delivery,
     Document,
     Kind,
@@ -244,6 +245,13 @@ class DeliveryForm(forms.Form):
 
 class SignedCopyForm(forms.Form):
     file = forms.FileField(label=_("Signed PDF"))
+    appendix = forms.ModelChoiceField(
+        Appendix.objects.none(), label=_("Which file"), required=False, empty_label=_("the document")
+    )
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["appendix"].queryset = document.appendices.all()
 
 
 class VoidForm(forms.Form):

@@ -144,9 +144,7 @@ class ContributionForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 10, "data-letter-text": ""}),
-        help_text=_(
-            "The lead agency takes it into its letter as you write it; signs of formatting are those of a reply."
-        ),
+        help_text=_("The lead agency takes it into its letter; the signs of formatting are those of a reply."),
     )
 
 

@@ -189,6 +189,7 @@ class Records:
             "documents:issue": (ACT, document),
             "documents:pdf": (PAGE, document),
             "documents:word": (PAGE, document),
+            "documents:annex": (PAGE, self.forwarding.document_id, 1),
             "documents:hand_in_signed": (ACT, document),
             "documents:send": (ACT, document),
             "documents:signed": (PAGE, self.signed.pk),

@@ -31,7 +31,7 @@ def index(request):
         (agency, _order(agency), not clearance.arrange_refusal(agency, request.user))
         for agency in agencies.alphabetical()
     ]
-    councils = PeoplesCouncil.objects.visible_to(request.user)
+    councils = PeoplesCouncil.objects.visible_to(request.user).valid_on(timezone.localdate())
     lists = [council for council in councils if not clearance.reasons_refusal(council, request.user)]
     return render(request, "documents/clearance.html", {"rows": rows, "lists": lists})
 

@@ -86,7 +86,8 @@ def detail(request, pk):
             "send_back_form": SendBackForm(council=document.agency.council_id),
             "issue_form": IssueForm(document=document),
             "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
-            "signed_copies": document.signed_copies.select_related("upload"),
+            "signed_copies": document.signed_copies.select_related("upload", "appendix"),
+            "annexes": list(document.appendices.all()) if document.is_issued else [],
             "deliveries": Delivery.objects.visible_to(request.user)
             .filter(document=document)
             .select_related("addressee", "job"),
