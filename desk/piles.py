@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from directory.models import Agency
-from documents.models import Document
+from documents.models import Check, Document
 from documents.models import Status as DocumentStatus
 from documents.purposes import purpose_of
 from oversight.models import Explanation, Recommendation, WorkingSession
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import SOON_DAYS
 from petitions.models.petitions import Status as PetitionStatus
+from responses.models import Contribution
 
 
 class Group(StrEnum):
@@ -53,6 +54,12 @@ class Pile:
 #: What a paper carries, from which the page where it is written is known.
 WORKPLACES = ("reply", "forwarding", "conclusion_notice", "session_report")
 
+#: Who looks at a submitted paper before the leader who signs.
+CHECKS = (
+    (Permission.DOCUMENT_CHECK_CONTENT, Check.CONTENT, _("waits for your check of the content")),
+    (Permission.DOCUMENT_CHECK_FORM, Check.FORM, _("waits for your check of form and layout")),
+)
+
 #: States in which somebody still works on a paper.
 UNDER_WAY = (DocumentStatus.DRAFT, DocumentStatus.SUBMITTED, DocumentStatus.CLEARED)
 
@@ -66,6 +73,7 @@ def piles(user, today):
         found += _followed_by_the_council(user, today)
     if user.agencies_where(Permission.ASSIGNMENT_RESPOND):
         found += _answered_by_the_agency(user, today)
+    found += _contributions(user, today)
     found += _documents(user)
     found += _oversight(user, today)
     return found
@@ -157,6 +165,73 @@ def _answered_by_the_agency(user, today):
     return found
 
 
+def _contributions(user, today):
+    """What one's agency owes as a coordinating one, and what was given to the letters it leads."""
+    helping = (
+        Assignment.objects.waiting()
+        .filter(part=Assignment.Part.COORDINATING, agency__in=user.agencies_where(Permission.ASSIGNMENT_RESPOND))
+        .select_related("point__petition__place", "clock")
+        .order_by("clock__due_on", "pk")
+    )
+    contributions = (
+        Contribution.objects.visible_to(user)
+        .select_related("assignment__agency", "assignment__point__petition", "assignment__clock")
+        .order_by("assignment__clock__due_on", "pk")
+    )
+    own = contributions.filter(assignment__in=helping)
+    found = []
+    if user.agencies_where(Permission.DOCUMENT_DRAFT):
+        unwritten = helping.exclude(contribution__status=Contribution.Status.SUBMITTED)
+        found = [
+            Pile(
+                Group.DO,
+                unwritten,
+                _helping_task(_("your agency coordinates: its contribution is awaited"), _("Contribute")),
+            ),
+            Pile(
+                Group.DO,
+                contributions.to_be_merged().exclude(assignment__agency__in=user.agencies),
+                _contribution_task(_("contribution to take into your draft"), _("Open"), to_lead=True),
+            ),
+            Pile(
+                Group.WAITING,
+                own.filter(status=Contribution.Status.SUBMITTED, drafted_by=user),
+                _contribution_task(_("contribution waits for clearance"), _("Open")),
+            ),
+        ]
+    if user.agencies_where(Permission.DOCUMENT_CLEAR):
+        to_clear = own.filter(status=Contribution.Status.SUBMITTED).exclude(drafted_by=user)
+        found.append(
+            Pile(Group.DO, to_clear, _contribution_task(_("contribution waits for your clearance"), _("Review")))
+        )
+    soon = (today, today + timedelta(days=SOON_DAYS))
+    task = _helping_task(_("contribution of your agency"), _("Open"))
+    return [
+        *found,
+        Pile(Group.LATE, helping.filter(clock__due_on__lt=today), task),
+        Pile(Group.SOON, helping.filter(clock__due_on__range=soon), task),
+    ]
+
+
+def _helping_task(note, action):
+    def task(assignment):
+        url = reverse("responses:contribute", args=[assignment.pk])
+        return Task(str(assignment.point), assignment.point.petition.title, note, url, action, assignment.clock.due_on)
+
+    return task
+
+
+def _contribution_task(note, action, *, to_lead=False):
+    def task(contribution):
+        assignment = contribution.assignment
+        petition = assignment.point.petition
+        url = petition.get_absolute_url() if to_lead else contribution.get_absolute_url()
+        words = f"{assignment.agency.short_label} · {note}"
+        return Task(str(assignment.point), petition.title, words, url, action, assignment.clock.due_on)
+
+    return task
+
+
 def _assignment_task(note, action):
     def task(assignment):
         petition = assignment.point.petition
@@ -192,8 +267,12 @@ def _documents(user):
             _document_task(_("waits for clearance"), _("Open")),
         )
     )
+    for permission, check, note in CHECKS:
+        if user.may(permission):
+            to_check = papers.filter(status=DocumentStatus.SUBMITTED, stage=check).exclude(drafted_by=user)
+            found.append(Pile(Group.DO, to_check, _document_task(note, _("Review"))))
     if user.may(Permission.DOCUMENT_CLEAR):
-        to_clear = papers.filter(status=DocumentStatus.SUBMITTED).exclude(drafted_by=user)
+        to_clear = papers.filter(status=DocumentStatus.SUBMITTED, stage="").exclude(drafted_by=user)
         found.append(Pile(Group.DO, to_clear, _document_task(_("waits for your clearance"), _("Review"))))
     if user.may(Permission.DOCUMENT_ISSUE):
         found.append(

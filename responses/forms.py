@@ -127,6 +127,31 @@ class AnswerForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 
+class AskForm(forms.Form):
+    """What the lead needs from a coordinating agency."""
+
+    request = CleanProseFormField(
+        label=_("What your agency needs from them"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class ContributionForm(forms.Form):
+    """The text of a contribution; it may be saved unfinished."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    text = CleanProseFormField(
+        label=_("Contribution to this point"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10, "data-letter-text": ""}),
+        help_text=_("The lead agency takes it into its letter; the signs of formatting are those of a reply."),
+    )
+
+
+class ReturnContributionForm(forms.Form):
+    reason = CleanFormField(label=_("Reason"), max_length=500)
+
+
 class EvidenceForm(forms.Form):
     file = forms.FileField(label=_("File"))
 

@@ -20,6 +20,10 @@ from responses import coverage, letters, promising, reading, replacing, versions
 from responses.models import Answer, Assessment, EvidenceFile, PassageComment, Reply
 
 PURPOSE = "reply"
+COMMENTING = (
+    Permission.DOCUMENT_DRAFT, Permission.DOCUMENT_CHECK_CONTENT, Permission.DOCUMENT_CHECK_FORM,
+    Permission.DOCUMENT_CLEAR,
+)  # fmt: skip
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -175,7 +179,7 @@ def comment_refusal(answer, user):
     if document.is_issued:
         return _("The letter is issued; comments belong to drafts.")
     agency = answer.reply.agency
-    if not (user.may(Permission.DOCUMENT_DRAFT, at=agency) or user.may(Permission.DOCUMENT_CLEAR, at=agency)):
+    if not any(user.may(permission, at=agency) for permission in COMMENTING):
         return _("Your role does not allow commenting on drafts of %(agency)s.") % {"agency": agency}
     return ""
 
@@ -212,6 +216,8 @@ def leave_out(reply, petition, *, by):
             for part in (answer.files, answer.comments, answer.assessments, answer.commitments):
                 for record in part.all():
                     record.delete()
+            for contribution in answer.contributions.all():
+                contribution.change(merged_into=None)
             answer.delete()
     _write(reply, by=by)
 

@@ -9,14 +9,14 @@ from django.urls import URLResolver, get_resolver, reverse
 from common.models import TrackedModel
 from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
-from documents import after_issue, delivery, numbering
+from documents import after_issue, clearance, delivery, numbering
 from oversight import workflow as oversight
 from oversight.models import Explanation
 from petitions import workflow as petitions
 from petitions.models import AgencyRule, Assignment, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
-from responses import promising, reviewing
+from responses import contributing, phrasing, promising, reviewing
 from responses import workflow as responses
 from tests.petitions.imports.runs import read
 from tests.world import any_page
@@ -47,6 +47,10 @@ class Records:
         self.assignment = Assignment.objects.filter(point__petition=self.waiting).first()
         self.forwarding = self.assignment.forwarding
         self.draft = world.drafted_reply(self.waiting)
+        self.helped = Assignment.objects.get(
+            point__petition=world.forwarded(lead=world.ubnd, coordinating=[world.department]), part="coordinating"
+        )
+        self.contribution = contributing.write(self.helped, text="Đã kiểm tra.", revision=0, by=world.drafter)
         self.answer = self.draft.answers.first()
         self.commitment = promising.confirm(self.answer, quote=self.answer.text, due_on=world.today, by=world.drafter)
         self.remark = responses.comment(self.answer, text="Nói rõ hơn", by=world.head)
@@ -56,6 +60,9 @@ class Records:
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
         )
         issued = self.answered.points.get().answers.get().reply.document
+        self.route = clearance.arrange(world.department, order="content", by=world.head)
+        self.reason = clearance.keep_reason(world.council, words="Sai số liệu", is_in_use=True, by=world.leader)
+        self.phrase = phrasing.keep(world.council, words="sẽ cố gắng", is_in_use=True, by=world.officer)
         self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", any_page()), by=world.registrar)
         self.delivery = delivery.send(issued, issued.addressees.first(), how="hand", by=world.registrar)
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
@@ -161,6 +168,10 @@ class Records:
             "responses:compare": (PAGE, self.draft.pk),
             "responses:comment": (ACT, self.answer.pk),
             "responses:settle": (ACT, self.remark.pk),
+            "responses:ask": (FORM, self.helped.pk),
+            "responses:contribute": (FORM, self.helped.pk),
+            "responses:contribution_act": (ACT, self.helped.pk, "submit"),
+            "responses:phrases": (FORM, self.world.council.pk),
             "responses:confirm": (ACT, self.answer.pk),
             "responses:mark": (ACT, self.answer.pk),
             "responses:commitment": (PAGE, self.commitment.pk),
@@ -170,11 +181,15 @@ class Records:
             "documents:submit": (ACT, document),
             "documents:withdraw": (ACT, document),
             "documents:abandon": (ACT, document),
+            "documents:check": (ACT, document),
             "documents:clear": (ACT, document),
+            "documents:arrange": (FORM, self.world.department.pk),
+            "documents:reasons": (FORM, self.world.council.pk),
             "documents:send_back": (ACT, document),
             "documents:issue": (ACT, document),
             "documents:pdf": (PAGE, document),
             "documents:word": (PAGE, document),
+            "documents:annex": (PAGE, self.forwarding.document_id, 1),
             "documents:hand_in_signed": (ACT, document),
             "documents:send": (ACT, document),
             "documents:signed": (PAGE, self.signed.pk),
@@ -228,6 +243,9 @@ class Records:
             self.draft.document,
             self.kept.series,
             self.kept,
+            self.route,
+            self.reason,
+            self.phrase,
             self.amendment,
             self.signed,
             self.delivery,
@@ -240,6 +258,7 @@ class Records:
             self.answer,
             self.evidence,
             self.commitment,
+            self.contribution,
             self.assessment,
             self.remark,
             self.delegation,

@@ -20,6 +20,8 @@ SEES_VOTERS = {
     Role.LEADER: True,
     Role.DRAFTER: True,
     Role.HEAD: True,
+    Role.UNIT_HEAD: False,
+    Role.FORM_CHECKER: False,
     Role.REGISTRAR: False,
     Role.DELEGATION_MEMBER: False,
     Role.DELEGATE: False,

@@ -57,10 +57,25 @@ def detail(request, pk):
         "may_extend": request.user.may(Permission.PETITION_FORWARD, at=petition.council),
         "may_respond": request.user.may(Permission.ASSIGNMENT_RESPOND),
         "may_draft_reply": request.user.may(Permission.DOCUMENT_DRAFT),
-        "mine": list(mine.select_related("agency", "point")),
+        "mine": (held := list(mine.select_related("agency", "point"))),
+        "led": [given for given in held if given.part == Assignment.Part.LEAD],
+        "helped": _helped(petition, request.user),
+        "leading": _leading(petition, request.user),
         "neighbours": _neighbours(request, petition),
     }
     return render(request, "petitions/detail.html", context)
+
+
+def _helped(petition, user):
+    """The assignments by which this user's agencies coordinate."""
+    helping = Assignment.objects.current().sent().filter(part=Assignment.Part.COORDINATING)
+    return list(helping.filter(point__petition=petition, agency__in=user.agencies).select_related("point", "agency"))
+
+
+def _leading(petition, user):
+    """Keys of the points for which this user's agencies ask others to contribute."""
+    led = Assignment.objects.waiting().lead().filter(point__petition=petition)
+    return set(led.filter(agency__in=user.agencies_where(Permission.DOCUMENT_DRAFT)).values_list("point", flat=True))
 
 
 def _neighbours(request, petition):
