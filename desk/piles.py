@@ -19,6 +19,7 @@ from oversight.models import Explanation, Recommendation, WorkingSession
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import SOON_DAYS
 from petitions.models.petitions import Status as PetitionStatus
+from sessions.models import DueReport
 
 
 class Group(StrEnum):
@@ -68,6 +69,7 @@ def piles(user, today):
         found += _answered_by_the_agency(user, today)
     found += _documents(user)
     found += _oversight(user, today)
+    found += _reports_owed(user, today)
     return found
 
 
@@ -281,6 +283,40 @@ def _explanation_task(explanation):
     words = f"{explanation.recommendation.agency.short_label} · {explanation.recommendation.content}"
     url = reverse("oversight:explain", args=[explanation.pk])
     return Task(str(_("Written explanation")), explanation.question, words, url, _("Explain"), explanation.due_on)
+
+
+def _reports_owed(user, today):
+    """Reports before and after sessions: one's own agency's to send, the council's others to wait for."""
+    own = user.agencies_where(Permission.DOCUMENT_DRAFT)
+    owed = (
+        DueReport.objects.visible_to(user)
+        .awaited()
+        .filter(clock__paused_on=None)
+        .select_related("agency", "clock", "council_session", "assembly_session")
+        .order_by("clock__due_on", "pk")
+    )
+    found = []
+    if own:
+        task = _report_task(_("Record as sent"), "sessions:record_report")
+        found.append(Pile(Group.DO, owed.filter(agency__in=own), task))
+    if user.sees_councils:
+        others = owed.filter(agency__council__in=user.sees_councils).exclude(agency__in=own)
+        task, soon = _report_task(_("Open")), today + timedelta(days=SOON_DAYS)
+        found += [
+            Pile(Group.LATE, others.filter(clock__due_on__lt=today), task),
+            Pile(Group.SOON, others.filter(clock__due_on__range=(today, soon)), task),
+            Pile(Group.WAITING, others.filter(clock__due_on__gt=soon), task),
+        ]
+    return found
+
+
+def _report_task(action, url_name=None):
+    def task(report):
+        words = f"{report.agency.short_label} · {report.session.title}"
+        url = reverse(url_name, args=[report.pk]) if url_name else report.get_absolute_url()
+        return Task(str(_("Report")), report.title, words, url, action, report.due_on)
+
+    return task
 
 
 def _recommendation_task(note, action, url_name=None):
