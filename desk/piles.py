@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -109,10 +109,11 @@ def _followed_by_the_council(user, today):
         .order_by("due_on", "pk")
     )
     task = _petition_task(_("waiting for the reply"), _("Open"), who=lambda petition: petition.lead_agency)
+    later = Q(due_on__gt=today + timedelta(days=SOON_DAYS))
     return [
         Pile(Group.LATE, owed.overdue(today), task),
         Pile(Group.SOON, owed.due_soon(today), task),
-        Pile(Group.WAITING, owed.unanswered().filter(due_on__gt=today + timedelta(days=SOON_DAYS)), task),
+        Pile(Group.WAITING, owed.unanswered().filter(later | Q(due_on=None)), task),  # paused ones have no date
     ]
 
 
@@ -125,16 +126,17 @@ def _answered_by_the_agency(user, today):
         .select_related("point__petition__place", "clock")
         .order_by("clock__due_on", "pk")
     )
+    running = waiting.filter(clock__paused_on=None)
     drafts = Document.objects.filter(agency__in=user.agencies, status__in=UNDER_WAY)
     found = [
         Pile(
             Group.LATE,
-            waiting.filter(clock__due_on__lt=today),
+            running.filter(clock__due_on__lt=today),
             _assignment_task(_("waiting for your agency's reply"), _("Open")),
         ),
         Pile(
             Group.SOON,
-            waiting.filter(clock__due_on__range=(today, today + timedelta(days=SOON_DAYS))),
+            running.filter(clock__due_on__range=(today, today + timedelta(days=SOON_DAYS))),
             _assignment_task(_("waiting for your agency's reply"), _("Open")),
         ),
     ]
@@ -159,13 +161,18 @@ def _answered_by_the_agency(user, today):
     return found
 
 
+def _running_until(clock):
+    """The due date of a clock that runs; none while it is paused, when nothing becomes late."""
+    return None if clock is None or clock.paused_on else clock.due_on
+
+
 def _assignment_task(note, action):
     def task(assignment):
         petition = assignment.point.petition
         where = petition.place.sentence_name if petition.place else ""
         return Task(
             str(assignment.point), petition.title, f"{where} · {note}", petition.get_absolute_url(), action,
-            assignment.clock.due_on,
+            _running_until(assignment.clock),
         )  # fmt: skip
 
     return task
@@ -233,7 +240,7 @@ def _document_task(note, action, *, at_work=False):
 def _oversight(user, today):
     recommendations = (
         Recommendation.objects.visible_to(user)
-        .select_related("agency", "working_session")
+        .select_related("agency", "working_session", "clock")
         .order_by(F("due_on").asc(nulls_last=True))
     )
     still_open = recommendations.filter(status=Recommendation.Status.OPEN)
@@ -266,7 +273,7 @@ def _oversight(user, today):
         found.append(
             Pile(
                 Group.LATE,
-                still_open.filter(due_on__lt=today),
+                still_open.filter(due_on__lt=today, clock__paused_on=None),
                 _recommendation_task(_("not carried out"), _("Open")),
             )
         )
@@ -282,7 +289,9 @@ def _oversight(user, today):
 def _explanation_task(explanation):
     words = f"{explanation.recommendation.agency.short_label} · {explanation.recommendation.content}"
     url = reverse("oversight:explain", args=[explanation.pk])
-    return Task(str(_("Written explanation")), explanation.question, words, url, _("Explain"), explanation.due_on)
+    return Task(
+        str(_("Written explanation")), explanation.question, words, url, _("Explain"), _running_until(explanation.clock)
+    )
 
 
 def _reports_owed(user, today):
@@ -327,7 +336,8 @@ def _recommendation_task(note, action, url_name=None):
             else recommendation.working_session.get_absolute_url()
         )
         words = f"{recommendation.agency.short_label} · {note}"
-        return Task(str(_("Recommendation")), recommendation.content, words, url, action, recommendation.due_on)
+        due_on = _running_until(recommendation.clock)
+        return Task(str(_("Recommendation")), recommendation.content, words, url, action, due_on)
 
     return task
 

@@ -83,9 +83,10 @@ def _owing(rule, day):
 
 def _start(session, event, agency, rule, day, today, by):
     place = "council_session" if isinstance(session, CouncilSession) else "assembly_session"
+    why = f"ngày {DAYS[event][1]} {session.title}"
     with acting(by=by, reason=gettext_lazy("report asked for by rule")):
         clock = clocks.start_by_rule(
-            rule, on=today, by=by, counted_from=day, anchor=session.anchor(event), agency=agency, reason=session.title
+            rule, on=today, by=by, counted_from=day, anchor=session.anchor(event), agency=agency, reason=why
         )
         report = DueReport.objects.create(
             agency=agency, title=rule.name, counted_from=event, clock=clock, **{place: session}

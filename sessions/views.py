@@ -208,7 +208,7 @@ def take_back_report(request, pk):
 
 
 def _report_form(request, form, report, title):
-    context = {"form": form, "title": title, "crumb": _("Reports owed"), "about": report, "record": report}
+    context = {"form": form, "title": title, "crumb": _("Reports owed"), "about": report}
     return render(request, "sessions/form.html", context)
 
 

@@ -68,6 +68,11 @@ def start_clock(assignment, *, on, by):
     }
     if found and (found.due_on < forwarding.due_on if helps else found.due_on == forwarding.due_on):
         anchored = found.rule.starts_with == StartEvent.SESSION_OPENS
-        anchor = petition.council_session.anchor(StartEvent.SESSION_OPENS) if anchored else ""
-        return clocks.start_by_rule(found.rule, on=on, by=by, counted_from=found.counted_from, anchor=anchor, **whose)
+        if anchored:
+            session = petition.council_session
+            whose |= {
+                "anchor": session.anchor(StartEvent.SESSION_OPENS),
+                "reason": f"ngày khai mạc {session.title}",
+            }
+        return clocks.start_by_rule(found.rule, on=on, by=by, counted_from=found.counted_from, **whose)
     return clocks.start(on=on, due_on=forwarding.due_on, by=by, council=petition.council, **whose)
