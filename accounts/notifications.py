@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 
 from accounts.models import Mail, MailPreference, Membership, Notice, User
 from accounts.models.people import with_successors
+from common.text import mail_domain
 from directory.models import PeoplesCouncil
 
 logger = logging.getLogger(__name__)
@@ -90,9 +91,9 @@ def write_mails(now=None):
     users -= set(Mail.objects.filter(day=today, user__in=users).values_list("user", flat=True))
     preferences = {preference.user_id: preference for preference in MailPreference.objects.filter(user__in=users)}
     wanted = [pk for pk in sorted(users) if wanted_notices(pk, preferences.get(pk)).exists()]
-    domain = settings.SITE_URL.split("//", 1)[-1].split("/")[0].split(":")[0]
     mails = [
-        Mail(user_id=pk, day=today, message_id=make_msgid(idstring=f"{pk}.{today}", domain=domain)) for pk in wanted
+        Mail(user_id=pk, day=today, message_id=make_msgid(idstring=f"{pk}.{today}", domain=mail_domain()))
+        for pk in wanted
     ]
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
     return len(mails)

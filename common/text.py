@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.conf import settings
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -92,3 +94,8 @@ def _outside_the_alphabet(letter):
 def key_in(text):
     """The number of a record as an address or a form names it; None for what cannot be one."""
     return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
+
+
+def mail_domain():
+    """The host people know us by, as the right half of a message id."""
+    return settings.SITE_URL.split("//", 1)[-1].split("/")[0].split(":")[0]

@@ -9,6 +9,9 @@ from deadlines.subjects import subject_of
 from demo import acts
 from petitions import workflow as petitions
 from petitions.models import Assignment
+from sessions import reporting
+from sessions.models import AssemblySession, CouncilSession
+from sessions.workflow import save_session
 
 #: Swapped by announcement after the public calendar was made: known to the council, not to the library.
 SWAPPED = [
@@ -36,6 +39,7 @@ def keep(present, today):
     _pause(waiting.filter(clock__due_on__gt=today).order_by("-clock__due_on").first(), officer, today)
     _inside(waiting.filter(agency__in=present.crew["chuyenvien"].agencies), present.crew["chuyenvien"], today)
     _urge(present, officer, leader, today)
+    _reports(present, officer, today)
     for user in User.objects.filter(email="", is_active=True):
         user.email = f"{user.username}@example.vn"
         user.save()
@@ -80,3 +84,18 @@ def _urge(present, officer, leader, today):
         today=today,
     )
     acts.issue(urging.document, drafter=officer, clearer=leader, registrar=officer, on=today)
+
+
+def _reports(present, officer, today):
+    """A session of the National Assembly, the report before it sent in time; the People's Committee's is awaited."""
+    assembly = AssemblySession(
+        council=present.council,
+        name="Kỳ họp thứ 2, Quốc hội khóa XVI",
+        opens_on=today + timedelta(days=12),
+        closes_on=today + timedelta(days=40),
+    )
+    save_session(assembly, by=officer)
+    before = assembly.due_reports.order_by("clock__due_on").first()
+    reporting.record_sent(before, by=officer, sent_on=today - timedelta(days=4), reference="86/BC-ĐĐBQH")
+    for session in CouncilSession.objects.filter(term__council=present.council, closes_on__gte=today):
+        reporting.require(session, by=officer)

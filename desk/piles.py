@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from petitions.models import Assignment, Petition
 from petitions.models.petitions import SOON_DAYS
 from petitions.models.petitions import Status as PetitionStatus
 from responses.models import Contribution
+from sessions.models import DueReport
 
 
 class Group(StrEnum):
@@ -76,6 +77,7 @@ def piles(user, today):
     found += _contributions(user, today)
     found += _documents(user)
     found += _oversight(user, today)
+    found += _reports_owed(user, today)
     return found
 
 
@@ -115,10 +117,11 @@ def _followed_by_the_council(user, today):
         .order_by("due_on", "pk")
     )
     task = _petition_task(_("waiting for the reply"), _("Open"), who=lambda petition: petition.lead_agency)
+    later = Q(due_on__gt=today + timedelta(days=SOON_DAYS))
     return [
         Pile(Group.LATE, owed.overdue(today), task),
         Pile(Group.SOON, owed.due_soon(today), task),
-        Pile(Group.WAITING, owed.unanswered().filter(due_on__gt=today + timedelta(days=SOON_DAYS)), task),
+        Pile(Group.WAITING, owed.unanswered().filter(later | Q(due_on=None)), task),  # paused ones have no date
     ]
 
 
@@ -131,16 +134,17 @@ def _answered_by_the_agency(user, today):
         .select_related("point__petition__place", "clock")
         .order_by("clock__due_on", "pk")
     )
+    running = waiting.filter(clock__paused_on=None)
     drafts = Document.objects.filter(agency__in=user.agencies, status__in=UNDER_WAY)
     found = [
         Pile(
             Group.LATE,
-            waiting.filter(clock__due_on__lt=today),
+            running.filter(clock__due_on__lt=today),
             _assignment_task(_("waiting for your agency's reply"), _("Open")),
         ),
         Pile(
             Group.SOON,
-            waiting.filter(clock__due_on__range=(today, today + timedelta(days=SOON_DAYS))),
+            running.filter(clock__due_on__range=(today, today + timedelta(days=SOON_DAYS))),
             _assignment_task(_("waiting for your agency's reply"), _("Open")),
         ),
     ]
@@ -208,15 +212,17 @@ def _contributions(user, today):
     task = _helping_task(_("contribution of your agency"), _("Open"))
     return [
         *found,
-        Pile(Group.LATE, helping.filter(clock__due_on__lt=today), task),
-        Pile(Group.SOON, helping.filter(clock__due_on__range=soon), task),
+        Pile(Group.LATE, helping.filter(clock__paused_on=None, clock__due_on__lt=today), task),
+        Pile(Group.SOON, helping.filter(clock__paused_on=None, clock__due_on__range=soon), task),
     ]
 
 
 def _helping_task(note, action):
     def task(assignment):
         url = reverse("responses:contribute", args=[assignment.pk])
-        return Task(str(assignment.point), assignment.point.petition.title, note, url, action, assignment.clock.due_on)
+        return Task(
+            str(assignment.point), assignment.point.petition.title, note, url, action, _running_until(assignment.clock)
+        )
 
     return task
 
@@ -227,9 +233,14 @@ def _contribution_task(note, action, *, to_lead=False):
         petition = assignment.point.petition
         url = petition.get_absolute_url() if to_lead else contribution.get_absolute_url()
         words = f"{assignment.agency.short_label} · {note}"
-        return Task(str(assignment.point), petition.title, words, url, action, assignment.clock.due_on)
+        return Task(str(assignment.point), petition.title, words, url, action, _running_until(assignment.clock))
 
     return task
+
+
+def _running_until(clock):
+    """The due date of a clock that runs; none while it is paused, when nothing becomes late."""
+    return None if clock is None or clock.paused_on else clock.due_on
 
 
 def _assignment_task(note, action):
@@ -238,7 +249,7 @@ def _assignment_task(note, action):
         where = petition.place.sentence_name if petition.place else ""
         return Task(
             str(assignment.point), petition.title, f"{where} · {note}", petition.get_absolute_url(), action,
-            assignment.clock.due_on,
+            _running_until(assignment.clock),
         )  # fmt: skip
 
     return task
@@ -310,7 +321,7 @@ def _document_task(note, action, *, at_work=False):
 def _oversight(user, today):
     recommendations = (
         Recommendation.objects.visible_to(user)
-        .select_related("agency", "working_session")
+        .select_related("agency", "working_session", "clock")
         .order_by(F("due_on").asc(nulls_last=True))
     )
     still_open = recommendations.filter(status=Recommendation.Status.OPEN)
@@ -343,7 +354,7 @@ def _oversight(user, today):
         found.append(
             Pile(
                 Group.LATE,
-                still_open.filter(due_on__lt=today),
+                still_open.filter(due_on__lt=today, clock__paused_on=None),
                 _recommendation_task(_("not carried out"), _("Open")),
             )
         )
@@ -359,7 +370,43 @@ def _oversight(user, today):
 def _explanation_task(explanation):
     words = f"{explanation.recommendation.agency.short_label} · {explanation.recommendation.content}"
     url = reverse("oversight:explain", args=[explanation.pk])
-    return Task(str(_("Written explanation")), explanation.question, words, url, _("Explain"), explanation.due_on)
+    return Task(
+        str(_("Written explanation")), explanation.question, words, url, _("Explain"), _running_until(explanation.clock)
+    )
+
+
+def _reports_owed(user, today):
+    """Reports before and after sessions: one's own agency's to send, the council's others to wait for."""
+    own = user.agencies_where(Permission.DOCUMENT_DRAFT)
+    owed = (
+        DueReport.objects.visible_to(user)
+        .awaited()
+        .filter(clock__paused_on=None)
+        .select_related("agency", "clock", "council_session", "assembly_session")
+        .order_by("clock__due_on", "pk")
+    )
+    found = []
+    if own:
+        task = _report_task(_("Record as sent"), "sessions:record_report")
+        found.append(Pile(Group.DO, owed.filter(agency__in=own), task))
+    if user.sees_councils:
+        others = owed.filter(agency__council__in=user.sees_councils).exclude(agency__in=own)
+        task, soon = _report_task(_("Open")), today + timedelta(days=SOON_DAYS)
+        found += [
+            Pile(Group.LATE, others.filter(clock__due_on__lt=today), task),
+            Pile(Group.SOON, others.filter(clock__due_on__range=(today, soon)), task),
+            Pile(Group.WAITING, others.filter(clock__due_on__gt=soon), task),
+        ]
+    return found
+
+
+def _report_task(action, url_name=None):
+    def task(report):
+        words = f"{report.agency.short_label} · {report.session.title}"
+        url = reverse(url_name, args=[report.pk]) if url_name else report.get_absolute_url()
+        return Task(str(_("Report")), report.title, words, url, action, report.due_on)
+
+    return task
 
 
 def _recommendation_task(note, action, url_name=None):
@@ -370,7 +417,8 @@ def _recommendation_task(note, action, url_name=None):
             else recommendation.working_session.get_absolute_url()
         )
         words = f"{recommendation.agency.short_label} · {note}"
-        return Task(str(_("Recommendation")), recommendation.content, words, url, action, recommendation.due_on)
+        due_on = _running_until(recommendation.clock)
+        return Task(str(_("Recommendation")), recommendation.content, words, url, action, due_on)
 
     return task
 

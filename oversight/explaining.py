@@ -12,7 +12,7 @@ from accounts.permissions import Permission, Role
 from common.acting import acting
 from common.formats import short_date
 from deadlines import workflow as clocks
-from deadlines.models import DeadlineRule, StartEvent
+from deadlines.models import DeadlineRule, StartEvent, StopAct
 from oversight.models import Explanation, Recommendation
 
 
@@ -28,6 +28,7 @@ def _rule(recommendation, on):
         recommendation.working_session.delegation.council,
         StartEvent.EXPLANATION_ASKED,
         on=on,
+        stops_with=StopAct.EXPLAINED,
         agency=recommendation.agency,
     )
 

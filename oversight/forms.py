@@ -9,6 +9,7 @@ from common.formats import short_date
 from common.forms import DateField, tidy
 from directory.models import Agency, Official
 from oversight.models import Delegation, DelegationMember, Finding, Recommendation, WorkingSession
+from oversight.workflow import rule_for
 from petitions.models import Petition
 from sessions.models import CouncilSession
 
@@ -127,6 +128,10 @@ class RecommendationForm(forms.ModelForm):
         self.fields["content"].widget.attrs |= {"rows": 3}
         self.fields["petition"].queryset = Petition.objects.filter(agenda_items__working_session=working_session)
         self.fields["petition"].empty_label = _("none in particular")
+        council, agency = working_session.delegation.council, working_session.agency
+        if rule := rule_for(council, agency, timezone.localdate()):
+            words = _("Empty: by the rule “%(rule)s”, counted from the day the notice is issued.") % {"rule": rule}
+            self.fields["due_on"].help_text = words
 
 
 class NoticeForm(forms.Form):

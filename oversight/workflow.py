@@ -13,6 +13,7 @@ from common.acting import acting
 from common.formats import short_date
 from common.workflow import Step, Workflow
 from deadlines import workflow as clocks
+from deadlines.models import DeadlineRule, StartEvent, StopAct
 from documents import workflow as documents
 from documents.models import Kind, Status
 from documents.purposes import Purpose
@@ -166,7 +167,7 @@ def assess(working_session, *, by, achievements, limitations, causes):
 
 @transaction.atomic
 def recommend(working_session, *, by, content, due_on=None, petition=None, agency=None):
-    """Ask an agency (the one met, or another) for something, by a day or as a standing request.
+    """Ask an agency (the one met, or another) for something, by a day, by the council's rule or as a standing request.
 
     It is told when the conclusion notice is issued.
     """
@@ -181,6 +182,13 @@ def recommend(working_session, *, by, content, due_on=None, petition=None, agenc
             content=content,
             due_on=due_on,
         )
+
+
+def rule_for(council, agency, on):
+    """The council's rule about what a conclusion notice asks for without naming a day; None where there is none."""
+    return DeadlineRule.objects.find(
+        council, StartEvent.FINDING_ISSUED, on=on, stops_with=StopAct.RECOMMENDATION_DONE, agency=agency
+    )
 
 
 def check_recording(working_session, by):
@@ -275,7 +283,9 @@ class NoticePaper(Purpose):
     def issued(self, document, *, by):
         session = document.conclusion_notice.working_session
         for recommendation in session.recommendations.filter(status=Recommendation.Status.PREPARED):
-            RECOMMENDATIONS.take("send", recommendation, by=by, clock=self._clock(recommendation, document, by))
+            clock = self._clock(recommendation, document, by)
+            due_on = clock.due_on if clock else None
+            RECOMMENDATIONS.take("send", recommendation, by=by, clock=clock, due_on=due_on)
             if recommendation.petition:
                 petitions.note(
                     recommendation.petition,
@@ -288,17 +298,13 @@ class NoticePaper(Purpose):
                 )
 
     def _clock(self, recommendation, document, by):
-        if recommendation.due_on is None:
-            return None
-        number = document.number_and_symbol
-        return clocks.start(
-            on=document.issued_on,
-            due_on=recommendation.due_on,
-            by=by,
-            document=number,
-            council=document.agency.council,
-            agency=recommendation.agency,
-        )
+        """By the day the notice names; else by the council's rule; without either a standing request has none."""
+        on, council = document.issued_on, document.agency.council
+        whose = {"agency": recommendation.agency, "document": document.number_and_symbol}
+        if recommendation.due_on:
+            return clocks.start(on=on, due_on=recommendation.due_on, by=by, council=council, **whose)
+        rule = rule_for(council, recommendation.agency, on)
+        return clocks.start_by_rule(rule, on=on, by=by, **whose) if rule else None
 
     def masked(self, document, text):
         session = document.conclusion_notice.working_session

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from common.fields import CleanFormField
 from common.forms import DateField, tidy
 from directory.models import AdministrativeUnit, Agency, PeoplesCouncil
-from sessions.models import CouncilSession, CouncilTerm, VoterMeeting
+from sessions.models import AssemblySession, CouncilSession, CouncilTerm, VoterMeeting
 
 
 class TermForm(forms.ModelForm):
@@ -49,6 +50,46 @@ class SessionForm(forms.ModelForm):
 
     def clean(self):
         return _in_order(self, "opens_on", "closes_on", le, _("The closing day lies before the opening day."))
+
+
+class AssemblyForm(forms.ModelForm):
+    """A session of the National Assembly, kept for one council."""
+
+    opens_on = DateField(label=_("Opens on"))
+    closes_on = DateField(label=_("Closes on"))
+
+    class Meta:
+        model = AssemblySession
+        fields = ["council", "name", "opens_on", "closes_on"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        councils = PeoplesCouncil.objects.visible_to(user).valid_on(timezone.localdate())
+        kept = [council.pk for council in councils if user.may(Permission.SESSION_EDIT, at=council)]
+        self.fields["council"].queryset = councils.filter(pk__in=kept)
+        self.fields["council"].initial = kept[0] if len(kept) == 1 else None
+        self.fields["council"].disabled = bool(self.instance.pk)
+        tidy(self)
+
+    def clean(self):
+        return _in_order(self, "opens_on", "closes_on", le, _("The closing day lies before the opening day."))
+
+
+class SentForm(forms.Form):
+    """When the report was sent, and by which letter."""
+
+    sent_on = DateField(label=_("Sent on"))
+    reference = CleanFormField(
+        label=_("Number and symbol"), max_length=120, help_text=_("Of the report or the letter with it: 215/BC-UBND.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sent_on"].initial = timezone.localdate
+
+
+class TakeBackForm(forms.Form):
+    reason = CleanFormField(label=_("Reason"), max_length=300)
 
 
 def _in_order(form, first, last, is_in_order, message):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import LineField, ProseField
 from common.formats import ordinal
 from common.models import TrackedModel
+from deadlines.models import Clock, StartEvent, Stream
 from directory.models import AdministrativeUnit, Agency, PeoplesCouncil
 
 
@@ -15,6 +16,10 @@ class Phase(models.TextChoices):
     BEFORE = "before", _("before the session")
     DURING = "during", _("during the session")
     AFTER = "after", _("after the session")
+
+
+#: The days of a session that days are counted from, as the anchors of clocks name them.
+ANCHORED = {StartEvent.SESSION_OPENS: "opens", StartEvent.SESSION_CLOSES: "closes"}
 
 
 class TermQuerySet(models.QuerySet):
@@ -88,6 +93,9 @@ class CouncilSession(TrackedModel):
 
     objects = SessionQuerySet.as_manager()
 
+    #: Which rules about days hold for what is due before and after it.
+    stream = Stream.COUNCIL
+
     class Meta:
         verbose_name = _("council session")
         verbose_name_plural = _("council sessions")
@@ -109,6 +117,10 @@ class CouncilSession(TrackedModel):
     @property
     def council(self):
         return self.term.council
+
+    def anchor(self, event):
+        """What clocks counted from its first or last day name as that day."""
+        return f"session/{self.pk}/{ANCHORED[event]}"
 
     @property
     def official_name(self):
@@ -182,3 +194,127 @@ class VoterMeeting(TrackedModel):
 
     def __str__(self):
         return f"{self.unit.sentence_name}, {self.held_on:%d/%m/%Y}"
+
+
+class AssemblySessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(council__in=user.sees_councils)
+
+
+class AssemblySession(TrackedModel):
+    """A session of the National Assembly, kept by a council's Office: reports are due before it and after it."""
+
+    council = models.ForeignKey(
+        PeoplesCouncil, models.PROTECT, related_name="assembly_sessions", verbose_name=_("People's Council")
+    )
+    name = LineField(_("name"), max_length=120, help_text=_("“Kỳ họp thứ 2, Quốc hội khóa XVI”."))
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+
+    objects = AssemblySessionQuerySet.as_manager()
+
+    stream = Stream.NATIONAL
+
+    class Meta:
+        verbose_name = _("session of the National Assembly")
+        verbose_name_plural = _("sessions of the National Assembly")
+        ordering = ["-opens_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "name"],
+                name="assembly_session_is_named_once",
+                violation_error_message=_("A session of this name is on record already."),
+            ),
+            models.CheckConstraint(
+                name="assembly_session_closes_after_it_opens",
+                condition=Q(closes_on__gte=F("opens_on")),
+                violation_error_message=_("The closing day lies before the opening day."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("sessions:reports")
+
+    @property
+    def title(self):
+        return self.name
+
+    def anchor(self, event):
+        return f"assembly/{self.pk}/{ANCHORED[event]}"
+
+
+class DueReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those one's own agency sends, and all of the councils one follows."""
+        return self.filter(Q(agency__in=user.agencies) | Q(agency__council__in=user.sees_councils))
+
+    def awaited(self):
+        return self.filter(sent_on=None)
+
+
+class DueReport(TrackedModel):
+    """A report an agency owes before or after a session, by the council's rules about days.
+
+    Its clock starts when the session is on record, moves with it, and stops on the day the report was sent.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="due_reports", verbose_name=_("agency"))
+    title = LineField(_("report"), max_length=160)
+    council_session = models.ForeignKey(
+        CouncilSession,
+        models.PROTECT,
+        related_name="due_reports",
+        null=True,
+        blank=True,
+        verbose_name=_("council session"),
+    )
+    assembly_session = models.ForeignKey(
+        AssemblySession,
+        models.PROTECT,
+        related_name="due_reports",
+        null=True,
+        blank=True,
+        verbose_name=_("session of the National Assembly"),
+    )
+    counted_from = models.CharField(_("counted from"), max_length=20, choices=StartEvent)
+    clock = models.OneToOneField(Clock, models.PROTECT, related_name="due_report", verbose_name=_("clock"))
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    reference = LineField(_("number and symbol"), max_length=120, blank=True)
+
+    objects = DueReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report owed")
+        verbose_name_plural = _("reports owed")
+        ordering = ["clock__due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="due_report_belongs_to_one_session",
+                condition=Q(council_session=None) ^ Q(assembly_session=None),
+            ),
+            models.CheckConstraint(name="due_report_sent_has_a_number", condition=Q(sent_on=None) | ~Q(reference="")),
+            models.UniqueConstraint(
+                name="due_report_is_owed_once_a_council_session", fields=["council_session", "agency", "counted_from"]
+            ),
+            models.UniqueConstraint(
+                name="due_report_is_owed_once_an_assembly_session",
+                fields=["assembly_session", "agency", "counted_from"],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.session.title})"
+
+    def get_absolute_url(self):
+        return f"{reverse('sessions:reports')}#report-{self.pk}"
+
+    @property
+    def session(self):
+        return self.council_session or self.assembly_session
+
+    @property
+    def due_on(self):
+        return self.clock.due_on

@@ -1,17 +1,20 @@
 """Terms, sessions and voter meetings. The cockpit of a session lives in reports."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
-from sessions.forms import MeetingForm, SessionForm, TermForm
-from sessions.models import CouncilSession, CouncilTerm, VoterMeeting
+from deadlines.models import derive_together
+from sessions import reporting
+from sessions.forms import AssemblyForm, MeetingForm, SentForm, SessionForm, TakeBackForm, TermForm
+from sessions.models import AssemblySession, CouncilSession, CouncilTerm, DueReport, VoterMeeting
 from sessions.workflow import check_edit, edit_refusal, save_session
 
 
@@ -66,8 +69,8 @@ def create(request):
         raise PermissionDenied(_("Your role does not allow creating sessions."))
     form = SessionForm(request.POST or None, user=request.user)
     if form.is_valid():
-        check_edit(form.cleaned_data["term"].council, request.user)
-        session = form.save()
+        session = form.save(commit=False)
+        save_session(session, by=request.user)
         messages.success(request, _("Created: %(session)s.") % {"session": session})
         return redirect(session)
     no_terms = not CouncilTerm.objects.visible_to(request.user).exists()
@@ -137,4 +140,106 @@ def edit_meeting(request, pk):
         messages.success(request, _("Saved."))
         return redirect("sessions:meetings", session.pk)
     context = {"form": form, "session": session, "title": str(meeting), "record": meeting}
+    return render(request, "sessions/form.html", context)
+
+
+#: How many reports already sent the page shows.
+SENT_SHOWN = 50
+
+
+@require_safe
+def reports(request):
+    """What is to be reported before and after sessions: what is awaited first, then what was sent."""
+    visible = DueReport.objects.visible_to(request.user).select_related(
+        "agency__council", "council_session", "assembly_session", "clock__rule"
+    )
+    visible = visible.prefetch_related("clock__events")
+    awaited, sent = (
+        list(visible.awaited()),
+        list(visible.exclude(sent_on=None).order_by("-sent_on", "-pk")[:SENT_SHOWN]),
+    )
+    derive_together([report.clock for report in awaited + sent])
+    context = {
+        "awaited": [(report, not reporting.send_refusal(report, request.user)) for report in awaited],
+        "sent": [(report, not reporting.take_back_refusal(report, request.user)) for report in sent],
+        "assembly": AssemblySession.objects.visible_to(request.user),
+        "may_edit": request.user.may(Permission.SESSION_EDIT),
+        "today": timezone.localdate(),
+    }
+    return render(request, "sessions/reports.html", context)
+
+
+def _report(request, pk):
+    """The report if this user may see it, else 404."""
+    reports = DueReport.objects.visible_to(request.user).select_related("agency__council", "clock")
+    return get_object_or_404(reports, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def record_report(request, pk):
+    """Say when the report was sent, and by which letter."""
+    report = _report(request, pk)
+    if why := reporting.send_refusal(report, request.user):
+        raise PermissionDenied(why)
+    form = SentForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reporting.record_sent(report, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Recorded: the report was sent, its time is over."))
+            return redirect("sessions:reports")
+    return _report_form(request, form, report, _("Record the report as sent"))
+
+
+@require_http_methods(["GET", "POST"])
+def take_back_report(request, pk):
+    """It was not sent, or not this one: its time runs on."""
+    report = _report(request, pk)
+    if why := reporting.take_back_refusal(report, request.user):
+        raise PermissionDenied(why)
+    form = TakeBackForm(request.POST or None)
+    if form.is_valid():
+        reporting.take_back(report, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Taken back: the report is awaited again."))
+        return redirect("sessions:reports")
+    return _report_form(request, form, report, _("Take the record back"))
+
+
+def _report_form(request, form, report, title):
+    context = {"form": form, "title": title, "crumb": _("Reports owed"), "about": report}
+    return render(request, "sessions/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create_assembly(request):
+    """Put a session of the National Assembly on record; the reports due around it are asked for."""
+    if not request.user.may(Permission.SESSION_EDIT):
+        raise PermissionDenied(_("Your role does not allow creating sessions."))
+    form = AssemblyForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        save_session(form.save(commit=False), by=request.user)
+        messages.success(request, _("Created: %(session)s.") % {"session": form.instance})
+        return redirect("sessions:reports")
+    return _assembly_form(request, form, _("New session of the National Assembly"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit_assembly(request, pk):
+    session = get_object_or_404(AssemblySession.objects.visible_to(request.user), pk=pk)
+    check_edit(session.council, request.user)
+    before = {"opens_on": session.opens_on, "closes_on": session.closes_on}
+    form = AssemblyForm(request.POST or None, instance=session, user=request.user)
+    if form.is_valid():
+        moved = save_session(form.instance, by=request.user, before=before)
+        messages.success(request, _("Saved."))
+        if moved:
+            messages.info(request, _moved_words(len(moved)))
+        return redirect("sessions:reports")
+    return _assembly_form(request, form, session.name, record=session)
+
+
+def _assembly_form(request, form, title, record=None):
+    context = {"form": form, "title": title, "crumb": _("Reports owed"), "record": record}
     return render(request, "sessions/form.html", context)

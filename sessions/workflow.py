@@ -5,8 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from common.formats import short_date
-from deadlines import workflow as clocks
+from sessions import reporting
 
 
 def edit_refusal(council, user):
@@ -22,17 +21,14 @@ def check_edit(council, user):
 
 
 @transaction.atomic
-def save_session(session, *, by, before):
-    """Keep a session as changed; where a day moved, the due dates counted from it are counted again and told.
+def save_session(session, *, by, before=None):
+    """Keep a session, of the council or of the National Assembly, and ask for the reports due around it.
 
-    `before` is {field: day} as it was. Returns the clocks whose due date moved.
+    Where a day moved from `before`, {field: day}, the due dates counted from it are counted again and told. Returns the
+    clocks whose due date moved.
     """
     check_edit(session.council, by)
     session.save()
-    moved = []
-    for field, event, words in (("opens_on", "opens", "khai mạc"), ("closes_on", "closes", "bế mạc")):
-        was, now = before[field], getattr(session, field)
-        if was != now:
-            reason = f"ngày {words} {session.title} dời từ {short_date(was)} sang {short_date(now)}"
-            moved += clocks.anchor_moved(f"session/{session.pk}/{event}", to=now, by=by, reason=reason)
+    moved = reporting.moved(session, before=before, by=by) if before else []
+    reporting.require(session, by=by)
     return moved

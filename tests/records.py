@@ -18,6 +18,7 @@ from portal import workflow as portal
 from reports import workflow as reports
 from responses import contributing, phrasing, promising, reviewing
 from responses import workflow as responses
+from sessions.models import AssemblySession, DueReport
 from tests.petitions.imports.runs import read
 from tests.world import any_page
 
@@ -118,6 +119,16 @@ class Records:
             question="Vì sao chưa lắp?",
             clock=deadlines.start(on=world.today, due_on=world.today, by=world.officer, council=world.council),
         )
+        self.assembly = AssemblySession.objects.create(
+            council=world.council, name="Kỳ họp thứ 2", opens_on=world.today, closes_on=world.today
+        )
+        self.owed = DueReport.objects.create(
+            agency=world.ubnd,
+            title="Báo cáo kết quả giải quyết",
+            council_session=world.session,
+            counted_from="session_opens",
+            clock=deadlines.start(on=world.today, due_on=world.today, by=world.officer, council=world.council),
+        )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -130,6 +141,9 @@ class Records:
             "sessions:meetings": (PAGE, session),
             "sessions:create_meeting": (FORM, session),
             "sessions:edit_meeting": (FORM, meeting),
+            "sessions:record_report": (FORM, self.owed.pk),
+            "sessions:take_back_report": (FORM, self.owed.pk),
+            "sessions:edit_assembly": (FORM, self.assembly.pk),
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
             "petitions:take_back": (ACT, petition),
@@ -240,6 +254,8 @@ class Records:
             world.term,
             world.session,
             world.meeting,
+            self.assembly,
+            self.owed,
             self.draft.document,
             self.kept.series,
             self.kept,

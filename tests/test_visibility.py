@@ -136,8 +136,10 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
             "responses:index",
             "responses:ledger",
             "sessions:create",
+            "sessions:create_assembly",
             "sessions:create_term",
             "sessions:index",
+            "sessions:reports",
         )
     }
     sign_in = reverse(settings.LOGIN_URL)

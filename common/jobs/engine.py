@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from common.acting import acting
-from common.jobs.kinds import kind_of
+from common.jobs.kinds import InHandError, kind_of
 from common.models import Job
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,9 @@ def run(pk):
         try:
             if not _step(pk):
                 return
+            _outside(pk)
+        except InHandError:
+            return
         except Exception as problem:
             logger.exception("job %s", pk)
             _note_failure(pk, problem)
@@ -80,6 +83,18 @@ def _step(pk):
     else:
         job.save()
     return not finished
+
+
+def _outside(pk):
+    """What the step just kept leaves to be done without a transaction; when it fails it is free for another try."""
+    job = Job.objects.get(pk=pk)
+    try:
+        with acting(by=job.asker, reason=job.title):
+            kind_of(job).outside(job)
+    except Exception:
+        job.checkpoint.pop("claimed", None)
+        Job.objects.filter(pk=pk).update(checkpoint=job.checkpoint)
+        raise
 
 
 def _locked(pk):

@@ -1,5 +1,24 @@
 """The kinds of work that exist."""
 
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+#: What somebody has had in hand for so long was left by a worker that died: none may work as long on one piece.
+LEFT_AFTER = timedelta(minutes=3)
+
+
+class InHandError(Exception):
+    """Another worker is at it: nothing to do now, and nothing went wrong."""
+
+
+def claim(job):
+    """Take what `Kind.outside` is to do into one's hands; refused while another worker has it."""
+    claimed, now = job.checkpoint.get("claimed"), timezone.now()
+    if claimed and datetime.fromisoformat(claimed) > now - LEFT_AFTER:
+        raise InHandError
+    job.checkpoint["claimed"] = now.isoformat()
+
 
 class Kind:
     """One kind of long work. Subclasses are registered when their room starts."""
@@ -14,6 +33,13 @@ class Kind:
         `job.result` may be set. Should take a few seconds at most.
         """
         raise NotImplementedError
+
+    def outside(self, job):
+        """What follows a step outside the database, such as a mail; no transaction is open and no lock is held.
+
+        The step before it claims it with `claim`, so that no other worker does it meanwhile; what was done is saved
+        here, in a transaction of its own. It may come twice only when a worker dies between doing and saving.
+        """
 
     def result_address(self, job):
         """Where the result is to be seen; "" for nowhere."""

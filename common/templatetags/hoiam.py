@@ -38,14 +38,14 @@ def badge(tone, words):
 
 
 @register.simple_tag
-def due_badge(due_on, today, done_on=None):
+def due_badge(due_on, today, done_on=None, *, is_reply=True):
     """How a due date stands: late or on time when `done_on` is known, otherwise how far off it is."""
     if not due_on:
         return mark_safe("")
     if done_on:
         if done_on <= due_on:
             return badge("ok", _("On time"))
-        return badge("late", _days_late((done_on - due_on).days, over=True))
+        return badge("late", _days_over((done_on - due_on).days, is_reply=is_reply))
     days = (due_on - today).days
     if days < 0:
         return badge("late", _days_late(-days))
@@ -55,10 +55,14 @@ def due_badge(due_on, today, done_on=None):
     return badge("soon" if days <= 7 else "neutral", words)
 
 
-def _days_late(days, over=False):
-    if over:
-        return ngettext("Answered %(days)d day late", "Answered %(days)d days late", days) % {"days": days}
+def _days_late(days):
     return ngettext("Overdue %(days)d day", "Overdue %(days)d days", days) % {"days": days}
+
+
+def _days_over(days, *, is_reply):
+    if is_reply:
+        return ngettext("Answered %(days)d day late", "Answered %(days)d days late", days) % {"days": days}
+    return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
 
 
 @register.simple_tag
@@ -104,6 +108,12 @@ def remove_filter(context, name):
 def field(form, name):
     """The bound field of that name."""
     return form[name]
+
+
+@register.filter
+def model_name(record):
+    """The name of its model, as the address of its history page has it."""
+    return record._meta.model_name
 
 
 @register.filter

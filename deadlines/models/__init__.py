@@ -3,7 +3,7 @@
 from deadlines.models.calendars import CalendarEntry, CalendarVersion, calendar_of
 from deadlines.models.clocks import Clock, ClockEvent, derive_together
 from deadlines.models.reminders import ReminderPlan
-from deadlines.models.rules import AuthorityLevel, DeadlineRule, Holder, StartEvent, StopAct
+from deadlines.models.rules import AuthorityLevel, DeadlineRule, Holder, StartEvent, StopAct, Stream
 
 __all__ = [
     "AuthorityLevel",
@@ -16,6 +16,7 @@ __all__ = [
     "ReminderPlan",
     "StartEvent",
     "StopAct",
+    "Stream",
     "calendar_of",
     "derive_together",
 ]

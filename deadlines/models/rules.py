@@ -1,5 +1,6 @@
 """Rules about days as data: what starts the time, how long it is, what stops it, to whom it applies, on what basis."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,18 @@ class StopAct(models.TextChoices):
     EXPLAINED = "explained", _("the written explanation is sent")
 
 
+#: What each start leads to. No other pair starts a clock or proposes a day.
+STOPS = {
+    StartEvent.FORWARDED: {StopAct.REPLY_ISSUED},
+    StartEvent.SESSION_OPENS: {StopAct.REPLY_ISSUED, StopAct.REPORT_SENT},
+    StartEvent.SESSION_CLOSES: {StopAct.REPORT_SENT},
+    StartEvent.FINDING_ISSUED: {StopAct.RECOMMENDATION_DONE},
+    StartEvent.EXPLANATION_ASKED: {StopAct.EXPLAINED},
+    StartEvent.URGED: {StopAct.REPLY_ISSUED},
+    StartEvent.OFFICIAL_DUE: set(StopAct),
+}
+
+
 class Holder(models.TextChoices):
     OFFICIAL = "official", _("official: the lead agency towards the council")
     COORDINATING = "coordinating", _("of a coordinating agency")
@@ -54,8 +67,13 @@ class RuleQuerySet(ValidityQuerySet):
     def visible_to(self, user):
         return self.filter(council__in=user.councils)
 
-    def find(self, council, starts_with, *, on, holder=Holder.OFFICIAL, stream="", level="", agency=None):
-        """The rule in force on the day that fits the case most closely; None where there is none."""
+    def find(
+        self, council, starts_with, *, on, stops_with="", holder=Holder.OFFICIAL, stream="", level="", agency=None
+    ):
+        """The rule in force on the day that fits the case most closely; None where there is none.
+
+        From one day several things may be due: `stops_with` says which of them is meant.
+        """
         kind = agency.kind if agency else ""
         fitting = (
             self.valid_on(on)
@@ -63,6 +81,8 @@ class RuleQuerySet(ValidityQuerySet):
             .filter(stream__in={"", stream}, level__in={"", level}, agency_kind__in={"", kind})
             .filter(Q(agency=None) | Q(agency=agency))
         )
+        if stops_with:
+            fitting = fitting.filter(stops_with=stops_with)
         return max(fitting, key=lambda rule: (rule.closeness, rule.pk), default=None)
 
 
@@ -123,6 +143,14 @@ class DeadlineRule(Validity):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """A pair that starts nothing would be a promise nobody keeps."""
+        super().clean()
+        possible = STOPS.get(self.starts_with, set())
+        if self.starts_with and self.stops_with and self.stops_with not in possible:
+            words = ", ".join(str(stop.label) for stop in StopAct if stop in possible)
+            raise ValidationError({"stops_with": _("From this start, time is ended by: %(stops)s.") % {"stops": words}})
 
     @property
     def closeness(self):

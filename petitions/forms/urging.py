@@ -1,7 +1,5 @@
 """Which agencies are urged, until when they should answer, who signs."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +41,7 @@ class UrgeForm(forms.Form):
         self.fields["agencies"].queryset = Agency.objects.filter(pk__in=agencies)
         self.fields["signer"].queryset = Official.objects.filter(agency=issuer).exclude(authority="").valid_on(today)
         if rule := DeadlineRule.objects.find(issuer.council, "urged", on=today):
-            self.fields["reply_by"].initial = today + timedelta(days=rule.days)
+            self.fields["reply_by"].initial = rule.day_from(today)
             self.fields["reply_by"].help_text = _("By the rule “%(rule)s”; another day stands as written.") % {
                 "rule": rule
             }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deadlines import workflow as clocks
-from deadlines.models import DeadlineRule, Holder, StartEvent
+from deadlines.models import DeadlineRule, Holder, StartEvent, StopAct
 from directory.models import Agency
 from petitions.models import Assignment
 
@@ -33,11 +33,12 @@ def proposal(council, *, agency, council_session, level, on, coordinating=False)
         "stream": "national" if agency and agency.kind in NATIONAL else "council",
         "level": level,
         "agency": agency,
+        "stops_with": StopAct.REPLY_ISSUED,
     }
     rules = DeadlineRule.objects
-    if (rule := rules.find(council, StartEvent.SESSION_OPENS, **case)) and rule.stops_with == "reply_issued":
+    if rule := rules.find(council, StartEvent.SESSION_OPENS, **case):
         counted_from = council_session.opens_on
-    elif (rule := rules.find(council, StartEvent.FORWARDED, **case)) and rule.stops_with == "reply_issued":
+    elif rule := rules.find(council, StartEvent.FORWARDED, **case):
         counted_from = on
     else:
         return None
@@ -67,6 +68,11 @@ def start_clock(assignment, *, on, by):
     }
     if found and (found.due_on < forwarding.due_on if helps else found.due_on == forwarding.due_on):
         anchored = found.rule.starts_with == StartEvent.SESSION_OPENS
-        anchor = f"session/{petition.council_session_id}/opens" if anchored else ""
-        return clocks.start_by_rule(found.rule, on=on, by=by, counted_from=found.counted_from, anchor=anchor, **whose)
+        if anchored:
+            session = petition.council_session
+            whose |= {
+                "anchor": session.anchor(StartEvent.SESSION_OPENS),
+                "reason": f"ngày khai mạc {session.title}",
+            }
+        return clocks.start_by_rule(found.rule, on=on, by=by, counted_from=found.counted_from, **whose)
     return clocks.start(on=on, due_on=forwarding.due_on, by=by, council=petition.council, **whose)

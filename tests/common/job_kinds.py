@@ -1,6 +1,7 @@
 """Kinds of work for tests, and a worker that knows them: `python -m tests.common.job_kinds`."""
 
 import os
+import socket
 import time
 
 if __name__ == "__main__":
@@ -24,6 +25,7 @@ class Counting(jobs.Kind):
 
     def step(self, job):
         take_next("counted")
+        job.result.setdefault("by", []).append(socket.gethostname())
         time.sleep(job.arguments.get("pause", 0))
         job.done += 1
         return job.done >= job.total
@@ -50,4 +52,6 @@ jobs.register(Counting())
 jobs.register(Failing())
 
 if __name__ == "__main__":
+    if machine := os.environ.get("MACHINE"):
+        socket.gethostname = lambda: machine
     call_command("qcluster")

@@ -5,6 +5,8 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_q.models import Schedule
@@ -12,7 +14,7 @@ from django_q.models import Schedule
 from common import duties
 from common.models import DutyRun, SentForm
 
-KEYS = ["jobs", "defaults", "reminders", "mails", "sending", "expiry"]
+KEYS = ["jobs", "defaults", "reports", "reminders", "mails", "sending", "expiry"]
 
 
 def run(*arguments):
@@ -30,7 +32,7 @@ def test_it_can_be_run_any_number_of_times(world):
     world.forwarded(due_on=world.today + timedelta(days=3))
     first = json.loads(run("--json"))
 
-    assert json.loads(run("--json")) == first | {"defaults": 0}
+    assert json.loads(run("--json")) == first | {"defaults": 0, "reports": 0}
 
 
 def test_one_that_fails_keeps_no_other_from_its_work(world, monkeypatch):
@@ -54,6 +56,27 @@ def test_forms_sent_long_ago_are_forgotten(db):
 
     assert duties.expire(now) == 1
     assert SentForm.objects.count() == 1
+
+
+def test_what_was_noted_for_a_time_is_gone_when_its_time_is_over(db):
+    cache.clear()
+    cache.set("replies/1/open", {1: "Lê Văn Soạn"}, 120)
+    cache.set("kept", "for ever", None)
+    now = timezone.now()
+
+    assert (duties.expire(now), duties.expire(now + timedelta(seconds=130))) == (0, 1)
+    assert (cache.get("replies/1/open"), cache.get("kept")) == (None, "for ever")
+
+
+def test_a_sign_in_that_has_run_out_is_forgotten(world, as_):
+    as_(world.officer).get("/")
+    now = timezone.now()
+    assert Session.objects.count() == 1
+
+    duties.expire(now + timedelta(hours=11))
+    assert Session.objects.count() == 1
+    duties.expire(now + timedelta(hours=13))
+    assert Session.objects.count() == 0
 
 
 def test_nobody_has_to_remember_it(db):

@@ -168,7 +168,7 @@ def worker(transactional_db):
     """Starts real worker processes on the test database; all of them end with the test."""
     started = []
 
-    def start():
+    def start(**environment):
         name = connection.settings_dict["NAME"]
         if connection.vendor == "sqlite":
             url = f"sqlite:///{name}"
@@ -179,7 +179,8 @@ def worker(transactional_db):
             [sys.executable, "-m", "tests.common.job_kinds", OURS],
             cwd=settings.BASE_DIR,
             env=os.environ
-            | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR), "MEDIA_ROOT": str(settings.MEDIA_ROOT)},
+            | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR), "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+            | environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

@@ -327,6 +327,26 @@ class TestRules:
         assert find(world.council, "forwarded", on=day, level="communal", agency=world.department) == wide
         assert find(world.council, "session_opens", on=day) is None
 
+    def test_a_rule_about_reports_hides_no_rule_about_replies(self, world):
+        about = {"starts_with": "session_opens", "is_before": True}
+        workflow.add_rule(world.council, by=world.officer, **rule(**about, days=5))
+        close = rule(**about, stops_with="report_sent", agency_kind="department")
+        workflow.add_rule(world.council, by=world.officer, **close)
+
+        world.forwarded(due_on=world.session.opens_on - timedelta(days=5))
+
+        assert Clock.objects.get().rule.days == 5
+
+    def test_what_starts_and_what_ends_a_rule_belong_together(self, world, as_):
+        sent = rule(starts_with="session_closes", stops_with="explained")
+
+        page = as_(world.officer).post(f"/deadlines/{world.council.pk}/rules/add/", sent)
+
+        assert page.context["form"].errors == {
+            "stops_with": ["Với mốc bắt đầu này, thời hạn kết thúc bằng: gửi báo cáo."]
+        }
+        assert not DeadlineRule.objects.exists()
+
     def test_a_letter_that_names_the_day_of_the_rule_is_counted_by_it(self, world):
         due = rule(starts_with="session_opens", is_before=True, days=5)
         workflow.add_rule(world.council, by=world.officer, **due)

@@ -4,9 +4,13 @@ import smtplib
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from common import jobs
+from common.jobs.kinds import LEFT_AFTER
 from common.models import Job
 from documents import after_issue, delivery
 from documents.models import Delivery, Document
@@ -57,6 +61,53 @@ def test_a_mail_that_fails_waits_and_is_tried_again(sent, monkeypatch):
     one.refresh_from_db()
     assert one.sent_on
     assert Job.objects.get().state == Job.State.DONE
+
+
+def test_two_workers_with_the_same_mail_send_it_once(sent, monkeypatch):
+    one, send = sent(), EmailMessage.send
+
+    def slowly(letter):
+        jobs.run(one.job_id)  # what a second worker would do meanwhile
+        return send(letter)
+
+    monkeypatch.setattr(EmailMessage, "send", slowly)
+    jobs.run(one.job_id)
+
+    one.refresh_from_db()
+    assert (len(mail.outbox), one.sent_on is not None) == (1, True)
+    assert (Job.objects.get().state, Job.objects.get().tries) == (Job.State.DONE, 0)
+
+
+def test_a_mail_left_by_a_worker_that_died_goes_out_under_the_same_message_id(sent, monkeypatch):
+    one = sent()
+
+    def power_cut(letter):
+        raise SystemExit(letter.extra_headers["Message-ID"])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", power_cut)
+        with pytest.raises(SystemExit) as died:
+            jobs.run(one.job_id)
+    jobs.run(one.job_id)
+    assert mail.outbox == []
+
+    with monkeypatch.context() as patch:
+        later = timezone.now() + LEFT_AFTER
+        patch.setattr(timezone, "now", lambda: later)
+        jobs.run(one.job_id)
+
+    assert [letter.extra_headers["Message-ID"] for letter in mail.outbox] == [str(died.value)]
+    assert Job.objects.get().state == Job.State.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_mail_server_keeps_nobody_from_writing(sent, monkeypatch):
+    one, waiting = sent(), []
+    monkeypatch.setattr(EmailMessage, "send", lambda letter: waiting.append(connection.in_atomic_block))
+
+    jobs.run(one.job_id)
+
+    assert waiting == [False]
 
 
 def test_what_went_by_other_means_is_recorded(sent):

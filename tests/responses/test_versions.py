@@ -1,7 +1,10 @@
 """responses/versions.py and autosave: two people on one draft never lose a word; every version is kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import Role
 from responses import versions, workflow
@@ -112,6 +115,14 @@ def test_a_banner_names_who_else_has_it_open(as_, world, reply, colleague):
     page = as_(world.drafter).get(reply.get_absolute_url())
     assert page.context["others"] == [str(colleague)]
     assert versions.present(reply, colleague) == [str(world.drafter)]
+
+
+def test_who_has_not_been_heard_of_for_a_minute_is_named_no_more(world, reply, colleague):
+    now = timezone.now()
+    versions.present(reply, colleague, now)
+
+    assert versions.present(reply, world.drafter, now + timedelta(seconds=59)) == [str(colleague)]
+    assert versions.present(reply, world.drafter, now + timedelta(seconds=61)) == []
 
 
 def test_comments_are_tied_to_a_passage_and_settled(as_, world, reply):
