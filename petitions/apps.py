@@ -10,6 +10,9 @@ class PetitionsConfig(AppConfig):
         from common import jobs  # noqa: PLC0415 — rooms make themselves known once apps are ready
         from deadlines import subjects  # noqa: PLC0415 — as above
         from documents.purposes import register  # noqa: PLC0415 — as above
+        from petitions import handouts  # noqa: PLC0415 — as above
+        from petitions.handouts.jobs import TakeOver  # noqa: PLC0415 — as above
+        from petitions.handouts.texts import TextsKind  # noqa: PLC0415 — as above
         from petitions.imports import jobs as imports  # noqa: PLC0415 — as above
         from petitions.jobs import UrgingLetters  # noqa: PLC0415 — as above
         from petitions.subjects import ASSIGNMENT_TIME  # noqa: PLC0415 — as above
@@ -19,4 +22,6 @@ class PetitionsConfig(AppConfig):
         register(URGING_LETTER)
         subjects.register(ASSIGNMENT_TIME)
         jobs.register(UrgingLetters())
+        jobs.register(TakeOver())
+        handouts.register(TextsKind())
         imports.register()

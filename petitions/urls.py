@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from petitions.views import bulk, detail, forwarding, importing, intake, lists, reassigning, responding, saved, urging
+from petitions.views import (
+    bulk,
+    detail,
+    forwarding,
+    handouts,
+    importing,
+    intake,
+    lists,
+    reassigning,
+    responding,
+    saved,
+    urging,
+)
 
 app_name = "petitions"
 
@@ -31,6 +43,12 @@ urlpatterns = [
     path("import/<int:pk>/refused/", importing.refused, name="refused"),
     path("import/<int:pk>/rows/<int:row_pk>/", importing.import_row, name="import_row"),
     path("import/<int:pk>/rows/<int:row_pk>/leave-out/", importing.leave_out, name="leave_out_row"),
+    path("handouts/", handouts.handouts, name="handouts"),
+    path("handouts/make/", handouts.hand_out, name="hand_out"),
+    path("handouts/take-back/", handouts.bring_back, name="bring_back"),
+    path("handbacks/<int:pk>/", handouts.handback, name="handback"),
+    path("handbacks/<int:pk>/take-over/", handouts.take_over, name="take_over"),
+    path("handbacks/<int:pk>/rows/<int:row_pk>/turn/", handouts.turn_row, name="turn_handback_row"),
     path("forward/", forwarding.forward, name="forward"),
     path("forwardings/", forwarding.forwardings, name="forwardings"),
     path("forwardings/<int:pk>/", forwarding.forwarding, name="forwarding"),

@@ -3,6 +3,7 @@
 from petitions.models.assignments import Assignment, Forwarding
 from petitions.models.bulk import AgencyRule, BulkAct, BulkRow, Proposals
 from petitions.models.events import PetitionEvent
+from petitions.models.handouts import Handback, HandbackRow, Handout, HandoutRow
 from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
@@ -17,6 +18,10 @@ __all__ = [
     "BulkRow",
     "ColumnMemory",
     "Forwarding",
+    "Handback",
+    "HandbackRow",
+    "Handout",
+    "HandoutRow",
     "ImportClaim",
     "ImportRow",
     "ImportRun",

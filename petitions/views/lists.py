@@ -47,6 +47,7 @@ def index(request):
         "carried_total": form.carried_over().count(),
         "query": request.GET.urlencode(),
         "saved": SavedFilter.objects.visible_to(request.user).select_related("owner"),
+        "may_exchange": request.user.may(Permission.PETITION_LOG) or request.user.may(Permission.ASSIGNMENT_RESPOND),
         "may_log": request.user.may(Permission.PETITION_LOG),
         "may_forward": request.user.may(Permission.PETITION_FORWARD),
         "may_classify": request.user.may(Permission.PETITION_CLASSIFY),

@@ -32,6 +32,7 @@ from petitions.workflow.intake import (
     merge,
     reopen,
     revise,
+    revise_refusal,
     set_aside,
     unmerge,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "restate_answers",
     "return_",
     "revise",
+    "revise_refusal",
     "set_aside",
     "set_aside_many",
     "show_import",
