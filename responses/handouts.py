@@ -27,7 +27,7 @@ _ANSWER = ("answer", "result", "roadmap_on", "evidence")
 
 
 def _labels(choices):
-    return [label for _value, label in choices]
+    return tuple(label for _value, label in choices)
 
 
 def _value(choices, words):

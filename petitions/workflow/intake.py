@@ -78,8 +78,8 @@ def add_origin(petition, *, by, unit, raised_on, meeting=None, voter=None, verba
 def revise(petition, *, by, why, title, points):
     """Correct title and points with a reason; once forwarded, what the agency was asked stays as it was."""
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
-    if why := revise_refusal(petition, by, points):
-        raise PermissionDenied(why)
+    if refusal := revise_refusal(petition, by, points):
+        raise PermissionDenied(refusal)
     existing = list(petition.points.all())
     with acting(by=by, reason=why):
         petition.title = title

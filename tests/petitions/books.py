@@ -5,6 +5,7 @@ import io
 from django.core.files.base import ContentFile
 from openpyxl import Workbook, load_workbook
 
+from common.xlsx import put_text
 from petitions import handouts
 from petitions.handouts import jobs
 from petitions.handouts.kinds import kind_of
@@ -51,8 +52,12 @@ class Book:
 def sheet_of(rows):
     """Rows alone in a new workbook."""
     workbook = Workbook()
-    for row in rows:
-        workbook.active.append(row)
+    for line, row in enumerate(rows, start=1):
+        for place, value in enumerate(row, start=1):
+            if isinstance(value, str):
+                put_text(workbook.active.cell(line, place), value)
+            else:
+                workbook.active.cell(line, place).value = value
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()

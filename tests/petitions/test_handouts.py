@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from directory.models import Agency, PolicyField
@@ -73,9 +74,9 @@ def test_what_was_changed_is_taken_over_with_its_file_in_the_history(world, book
     assert [point.content for point in one.points.all()] == ["Lắp đèn", "Sửa cầu", "Sơn lan can"]
     assert (two.authority_level, two.status) == ("central", Status.CLASSIFIED)
     assert one.history.first().history_user == world.officer
-    assert {p.history.filter(history_change_reason__contains="to-1.xlsx").exists() for p in (one, two)} == {True}
+    assert [p.history.filter(history_change_reason__contains="to-1.xlsx").exists() for p in (one, two)] == [True] * 2
     told = PetitionEvent.objects.get(petition=two, kind="handed_back")
-    assert told.sentence == "đã nhận Cấp thẩm quyền từ bảng “to-1.xlsx” của Tổ đại biểu số 1"
+    assert told.sentence == "đã nhận Thẩm quyền từ bảng “to-1.xlsx” của Tổ đại biểu số 1"
     assert states(back, world.officer) == {one.code: "done", two.code: "done", world.gone.code: "unchanged"}
 
 
@@ -89,7 +90,7 @@ def test_a_row_that_cannot_be_taken_over_says_why_and_keeps_no_other_from_it(wor
     taken_over(back, world.officer)
 
     assert found[world.gone.code][0] == found[world.two.code][0] == "refused"
-    assert found[world.gone.code][2] == "Kiến nghị đang trên đường chuyển; không thể sửa nội dung nữa."
+    assert found[world.gone.code][2] == "Kiến nghị đã được chuyển; không sửa nội dung được nữa."
     assert found[world.two.code][2] == "Đây không phải lĩnh vực của Hội đồng."
     assert Petition.objects.get(pk=world.one.pk).title == "Đèn và cầu"
     assert Petition.objects.get(pk=world.gone.pk).title == world.gone.title
@@ -176,7 +177,7 @@ def test_a_row_left_out_is_not_taken_over(world, book):
 @pytest.mark.parametrize(
     ("content", "name", "why"),
     [
-        (b"<html>", "a.xlsx", "Đây là một trang web"),
+        (b"<html>", "a.xlsx", "Đây là trang web"),
         (sheet_of([["Nội dung"], ["Đề nghị"]]), "a.xlsx", "Đây không phải bảng lập tại đây"),
         (b"PK\x03\x04 hong", "a.xlsx", "hỏng"),
     ],
@@ -206,8 +207,6 @@ def test_the_pages_make_read_compare_and_take_over(world, book, as_, django_asse
     assert made.headers["Content-Disposition"].startswith('attachment; filename="kien-nghi-to-dai-bieu-so-1-')
     assert Handout.objects.count() == 2
 
-    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
-
     PolicyField.objects.create(council=world.council, name="Y tế", committee=world.committee)
     book.put(world.one.code, title="Đèn <b>và</b> cầu")
     file = SimpleUploadedFile("to-1.xlsx", book.saved())
@@ -220,11 +219,9 @@ def test_the_pages_make_read_compare_and_take_over(world, book, as_, django_asse
 
 
 def test_a_wrong_file_is_refused_beside_its_field(world, as_):
-    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
-
     file = SimpleUploadedFile("a.xlsx", b"<html>")
 
     page = as_(world.officer).post(reverse("petitions:bring_back"), {"file": file})
 
     assert page.status_code == 422
-    assert "Đây là một trang web" in page.content.decode()
+    assert "Đây là trang web" in page.content.decode()

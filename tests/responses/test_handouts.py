@@ -74,7 +74,7 @@ def test_a_draft_changed_on_the_page_meanwhile_is_not_overwritten(world, book):
         ({"decision": "Trả lại"}, "Chọn một lý do trong danh sách."),
         ({"decision": "có lẽ"}, "Chọn nhận hay trả lại nội dung này."),
         ({"result": "xong rồi"}, "Chọn một kết quả trong danh sách."),
-        ({"roadmap_on": "31/11/2030"}, "Nhập một ngày có thật"),
+        ({"roadmap_on": "31/11/2030"}, "nhập một ngày có thật"),
     ],
 )
 def test_what_makes_no_sense_is_said_beside_its_cell(world, book, cells, why):
@@ -94,7 +94,7 @@ def test_the_head_may_accept_but_not_draft(world, book):
 
     found = looked_at(back, world.head)
     assert found[code(world.one)][0] == "done"
-    assert found[code(world.two)][2].startswith("Vai trò của bạn không cho phép soạn")
+    assert found[code(world.two)][2].startswith("Vai trò của bạn không được soạn")
 
 
 def test_nobody_but_the_agency_brings_it_back_or_reads_its_drafts(world):
