@@ -7,7 +7,7 @@ from petitions.forms.handouts import BringBackForm, HandOutForm
 from petitions.forms.importing import ColumnsForm, ImportForm, RowForm
 from petitions.forms.intake import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
 from petitions.forms.responding import ExtendForm, ReturnForm
-from petitions.forms.saved import SaveFilterForm
+from petitions.forms.saved import FilterMailForm, SaveFilterForm
 
 __all__ = [
     "BringBackForm",
@@ -15,6 +15,7 @@ __all__ = [
     "ClassifyForm",
     "ColumnsForm",
     "ExtendForm",
+    "FilterMailForm",
     "HandOutForm",
     "ImportForm",
     "LogForm",

@@ -7,7 +7,7 @@ from petitions.models.handouts import Handback, HandbackRow, Handout, HandoutRow
 from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
-from petitions.models.saved import SavedFilter
+from petitions.models.saved import FilterMail, SavedFilter
 from petitions.models.similarity import WordingKey
 from petitions.models.urging import UrgedItem, Urging
 
@@ -17,6 +17,7 @@ __all__ = [
     "BulkAct",
     "BulkRow",
     "ColumnMemory",
+    "FilterMail",
     "Forwarding",
     "Handback",
     "HandbackRow",

@@ -43,6 +43,7 @@ def index(request):
         "page": page,
         "facets": form.facets(),
         "pills": form.pills(),
+        "breakdown": list(form.breakdown()),
         "point_total": form.counts["points"],
         "carried_total": form.carried_over().count(),
         "query": request.GET.urlencode(),
