@@ -156,7 +156,7 @@ class Records:
             "petitions:import_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:leave_out_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:forwarding": (FORM, self.forwarding.pk),
-            "petitions:extend": (FORM, self.assignment.pk),
+            "petitions:leave_out": (ACT, self.forwarding.pk, petition),
             "petitions:detail": (PAGE, petition),
             "petitions:add_origin": (FORM, petition),
             "petitions:revise": (FORM, petition),

@@ -6,7 +6,7 @@ from petitions.forms.forwarding import PlanForm
 from petitions.forms.handouts import BringBackForm, HandOutForm
 from petitions.forms.importing import ColumnsForm, ImportForm, RowForm
 from petitions.forms.intake import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
-from petitions.forms.responding import ExtendForm, ReturnForm
+from petitions.forms.responding import ReturnForm
 from petitions.forms.saved import FilterMailForm, SaveFilterForm
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "BulkForm",
     "ClassifyForm",
     "ColumnsForm",
-    "ExtendForm",
     "FilterMailForm",
     "HandOutForm",
     "ImportForm",
