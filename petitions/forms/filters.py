@@ -218,6 +218,10 @@ class PetitionFilterForm(forms.Form):
             if self.counts[f"facet_{key}"] or key in ("", chosen)
         ]
 
+    def facet_label(self):
+        """The facet chosen, in words; "" for none."""
+        return FACETS[self._value("facet")][0] if self._value("facet") else ""
+
     def pills(self):
         """The filters in force as (name, label, value in words)."""
         found = []

@@ -17,7 +17,8 @@ class HandOutForm(forms.Form):
 
     def __init__(self, *args, user, council_session, **kwargs):
         super().__init__(*args, **kwargs)
-        groups = Agency.objects.filter(meetings__council_session=council_session, kind=Agency.Kind.DELEGATE_GROUP)
+        met = {"meetings__council_session": council_session, "meetings__origins__isnull": False}
+        groups = Agency.objects.filter(kind=Agency.Kind.DELEGATE_GROUP, **met)
         owing = Assignment.objects.waiting().lead().filter(point__petition__council_session=council_session)
         agencies = Agency.objects.filter(pk__in=owing.values("agency"))
         if not user.may(Permission.PETITION_LOG, at=council_session.council):

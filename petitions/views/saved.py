@@ -19,7 +19,7 @@ def filters(request):
     saved = list(SavedFilter.objects.visible_to(request.user).select_related("owner"))
     periods = dict(FilterMail.objects.filter(user=request.user).values_list("saved_filter", "period"))
     rows = [
-        (one, filter_form(request, QueryDict(one.query)).pills(), FilterMailForm({"period": periods.get(one.pk, "")}))
+        (one, filter_form(request, QueryDict(one.query)), FilterMailForm({"period": periods.get(one.pk, "")}))
         for one in saved
     ]
     return render(request, "petitions/filters.html", {"rows": rows, "has_address": bool(request.user.email)})
