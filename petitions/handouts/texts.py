@@ -5,6 +5,7 @@ on the petition's own pages. Place and origin are shown only: no page changes th
 """
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from common.acting import official
 from directory.models import Agency, PolicyField
 from petitions import workflow
 from petitions.handouts.kinds import HandoutColumn, HandoutKind
-from petitions.models import Petition
+from petitions.models import Assignment, Petition
 from petitions.models.petitions import AuthorityLevel, Status
 from petitions.points import split
 from petitions.workflow import PETITIONS
@@ -25,7 +26,11 @@ _WORDS, _CLASS = ("title", "content"), ("field", "level")
 
 
 def _fields(council):
-    return PolicyField.objects.filter(council=council, is_in_use=True).values_list("name", flat=True)
+    return PolicyField.objects.filter(council=council, is_in_use=True)
+
+
+def _field_names(council):
+    return [field.name for field in _fields(council)]
 
 
 def _levels(council):
@@ -46,7 +51,7 @@ class TextsKind(HandoutKind):
     columns = (
         HandoutColumn("title", gettext_lazy("Petition"), 40, "line"),
         HandoutColumn("content", gettext_lazy("Points"), 70),
-        HandoutColumn("field", gettext_lazy("Policy field"), 24, "choice", _fields),
+        HandoutColumn("field", gettext_lazy("Policy field"), 24, "choice", _field_names),
         HandoutColumn("level", gettext_lazy("Authority level"), 18, "choice", _level_words),
     )
 
@@ -64,7 +69,11 @@ class TextsKind(HandoutKind):
 
     def found(self, handout, rows, user):
         petitions = self._read(Petition.objects.visible_to(user).filter(pk__in=[row.petition_id for row in rows]))
-        by_pk = {petition.pk: petition for petition in petitions}
+        assigned = Assignment.objects.filter(point__petition=OuterRef("pk"))
+        by_pk = {petition.pk: petition for petition in petitions.annotate(was_assigned=Exists(assigned))}
+        fields = {field.name: field for field in _fields(handout.council)}
+        for petition in by_pk.values():
+            petition.known_fields = fields
         return {row: by_pk[row.petition_id] for row in rows if row.petition_id in by_pk}
 
     def _read(self, petitions):
@@ -95,14 +104,20 @@ class TextsKind(HandoutKind):
         if "content" in changes and (not points or len(changes["content"]) > _MOST_WORDS):
             found["content"] = _("There is no content.") if not points else _("The text is too long for one petition.")
         if set(_WORDS) & set(changes) and not found:
-            kept = points or [point.content for point in record.points.all()]
-            found[""] = workflow.revise_refusal(record, user, kept)
+            found[""] = self._words_refusal(record, points or [point.content for point in record.points.all()], user)
         if set(_CLASS) & set(changes):
             found |= self._problems_of_class(record, changes, user)
         return {key: why for key, why in found.items() if why}
 
+    def _words_refusal(self, record, points, user):
+        """What was never assigned may be changed by role and state alone; told without asking for each row."""
+        if record.was_assigned or record.status not in (Status.RECEIVED, Status.CLASSIFIED):
+            return workflow.revise_refusal(record, user, points)
+        return "" if user.may(Permission.PETITION_LOG, at=record.council) else workflow.may_not_change(record)
+
     def _problems_of_class(self, record, changes, user):
-        if why := PETITIONS.refusal("classify", record, user):
+        refusal = PETITIONS.refusal if record.was_assigned else PETITIONS.plain_refusal
+        if why := refusal("classify", record, user):
             return {"": why}
         found = {}
         if self._field(record, changes) is None:
@@ -114,7 +129,7 @@ class TextsKind(HandoutKind):
     def _field(self, record, changes):
         if "field" not in changes:
             return record.policy_field
-        return PolicyField.objects.filter(council=record.council, is_in_use=True, name=changes["field"]).first()
+        return record.known_fields.get(changes["field"])
 
     def _level(self, record, changes):
         if "level" not in changes:

@@ -26,7 +26,9 @@ def hand_out(recipient, *, council_session, by):
     kind = kind_for(recipient)
     if kind is None or not kind.may_make(recipient, council_session, by):
         raise PermissionDenied(_("Your role does not allow a workbook for %(agency)s.") % {"agency": recipient})
-    records = list(kind.records(recipient, council_session, by)[:MOST_ROWS])
+    records = list(kind.records(recipient, council_session, by)[: MOST_ROWS + 1])
+    if len(records) > MOST_ROWS:
+        raise ValidationError(_("More than %s rows: that is too much for one workbook.") % MOST_ROWS)
     if not records:
         raise ValidationError(_("There is nothing for %(agency)s in this session.") % {"agency": recipient})
     handout = Handout.objects.create(

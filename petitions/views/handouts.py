@@ -114,7 +114,7 @@ def handback(request, pk):
         "facets": [(state, LABELS[state], states.count(state)) for state in State if state in states],
         "total": len(rows),
         "ready": states.count(State.CHANGED),
-        "job": job if job and job.is_under_way else None,
+        "job": job if job and job.state != Job.State.DONE else None,
         "result_address": "",
     }
     return render(request, "petitions/handback.html", context)

@@ -95,7 +95,7 @@ def revise(petition, *, by, why, title, points):
 def revise_refusal(petition, user, points):
     """Why this user cannot give the petition these `points` now; "" when they can."""
     if not user.may(Permission.PETITION_LOG, at=petition.council):
-        return _may_not_change(petition)
+        return may_not_change(petition)
     on_its_way = Assignment.objects.waiting().filter(point__petition=petition)
     if petition.status not in (Status.RECEIVED, Status.CLASSIFIED) or on_its_way.exists():
         return _("The petition is on its way; its content can no longer be changed.")
@@ -107,10 +107,11 @@ def revise_refusal(petition, user, points):
 
 def _check_may_log(petition, by):
     if not by.may(Permission.PETITION_LOG, at=petition.council):
-        raise PermissionDenied(_may_not_change(petition))
+        raise PermissionDenied(may_not_change(petition))
 
 
-def _may_not_change(petition):
+def may_not_change(petition):
+    """What somebody is told whose role does not let them change it."""
     return _("Your role does not allow changing petitions of %(council)s.") % {"council": petition.council}
 
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.models import Agency, PolicyField
@@ -216,6 +218,25 @@ def test_the_pages_make_read_compare_and_take_over(world, book, as_, django_asse
     assert "Đèn &lt;b&gt;và&lt;/b&gt; cầu" in page
     client.post(answer.url + "take-over/")
     assert client.get(reverse("petitions:handouts")).status_code == 200
+
+
+def test_more_changed_rows_cost_no_more_queries(world):
+    for _number in range(4):
+        world.classified()
+    handout = handouts.hand_out(world.group, council_session=world.session, by=world.officer)
+    counted = []
+    for most in (1, 5):
+        book = Book(handout, world.officer)
+        for row in handout.rows.exclude(petition=world.gone)[:most]:
+            book.put(row.code, title=f"Khác {row.code}", field="giao thông", level="Trung ương")
+        back = brought_back(book.saved(), world.officer)
+        rows = list(back.rows.select_related("row"))
+        with CaptureQueriesContext(connection) as captured:
+            found = [one.state for one in handouts.compared(back, rows, world.officer)]
+        assert found.count("changed") == most
+        counted.append(len(captured))
+
+    assert counted[0] == counted[1]
 
 
 def test_a_wrong_file_is_refused_beside_its_field(world, as_):
