@@ -7,15 +7,27 @@ from django.core.files.base import ContentFile
 from openpyxl import load_workbook
 
 from common import xlsx
-from common.acting import official
+from common.acting import acting, official
 from petitions import handouts, workflow
 from petitions.handouts.texts import TextsKind
 from petitions.handouts.writing import CODE
 from petitions.imports import jobs, receive, receiving
-from petitions.models import ImportRun, Petition
+from petitions.models import AgencyRule, ImportRun, Petition
 
 HEADINGS = [("STT", 6), ("Nội dung kiến nghị", 70), ("Xã, phường", 22), ("Lĩnh vực", 26), ("Ngày tiếp xúc", 14)]
 _REPEATED = "Đề nghị sửa chữa nhà văn hóa thôn đã xuống cấp, mái dột khi mưa lớn."
+
+#: Which agency is proposed for which field; a person always confirms.
+RULES = {
+    "Giao thông, đô thị": "xaydung",
+    "Nông nghiệp, thủy lợi": "nongnghiep",
+    "Đất đai, môi trường": "nongnghiep",
+    "Điện, nước sinh hoạt": "congthuong",
+    "Y tế, bảo hiểm": "yte",
+    "Giáo dục": "giaoduc",
+    "Văn hóa, thể thao": "vanhoa",
+    "Tổ chức bộ máy, cán bộ": "noivu",
+}
 
 #: (content, place, field, days ago); what is wrong with some of them is what lists really have wrong.
 LIST = [
@@ -35,6 +47,10 @@ LIST = [
 def add(present, council_session, today):
     """One list imported into the coming session, one workbook on its way back."""
     officer = present.crew["thuky"]
+    with acting(by=officer, reason="quy tắc đề xuất cơ quan"):
+        for field, agency in RULES.items():
+            rule = {"policy_field": present.fields[field], "agency": present.agencies[agency]}
+            AgencyRule.objects.create(council=present.council, **rule)
     meeting = council_session.meetings.select_related("delegate_group").earliest("held_on", "pk")
     _import(meeting, officer, today)
     _exchange(meeting.delegate_group, council_session, officer)
