@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from demo import daily, letters, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
+from demo import daily, exchange, letters, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
 from demo.clones import multiply
 from demo.generator import Generator
 from demo.oversight_and_reports import make_reports
@@ -47,6 +47,7 @@ def build(number, password, today):
     letters.add(present, today)
     generator.leave_at_the_checks(seasons)
     generator.leave_contributions(seasons[-1])
+    exchange.add(present, seasons[-1].council_session, today)
     multiply(seasons, number - THROUGH_THE_WORKFLOW)
     usernames = [
         *MAIN_ACCOUNTS,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from directory.models import Agency, Official
 from documents import numbering
 from documents.models import (
@@ -116,7 +116,7 @@ class DayForm(forms.Form):
 class IssueManyForm(DayForm):
     """The documents ticked in the list, and their day."""
 
-    document = forms.ModelMultipleChoiceField(Document.objects.none(), required=False)
+    document = ManyField(Document.objects.none(), required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -225,9 +225,7 @@ class ReserveForm(forms.Form):
 class DeliveryForm(forms.Form):
     """To whom, and how."""
 
-    addressees = forms.ModelMultipleChoiceField(
-        Addressee.objects.none(), label=_("Addressees"), widget=forms.CheckboxSelectMultiple
-    )
+    addressees = ManyField(Addressee.objects.none(), label=_("Addressees"), widget=forms.CheckboxSelectMultiple)
     how = forms.ChoiceField(label=_("How"), choices=Delivery.How)
     email = forms.EmailField(label=_("E-mail address"), required=False)
     note = CleanFormField(label=_("Note"), max_length=200, required=False)

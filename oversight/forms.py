@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
 from common.formats import short_date
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from directory.models import Agency, Official
 from oversight.models import Delegation, DelegationMember, Finding, Recommendation, WorkingSession
 from oversight.workflow import rule_for
@@ -63,7 +63,7 @@ class WorkingSessionForm(forms.ModelForm):
     """When and where the delegation meets which agency, about which petitions."""
 
     held_on = DateField(label=_("Day"))
-    agenda = forms.ModelMultipleChoiceField(
+    agenda = ManyField(
         Petition.objects.none(),
         label=_("Petitions on the agenda"),
         widget=forms.CheckboxSelectMultiple,

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from directory.models import Agency
 from documents.models import Document
 from petitions.models import Assignment, Petition, ResultClass
@@ -18,9 +18,7 @@ class CreateForm(forms.Form):
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Answering agency"))
     kind = forms.ChoiceField(label=_("Kind of reply"), choices=Reply.Kind)
-    petitions = forms.ModelMultipleChoiceField(
-        Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple
-    )
+    petitions = ManyField(Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple)
 
     origin = forms.ChoiceField(
         label=_("The letter is"),

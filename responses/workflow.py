@@ -150,7 +150,7 @@ def _who_asked(agency, assignments):
 
 
 @transaction.atomic
-def save(reply, *, by, revision, opening, closing, kind, answers):
+def save(reply, *, by, revision, opening, closing, kind, answers, reason=""):
     """Keep a draft as typed, complete or not. `answers` maps answer ids to their fields.
 
     Refused when somebody else saved since `revision`: nobody's words are overwritten unseen.
@@ -162,7 +162,7 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
         raise ChangedMeanwhileError(
             _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
-    with acting(by=by, reason=gettext_lazy("draft saved")):
+    with acting(by=by, reason=reason or gettext_lazy("draft saved")):
         for answer in reply.answers.filter(pk__in=answers).select_related("reason"):
             answer.change(**answers[answer.pk])
         reply.change(opening=opening, closing=closing, kind=kind)

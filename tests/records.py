@@ -13,7 +13,7 @@ from documents import after_issue, clearance, delivery, numbering
 from oversight import workflow as oversight
 from oversight.models import Explanation
 from petitions import workflow as petitions
-from petitions.models import AgencyRule, Assignment, SavedFilter
+from petitions.models import AgencyRule, Assignment, Handback, HandbackRow, Handout, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
 from responses import contributing, phrasing, promising, reviewing
@@ -69,6 +69,7 @@ class Records:
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
         self.run = read(world)
+        self.handback = self._handed_back()
         self.act = petitions.classify_many(
             [world.logged()], by=world.officer, policy_field=world.field, authority_level="provincial"
         )
@@ -79,6 +80,15 @@ class Records:
         self.publication = portal.publish(
             self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
         )
+
+    def _handed_back(self):
+        world = self.world
+        handout = Handout.objects.create(
+            council_session=world.session, kind="texts", recipient=world.department, made_by=world.officer
+        )
+        back = Handback.objects.create(handout=handout, upload=self.run.upload, file_kind="xlsx", by=world.officer)
+        HandbackRow.objects.create(handback=back, line=1, code="KN-1", problem="Không có dòng này.")
+        return back
 
     def _time(self):
         world = self.world
@@ -147,7 +157,12 @@ class Records:
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
             "petitions:take_back": (ACT, petition),
+            "petitions:filter": (PAGE, self.filter.pk),
+            "petitions:mail_filter": (ACT, self.filter.pk),
             "petitions:forget_filter": (ACT, self.filter.pk),
+            "petitions:handback": (PAGE, self.handback.pk),
+            "petitions:take_over": (ACT, self.handback.pk),
+            "petitions:turn_handback_row": (ACT, self.handback.pk, self.handback.rows.first().pk),
             "petitions:bulk_act": (PAGE, self.act.pk),
             "petitions:undo_bulk": (ACT, self.act.pk),
             "petitions:drop_rule": (ACT, self.rule.pk),
@@ -162,7 +177,7 @@ class Records:
             "petitions:import_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:leave_out_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:forwarding": (FORM, self.forwarding.pk),
-            "petitions:extend": (FORM, self.assignment.pk),
+            "petitions:leave_out": (ACT, self.forwarding.pk, petition),
             "petitions:detail": (PAGE, petition),
             "petitions:add_origin": (FORM, petition),
             "petitions:revise": (FORM, petition),

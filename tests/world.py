@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from common.many import create_many
+from deadlines import workflow as clocks
+from deadlines.subjects import subject_of
 from directory.models import AdministrativeUnit, Agency, Official, PeoplesCouncil, PolicyField
 from documents import pdf
 from documents import workflow as documents
@@ -228,6 +230,15 @@ class World:
         forwarding = self.planned(petition, lead=lead, coordinating=coordinating, due_on=due_on)
         self.issue(forwarding.document, self.officer, self.leader, self.officer, on=sent_on)
         return Petition.objects.get(pk=petition.pk)
+
+    def more_time(self, assignment, *, days, reason="chờ vốn", by=None, on=None):
+        """The secretariat grants an agency more time, as the page of its clock does."""
+        by = by or self.officer
+        due_on = self.today + timedelta(days=days)
+        clock = clocks.extend(
+            assignment.clock, on=on or self.today, due_on=due_on, reason=reason, by=by, document="12/SXD"
+        )
+        subject_of(clock).settled(clock, by=by, words={"act": "extend", "why": reason})
 
     def issue(self, document, drafter, clearer, registrar, on=None):
         """Submit, clear and issue; a paper no test reads gets a page that was laid out before."""

@@ -13,6 +13,7 @@ SENTENCES = {
     "classified": _("classified: %(field)s, %(level)s"),
     "declassified": _("classified as before, an act on many petitions taken back"),
     "changed": _("content changed: %(why)s"),
+    "handed_back": _("%(what)s taken over from the workbook “%(file)s” of %(sender)s"),
     "merged": _("merged into %(code)s"),
     "absorbed": _("%(code)s merged into this one"),
     "unmerged": _("no longer merged with %(code)s"),

@@ -40,6 +40,7 @@
       event.preventDefault();
       return;
     }
+    if ("download" in form.dataset) return; // the page stays, and may be asked again
     form.dataset.sent = "1";
     form.dataset.clean = "1";
   });

@@ -42,9 +42,7 @@ class TestWhatItShows:
 
     def test_why_a_day_is_due(self, world, as_):
         petition = world.forwarded()
-        workflow.extend(
-            Assignment.objects.get(), by=world.officer, due_on=world.today + timedelta(days=30), why="chờ vốn"
-        )
+        world.more_time(Assignment.objects.get(), days=30)
 
         page = text(as_(world.officer).get(petition.get_absolute_url()))
 

@@ -9,6 +9,7 @@ from directory.models import AgencySuccession
 from petitions import workflow
 from petitions.models import Assignment, Petition
 from tests.counting import queries
+from tests.petitions.test_responding import give_back
 
 QUEUE = "/petitions/reassign/"
 
@@ -93,6 +94,15 @@ def test_the_page_is_for_those_who_forward(world, as_, ended):
     assert ended.code in page
     assert "Sở Y tế" in page
     assert as_(world.drafter).get(QUEUE).status_code == 403
+
+
+def test_the_point_given_back_is_told_even_where_the_agency_keeps_another(world):
+    petition = world.forwarded(points=["Một.", "Hai."])
+    give_back(petition, world, number=1)
+
+    [waiting] = workflow.to_reassign(Petition.objects.all(), world.council, world.today)
+
+    assert [(holder.agency, holder.why) for holder in waiting.holders] == [(world.department, "không thuộc thẩm quyền")]
 
 
 def test_the_number_of_queries_does_not_grow(world, as_):

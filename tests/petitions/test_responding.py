@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from petitions import workflow
@@ -212,16 +211,10 @@ class TestGivingAgain:
 
 
 class TestGrantingMoreTime:
-    def extend(self, world, petition, days, by=None):
-        due_on = world.today + timedelta(days=days)
-        return workflow.extend(
-            assignment_of(petition), by=by or world.officer, due_on=due_on, why="chờ vốn", document="12/SXD"
-        )
-
     def test_the_original_day_stays_known(self, world):
         petition = world.forwarded()
 
-        self.extend(world, petition, 25)
+        world.more_time(assignment_of(petition), days=25)
 
         clock = assignment_of(petition).clock
         assert (clock.original_due_on, clock.due_on) == (
@@ -236,7 +229,7 @@ class TestGrantingMoreTime:
     def test_the_nearest_day_of_several_points_counts(self, world):
         petition = world.forwarded(points=["Một.", "Hai."])
 
-        self.extend(world, petition, 25)
+        world.more_time(assignment_of(petition), days=25)
 
         assert fresh(petition).due_on == world.today + timedelta(days=10)
 
@@ -245,16 +238,9 @@ class TestGrantingMoreTime:
         petition = world.forwarded()
 
         with refused("Hạn mới phải sau hạn hiện tại."):
-            self.extend(world, petition, days)
+            world.more_time(assignment_of(petition), days=days)
 
         assert assignment_of(petition).clock.events.count() == 1
-
-    def test_only_the_secretariat_officer_grants_it(self, world):
-        petition = world.forwarded()
-        for role, user in world.people.items():
-            if role != "officer":
-                with refused("Chỉ văn phòng HĐND được gia hạn."):
-                    self.extend(world, petition, 25, by=user)
 
 
 class TestThePages:
@@ -303,37 +289,13 @@ class TestThePages:
         assert response.status_code == 403
         assert "Không có nội dung nào của kiến nghị này đang chờ cơ quan bạn." in response.content.decode()
 
-    def test_more_time_is_granted(self, world, as_):
+    def test_more_time_is_granted_on_the_page_of_the_clock(self, world, as_):
         petition = world.forwarded()
-        later = world.today + timedelta(days=25)
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
+        address = reverse("deadlines:change", args=[assignment_of(petition).clock_id, "extend"])
+        client = as_(world.officer)
+        assert address in client.get(petition.get_absolute_url()).content.decode()
 
-        response = as_(world.officer).post(address, {"due_on": later.strftime("%d/%m/%Y"), "why": "chờ vốn"})
+        client.post(address, {"due_on": f"{world.today + timedelta(days=25):%d/%m/%Y}", "reason": "chờ vốn"})
 
-        assert response["Location"] == petition.get_absolute_url()
-        assert fresh(petition).due_on == later
-
-    def test_too_early_a_day_keeps_what_was_typed(self, world, as_):
-        petition = world.forwarded()
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
-
-        response = as_(world.officer).post(address, {"due_on": world.today.strftime("%d/%m/%Y"), "why": "chờ vốn"})
-
-        assert response.context["form"].errors["due_on"] == ["Hạn mới phải sau hạn hiện tại."]
-        assert 'value="chờ vốn"' in response.content.decode()
-
-    def test_an_answered_assignment_gets_no_more_time(self, world, as_):
-        petition = world.answered()
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
-
-        assert as_(world.officer).get(address).status_code == 404
-
-    def test_others_are_refused(self, world, as_):
-        petition = world.forwarded()
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
-        typed = {"due_on": (world.today + timedelta(days=25)).strftime("%d/%m/%Y"), "why": "chờ vốn"}
-
-        for user in (world.leader, world.drafter, world.delegate):
-            assert as_(user).post(address, typed).status_code == 403
-        with pytest.raises(PermissionDenied):
-            workflow.PETITIONS.check("classify", petition, world.drafter)
+        assert fresh(petition).due_on == world.today + timedelta(days=25)
+        assert said(petition)[-1].endswith(": chờ vốn")
