@@ -1,0 +1,17 @@
+"""An oversight delegation, its working sessions, findings and recommendations."""
+
+from oversight.models.delegations import Delegation, DelegationMember
+from oversight.models.findings import Finding
+from oversight.models.recommendations import Explanation, Recommendation
+from oversight.models.working_sessions import AgendaItem, ConclusionNotice, WorkingSession
+
+__all__ = [
+    "AgendaItem",
+    "ConclusionNotice",
+    "Delegation",
+    "DelegationMember",
+    "Explanation",
+    "Finding",
+    "Recommendation",
+    "WorkingSession",
+]

@@ -1,0 +1,24 @@
+"""From the decision to set up a delegation to the last recommendation verified."""
+
+from oversight.workflow.following import RECOMMENDATIONS, reject, report_done, verify
+from oversight.workflow.notices import CONCLUSION_NOTICE, draft_notice
+from oversight.workflow.permitting import check, check_recording
+from oversight.workflow.planning import plan_session, put_on_agenda, set_up
+from oversight.workflow.recording import assess, recommend, record_finding
+
+__all__ = [
+    "CONCLUSION_NOTICE",
+    "RECOMMENDATIONS",
+    "assess",
+    "check",
+    "check_recording",
+    "draft_notice",
+    "plan_session",
+    "put_on_agenda",
+    "recommend",
+    "record_finding",
+    "reject",
+    "report_done",
+    "set_up",
+    "verify",
+]

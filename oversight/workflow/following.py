@@ -1,0 +1,82 @@
+"""A recommendation from the notice that makes it known to the evidence that closes it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Permission
+from common.workflow import Step, Workflow
+from deadlines import workflow as clocks
+from oversight.models import Recommendation
+
+
+def _is_somebody_else(recommendation, user):
+    if recommendation.reported_by_id == user.pk:
+        return _("Who reported a recommendation done does not verify it. Somebody else must.")
+    return ""
+
+
+RECOMMENDATIONS = Workflow(
+    Recommendation,
+    {
+        "send": Step(gettext_lazy("Send"), frozenset({Recommendation.Status.PREPARED}), Recommendation.Status.OPEN, ""),
+        "report": Step(
+            gettext_lazy("Report as done"),
+            frozenset({Recommendation.Status.OPEN}),
+            Recommendation.Status.REPORTED,
+            Permission.RECOMMENDATION_ANSWER,
+        ),
+        "verify": Step(
+            gettext_lazy("Verify as done"),
+            frozenset({Recommendation.Status.REPORTED}),
+            Recommendation.Status.DONE,
+            Permission.OVERSIGHT_RECORD,
+            _is_somebody_else,
+        ),
+        "reject": Step(
+            gettext_lazy("Does not meet the requirement"),
+            frozenset({Recommendation.Status.REPORTED}),
+            Recommendation.Status.OPEN,
+            Permission.OVERSIGHT_RECORD,
+        ),
+    },
+    held_at=lambda recommendation: (
+        recommendation.agency
+        if recommendation.status == Recommendation.Status.OPEN
+        else recommendation.working_session.delegation.council
+    ),
+)
+
+
+@transaction.atomic
+def report_done(recommendation, *, by, evidence, on=None):
+    """The agency says it is done and shows by what."""
+    if not evidence.strip():
+        raise ValidationError({"evidence": _("Say by what it can be seen: document, number, date.")})
+    return RECOMMENDATIONS.take(
+        "report",
+        recommendation,
+        by=by,
+        evidence=evidence,
+        reported_on=on or timezone.localdate(),
+        reported_by=by,
+    )
+
+
+@transaction.atomic
+def verify(recommendation, *, by, remark="", on=None):
+    """Somebody else has seen the evidence: done, and no explanation is owed any more."""
+    on = on or timezone.localdate()
+    recommendation = RECOMMENDATIONS.take("verify", recommendation, by=by, verified_on=on, remark=remark)
+    if recommendation.clock:
+        clocks.stop(recommendation.clock, on=recommendation.reported_on, by=by)
+    for owed in recommendation.explanations.filter(given_on=None).select_related("clock"):
+        clocks.stop(owed.clock, on=max(recommendation.reported_on, owed.asked_on), by=by)
+    return recommendation
+
+
+def reject(recommendation, *, by, remark):
+    """What was shown does not meet the requirement; the clock goes on."""
+    return RECOMMENDATIONS.take("reject", recommendation, by=by, reason=remark, remark=remark)

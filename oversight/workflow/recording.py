@@ -1,0 +1,76 @@
+"""Recording at a working session: findings, the general assessment, what is asked for."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.acting import acting
+from oversight.models import Finding, Recommendation
+from oversight.workflow.permitting import check_recording
+from petitions import workflow as petitions
+from petitions.models import ResultClass
+
+
+@transaction.atomic
+def record_finding(working_session, point, *, by, reported, found, assessed_result):
+    """What was reported and found on one point; the council's result goes onto the point beside the agency's."""
+    delegation = working_session.delegation
+    check_recording(working_session, by)
+    with acting(by=by, reason=gettext_lazy("finding recorded")):
+        finding, _is_new = Finding.objects.update_or_create(
+            working_session=working_session,
+            point=point,
+            defaults={"reported": reported, "found": found, "assessed_result": assessed_result},
+        )
+        before, standing = point.assessed_result, _assessed(point)
+        if standing != before:
+            petitions.record_assessment(point, standing, by=by)
+        if assessed_result not in ("", before):
+            petitions.note(
+                point.petition,
+                "finding",
+                by=by,
+                on=working_session.held_on,
+                delegation=delegation.name,
+                result=ResultClass(assessed_result).label,
+            )
+    return finding
+
+
+def _assessed(point):
+    """The council's result by the latest working session that came to one; "" where none did."""
+    findings = (
+        Finding.objects.filter(point=point).exclude(assessed_result="").order_by("working_session__held_on", "pk")
+    )
+    return findings.values_list("assessed_result", flat=True).last() or ""
+
+
+@transaction.atomic
+def assess(working_session, *, by, achievements, limitations, causes):
+    """The general assessment of the agency."""
+    check_recording(working_session, by)
+    working_session.achievements, working_session.limitations = achievements, limitations
+    working_session.causes = causes
+    with acting(by=by, reason=gettext_lazy("general assessment recorded")):
+        working_session.save()
+    return working_session
+
+
+@transaction.atomic
+def recommend(working_session, *, by, content, due_on=None, petition=None, agency=None):
+    """Ask an agency (the one met, or another) for something, by a day or as a standing request.
+
+    It is told when the conclusion notice is issued.
+    """
+    check_recording(working_session, by)
+    if due_on and due_on < working_session.held_on:
+        raise ValidationError({"due_on": _("The day lies before the working session.")})
+    with acting(by=by, reason=gettext_lazy("recommendation made")):
+        return Recommendation.objects.create(
+            working_session=working_session,
+            petition=petition,
+            agency=agency or working_session.agency,
+            content=content,
+            due_on=due_on,
+        )
