@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import delegations, recommendations, sessions
+from oversight.views import agenda, delegations, recommendations, sessions
 
 app_name = "oversight"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<int:pk>/", delegations.delegation, name="delegation"),
     path("<int:pk>/plan/", delegations.plan, name="plan"),
     path("sessions/<int:pk>/", sessions.working_session, name="working_session"),
+    path("sessions/<int:pk>/agenda/", agenda.agenda, name="agenda"),
+    path("sessions/<int:pk>/agenda/pin/", agenda.pin, name="pin"),
+    path("agenda/<int:pk>/take-off/", agenda.take_off, name="take_off"),
     path("sessions/<int:pk>/findings/<int:petition_pk>/", sessions.findings, name="findings"),
     path("sessions/<int:pk>/assess/", sessions.assess, name="assess"),
     path("sessions/<int:pk>/recommend/", sessions.recommend, name="recommend"),

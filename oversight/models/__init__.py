@@ -3,7 +3,7 @@
 from oversight.models.delegations import Delegation, DelegationMember
 from oversight.models.findings import Finding
 from oversight.models.recommendations import Explanation, Recommendation
-from oversight.models.working_sessions import AgendaItem, ConclusionNotice, WorkingSession
+from oversight.models.working_sessions import AgendaItem, ConclusionNotice, Sign, WorkingSession
 
 __all__ = [
     "AgendaItem",
@@ -13,5 +13,6 @@ __all__ = [
     "Explanation",
     "Finding",
     "Recommendation",
+    "Sign",
     "WorkingSession",
 ]

@@ -65,24 +65,60 @@ class WorkingSession(TrackedModel):
         return [*self.findings.select_related("point__petition"), *self.recommendations.all()]
 
 
+class Sign(models.TextChoices):
+    """What speaks for looking at a petition; see `oversight.choosing`."""
+
+    OVERDUE = "overdue", _("overdue")
+    CARRIED = "carried", _("carried over")
+    REPEATED = "repeated", _("repeated")
+    VAGUE = "vague", _("vague answer")
+    OFF = "off", _("beside the point")
+    MISSED = "missed", _("promise not kept")
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(working_session__in=WorkingSession.objects.visible_to(user))
+
+
 class AgendaItem(TrackedModel):
-    """One petition on the agenda of a working session."""
+    """One petition on the agenda of a working session.
+
+    `number` is its short code in this session, on the delegation's papers: given once, never to another petition.
+    `signs` are what spoke for it when it was chosen.
+    """
 
     working_session = models.ForeignKey(
         WorkingSession, models.PROTECT, related_name="agenda", verbose_name=_("working session")
     )
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="agenda_items", verbose_name=_("petition"))
+    number = models.PositiveSmallIntegerField(_("short code"))
+    signs = models.JSONField(_("why it was chosen"), default=list)
+    is_pinned = models.BooleanField(_("pinned by hand"), default=False)
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item of the agenda")
         verbose_name_plural = _("items of the agenda")
-        ordering = ["pk"]
+        ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["working_session", "petition"], name="agenda_names_a_petition_once"),
+            models.UniqueConstraint(fields=["working_session", "number"], name="agenda_number_is_given_once"),
         ]
 
     def __str__(self):
         return f"{self.working_session}: {self.petition}"
+
+    @property
+    def reasons(self):
+        """Why it is on the agenda, in words."""
+        words = [str(Sign(sign).label) for sign in self.signs]
+        return [*words, str(_("pinned by hand"))] if self.is_pinned else words
+
+    def short_code(self, point):
+        """ "3" for the only point of a petition, "3.2" for one of several."""
+        return f"{self.number}.{point.number}" if self.petition.point_count > 1 else str(self.number)
 
 
 class ConclusionNoticeQuerySet(models.QuerySet):

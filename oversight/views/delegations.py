@@ -12,7 +12,6 @@ from oversight import workflow
 from oversight.forms import AgencyForm, DelegationForm, MemberFormSet, WorkingSessionForm
 from oversight.models import Delegation, Recommendation
 from oversight.views.reaching import delegation_of
-from petitions.models import Petition
 
 
 @require_safe
@@ -82,7 +81,7 @@ def delegation(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def plan(request, pk):
-    """A working session: the agency first, then its petitions to choose from."""
+    """A working session: the agency first, then the day; its agenda is chosen next."""
     delegation = delegation_of(request, pk)
     workflow.check(Permission.OVERSIGHT_PLAN, delegation.council, request.user)
     choice = AgencyForm(request.GET or None, delegation=delegation)
@@ -90,21 +89,9 @@ def plan(request, pk):
         messages.info(request, _("Choose the agency first."))
         return redirect(delegation)
     agency = choice.cleaned_data["agency"]
-    form = WorkingSessionForm(request.POST or None, petitions=_petitions_of(delegation, agency))
+    form = WorkingSessionForm(request.POST or None)
     if form.is_valid():
         session = workflow.plan_session(delegation, agency=agency, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The working session is planned."))
-        return redirect(session)
+        messages.success(request, _("The working session is planned. Choose its agenda."))
+        return redirect("oversight:agenda", session.pk)
     return render(request, "oversight/plan.html", {"delegation": delegation, "agency": agency, "form": form})
-
-
-def _petitions_of(delegation, agency):
-    """What the agency was asked to answer, in the delegation's session where it has one."""
-    petitions = Petition.objects.counted().filter(council__in=delegation.council.lineage, lead_agency=agency)
-    if delegation.council_session:
-        petitions = petitions.filter(
-            Q(council_session=delegation.council_session)
-            | Q(council_session__opens_on__lt=delegation.council_session.opens_on)
-            & ~Q(result__in=["resolved", "explained"])
-        )
-    return petitions.order_by("-council_session__opens_on", "number")

@@ -25,16 +25,20 @@ def working_session(request, pk):
         "petition__points"
     )
     notice = session.notice
+    still_open = notice is None or notice.document.status == DocumentStatus.DRAFT
     may_record = request.user.may(Permission.OVERSIGHT_RECORD, at=session.delegation.council)
     context = {
         "session": session,
         "delegation": session.delegation,
-        "agenda": [(item.petition, [(p, findings.get(p.pk)) for p in item.petition.points.all()]) for item in agenda],
+        "agenda": [
+            (item, item.petition, [(p, findings.get(p.pk)) for p in item.petition.points.all()]) for item in agenda
+        ],
         "recommendations": session.recommendations.select_related("petition", "clock", "agency").prefetch_related(
             "explanations__clock"
         ),
         "notice": notice,
-        "is_open": may_record and (notice is None or notice.document.status == DocumentStatus.DRAFT),
+        "is_open": may_record and still_open,
+        "may_choose": still_open and request.user.may(Permission.OVERSIGHT_PLAN, at=session.delegation.council),
         "may_draft_notice": request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body),
         "recommendation_form": RecommendationForm(working_session=session),
         "notice_form": NoticeForm(working_session=session),

@@ -3,7 +3,7 @@
 from oversight.workflow.following import RECOMMENDATIONS, reject, report_done, verify
 from oversight.workflow.notices import CONCLUSION_NOTICE, draft_notice
 from oversight.workflow.permitting import check, check_recording
-from oversight.workflow.planning import plan_session, put_on_agenda, set_up
+from oversight.workflow.planning import plan_session, put_on_agenda, set_up, take_off_agenda
 from oversight.workflow.recording import assess, recommend, record_finding
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "reject",
     "report_done",
     "set_up",
+    "take_off_agenda",
     "verify",
 ]

@@ -1,0 +1,31 @@
+"""Forms of the oversight room."""
+
+from oversight.forms.following import AskExplanationForm, ExplainForm, RemarkForm, ReportDoneForm
+from oversight.forms.planning import (
+    AgencyForm,
+    ChoosingForm,
+    DelegationForm,
+    MemberFormSet,
+    PinForm,
+    TickedForm,
+    WorkingSessionForm,
+)
+from oversight.forms.recording import AssessmentForm, FindingForm, NoticeForm, RecommendationForm
+
+__all__ = [
+    "AgencyForm",
+    "AskExplanationForm",
+    "AssessmentForm",
+    "ChoosingForm",
+    "DelegationForm",
+    "ExplainForm",
+    "FindingForm",
+    "MemberFormSet",
+    "NoticeForm",
+    "PinForm",
+    "RecommendationForm",
+    "RemarkForm",
+    "ReportDoneForm",
+    "TickedForm",
+    "WorkingSessionForm",
+]

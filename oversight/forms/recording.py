@@ -1,0 +1,57 @@
+"""What is written down at a working session, and the notice about it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import DateField, tidy
+from directory.models import Official
+from oversight.models import Finding, Recommendation, WorkingSession
+from petitions.models import Petition
+
+
+class FindingForm(forms.ModelForm):
+    class Meta:
+        model = Finding
+        fields = ["reported", "found", "assessed_result"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("reported", "found"):
+            self.fields[name].widget.attrs |= {"rows": 3}
+
+
+class AssessmentForm(forms.ModelForm):
+    class Meta:
+        model = WorkingSession
+        fields = ["achievements", "limitations", "causes"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs |= {"rows": 3}
+
+
+class RecommendationForm(forms.ModelForm):
+    due_on = DateField(
+        label=_("To be done by"), required=False, help_text=_("Empty: a standing request without a day.")
+    )
+
+    class Meta:
+        model = Recommendation
+        fields = ["content", "petition", "due_on"]
+
+    def __init__(self, *args, working_session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["content"].widget.attrs |= {"rows": 3}
+        self.fields["petition"].queryset = Petition.objects.filter(agenda_items__working_session=working_session)
+        self.fields["petition"].empty_label = _("none in particular")
+
+
+class NoticeForm(forms.Form):
+    signer = forms.ModelChoiceField(Official.objects.none(), label=_("Signer of the notice"))
+
+    def __init__(self, *args, working_session, **kwargs):
+        super().__init__(*args, **kwargs)
+        signers = Official.objects.filter(agency=working_session.delegation.body).exclude(authority="")
+        self.fields["signer"].queryset = signers.valid_on(working_session.held_on)
+        tidy(self)
