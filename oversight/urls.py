@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import agenda, delegations, recommendations, sessions
+from oversight.views import agenda, delegations, recommendations, sessions, sheet
 
 app_name = "oversight"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("sessions/<int:pk>/agenda/", agenda.agenda, name="agenda"),
     path("sessions/<int:pk>/agenda/pin/", agenda.pin, name="pin"),
     path("agenda/<int:pk>/take-off/", agenda.take_off, name="take_off"),
+    path("sessions/<int:pk>/pack.pdf", sheet.pack_pdf, name="pack_pdf"),
+    path("sessions/<int:pk>/pack.docx", sheet.pack_word, name="pack_word"),
+    path("sessions/<int:pk>/sheet/", sheet.sheet, name="sheet"),
     path("sessions/<int:pk>/findings/<int:petition_pk>/", sessions.findings, name="findings"),
     path("sessions/<int:pk>/assess/", sessions.assess, name="assess"),
     path("sessions/<int:pk>/recommend/", sessions.recommend, name="recommend"),

@@ -11,6 +11,7 @@ from oversight.forms.planning import (
     WorkingSessionForm,
 )
 from oversight.forms.recording import AssessmentForm, FindingForm, NoticeForm, RecommendationForm
+from oversight.forms.sheet import sheet_formset
 
 __all__ = [
     "AgencyForm",
@@ -28,4 +29,5 @@ __all__ = [
     "ReportDoneForm",
     "TickedForm",
     "WorkingSessionForm",
+    "sheet_formset",
 ]

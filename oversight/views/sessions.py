@@ -38,6 +38,7 @@ def working_session(request, pk):
         ),
         "notice": notice,
         "is_open": may_record and still_open,
+        "sees_council": session.delegation.council_id in request.user.sees_councils,
         "may_choose": still_open and request.user.may(Permission.OVERSIGHT_PLAN, at=session.delegation.council),
         "may_draft_notice": request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body),
         "recommendation_form": RecommendationForm(working_session=session),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.acting import acting
-from oversight.models import Finding, Recommendation
+from oversight.models import Finding, Recommendation, WorkingSession
 from oversight.workflow.permitting import check_recording
 from petitions import workflow as petitions
 from petitions.models import ResultClass
@@ -36,6 +36,21 @@ def record_finding(working_session, point, *, by, reported, found, assessed_resu
                 result=ResultClass(assessed_result).label,
             )
     return finding
+
+
+@transaction.atomic
+def type_in(working_session, point, *, by, assessed_result="", remark=""):
+    """One row of the sheet filled in by hand: an assessment replaces the one before, a remark is added to it."""
+    WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    known = Finding.objects.filter(working_session=working_session, point=point).first() or Finding()
+    found = known.found if remark in known.found else "\n".join(filter(None, [known.found, remark]))
+    assessed_result = assessed_result or known.assessed_result
+    if known.pk and (known.found, known.assessed_result) == (found, assessed_result):
+        check_recording(working_session, by)
+        return known
+    return record_finding(
+        working_session, point, by=by, reported=known.reported, found=found, assessed_result=assessed_result
+    )
 
 
 def _assessed(point):
