@@ -102,6 +102,7 @@ class Records:
         self.finding = oversight.record_finding(
             self.visit, self.answered.points.get(), by=world.member, reported="Đã lắp", found="", assessed_result=""
         )
+        self.photo = oversight.attach(self.visit, picture("cau.png"), by=world.member, finding=self.finding)
         self.recommendation = oversight.recommend(
             self.visit, by=world.member, content="Lắp đủ đèn", due_on=world.today + timedelta(days=20)
         )
@@ -195,6 +196,8 @@ class Records:
             "oversight:sheet": (FORM, visit),
             "oversight:take_off": (ACT, self.visit.agenda.get().pk),
             "oversight:findings": (FORM, visit, self.answered.pk),
+            "oversight:attach": (ACT, visit),
+            "oversight:evidence": (PAGE, self.photo.pk),
             "oversight:assess": (FORM, visit),
             "oversight:recommend": (ACT, visit),
             "oversight:draft_notice": (ACT, visit),
@@ -253,6 +256,7 @@ class Records:
             self.visit,
             self.visit.agenda.get(),
             self.finding,
+            self.photo,
             self.recommendation,
             self.explanation,
             self.report,

@@ -10,13 +10,14 @@ from oversight.forms.planning import (
     TickedForm,
     WorkingSessionForm,
 )
-from oversight.forms.recording import AssessmentForm, FindingForm, NoticeForm, RecommendationForm
+from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
 from oversight.forms.sheet import sheet_formset
 
 __all__ = [
     "AgencyForm",
     "AskExplanationForm",
     "AssessmentForm",
+    "AttachForm",
     "ChoosingForm",
     "DelegationForm",
     "ExplainForm",

@@ -1,6 +1,7 @@
 """What is written down at a working session, and the notice about it."""
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, tidy
@@ -12,23 +13,41 @@ from petitions.models import Petition
 class FindingForm(forms.ModelForm):
     class Meta:
         model = Finding
-        fields = ["reported", "found", "assessed_result"]
+        fields = ["reported", "found", "assessed_result", "achievements", "limitations", "causes"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("reported", "found"):
             self.fields[name].widget.attrs |= {"rows": 3}
+        for name in ("achievements", "limitations", "causes"):
+            self.fields[name].widget.attrs |= {"rows": 2}
 
 
 class AssessmentForm(forms.ModelForm):
     class Meta:
         model = WorkingSession
-        fields = ["achievements", "limitations", "causes"]
+        fields = ["reported", "found", "achievements", "limitations", "causes"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs |= {"rows": 3}
+
+
+class AttachForm(forms.Form):
+    """A photo or document, and what it proves."""
+
+    file = forms.FileField(label=_("Photo or document"))
+    finding = forms.ModelChoiceField(
+        Finding.objects.none(), label=_("It proves"), required=False, empty_label=_("the assessment of the agency")
+    )
+
+    def __init__(self, *args, working_session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["finding"].queryset = working_session.findings.select_related("point__petition")
+        self.fields["finding"].label_from_instance = lambda finding: (
+            f"{finding.point}: {Truncator(finding.point.content).words(8)}"
+        )
 
 
 class RecommendationForm(forms.ModelForm):

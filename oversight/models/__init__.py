@@ -1,7 +1,7 @@
 """An oversight delegation, its working sessions, findings and recommendations."""
 
 from oversight.models.delegations import Delegation, DelegationMember
-from oversight.models.findings import Finding
+from oversight.models.findings import Evidence, Finding
 from oversight.models.recommendations import Explanation, Recommendation
 from oversight.models.working_sessions import AgendaItem, ConclusionNotice, Sign, WorkingSession
 
@@ -10,6 +10,7 @@ __all__ = [
     "ConclusionNotice",
     "Delegation",
     "DelegationMember",
+    "Evidence",
     "Explanation",
     "Finding",
     "Recommendation",

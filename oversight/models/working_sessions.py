@@ -39,6 +39,8 @@ class WorkingSession(TrackedModel):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="working_sessions", verbose_name=_("agency"))
     held_on = models.DateField(_("day"))
     venue = LineField(_("venue"), max_length=160, blank=True)
+    reported = ProseField(_("reported by the agency"), blank=True)
+    found = ProseField(_("found by the delegation"), blank=True)
     achievements = ProseField(_("achievements"), blank=True)
     limitations = ProseField(_("limitations"), blank=True)
     causes = ProseField(_("causes"), blank=True)

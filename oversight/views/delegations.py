@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from oversight import workflow
 from oversight.forms import AgencyForm, DelegationForm, MemberFormSet, WorkingSessionForm
-from oversight.models import Delegation, Recommendation
+from oversight.models import Delegation, Finding, Recommendation
 from oversight.views.reaching import delegation_of
 
 
@@ -73,6 +73,9 @@ def delegation(request, pk):
             recommendation_count=Count("recommendations", distinct=True),
         )
         .order_by("-held_on", "-pk"),
+        "disagreements": Finding.objects.disagreeing()
+        .filter(working_session__delegation=delegation)
+        .select_related("point__petition", "working_session__agency"),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
         "agency_form": AgencyForm(delegation=delegation),
     }

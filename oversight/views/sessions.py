@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
+from common import uploads
 from documents.models import Status as DocumentStatus
 from oversight import workflow
-from oversight.forms import AssessmentForm, FindingForm, NoticeForm, RecommendationForm
-from oversight.models import Finding
+from oversight.forms import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
+from oversight.models import Evidence, Finding
 from oversight.views.reaching import session_of, show_form
 from petitions.models import Petition
 
@@ -20,7 +21,9 @@ from petitions.models import Petition
 def working_session(request, pk):
     """Everything of one working session on a page: agenda, findings, assessment, recommendations, notice."""
     session = session_of(request, pk)
-    findings = {f.point_id: f for f in session.findings.select_related("point")}
+    findings = {
+        f.point_id: f for f in session.findings.select_related("point__petition").prefetch_related("files__upload")
+    }
     agenda = session.agenda.select_related("petition__place", "petition__council_session").prefetch_related(
         "petition__points"
     )
@@ -36,6 +39,9 @@ def working_session(request, pk):
         "recommendations": session.recommendations.select_related("petition", "clock", "agency").prefetch_related(
             "explanations__clock"
         ),
+        "disagreements": [finding for finding in findings.values() if finding.disagrees],
+        "files": session.files.select_related("upload"),
+        "attach_form": AttachForm(working_session=session),
         "notice": notice,
         "is_open": may_record and still_open,
         "sees_council": session.delegation.council_id in request.user.sees_councils,
@@ -80,6 +86,30 @@ def assess(request, pk):
         messages.success(request, _("Saved."))
         return redirect(session)
     return show_form(request, form, _("General assessment"), session)
+
+
+@require_POST
+def attach(request, pk):
+    """A photo or document as evidence."""
+    session = session_of(request, pk)
+    workflow.check_recording(session, request.user)
+    form = AttachForm(request.POST, request.FILES, working_session=session)
+    if form.is_valid():
+        try:
+            workflow.attach(session, form.cleaned_data["file"], by=request.user, finding=form.cleaned_data["finding"])
+        except ValidationError as problem:
+            form.add_error("file", problem)
+        else:
+            messages.success(request, _("Evidence added."))
+            return redirect(session)
+    return show_form(request, form, _("Evidence"), session)
+
+
+@require_safe
+def evidence(request, pk):
+    """A file, for those who may see what it proves."""
+    found = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("upload"), pk=pk)
+    return uploads.hand_back(found.upload)
 
 
 @require_POST

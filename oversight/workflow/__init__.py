@@ -4,12 +4,13 @@ from oversight.workflow.following import RECOMMENDATIONS, reject, report_done, v
 from oversight.workflow.notices import CONCLUSION_NOTICE, draft_notice
 from oversight.workflow.permitting import check, check_recording
 from oversight.workflow.planning import plan_session, put_on_agenda, set_up, take_off_agenda
-from oversight.workflow.recording import assess, recommend, record_finding, type_in
+from oversight.workflow.recording import assess, attach, recommend, record_finding, type_in
 
 __all__ = [
     "CONCLUSION_NOTICE",
     "RECOMMENDATIONS",
     "assess",
+    "attach",
     "check",
     "check_recording",
     "draft_notice",

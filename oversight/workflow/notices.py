@@ -16,7 +16,7 @@ from oversight.models import ConclusionNotice, Recommendation, WorkingSession
 from oversight.workflow.following import RECOMMENDATIONS
 from oversight.workflow.permitting import standing_notice
 from petitions import workflow as petitions
-from petitions.models import Petition, PetitionOrigin
+from petitions.models import Petition, PetitionOrigin, ResultClass
 
 PURPOSE = "conclusion_notice"
 
@@ -62,6 +62,15 @@ class NoticePaper(Purpose):
 
     def issued(self, document, *, by):
         session = document.conclusion_notice.working_session
+        for finding in session.findings.exclude(assessed_result="").select_related("point__petition"):
+            petitions.note(
+                finding.point.petition,
+                "finding",
+                by=by,
+                on=document.issued_on,
+                delegation=session.delegation.name,
+                result=ResultClass(finding.assessed_result).label,
+            )
         for recommendation in session.recommendations.filter(status=Recommendation.Status.PREPARED):
             RECOMMENDATIONS.take("send", recommendation, by=by, clock=self._clock(recommendation, document, by))
             if recommendation.petition:

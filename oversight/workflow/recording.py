@@ -5,36 +5,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import uploads
 from common.acting import acting
-from oversight.models import Finding, Recommendation, WorkingSession
+from oversight.models import Evidence, Finding, Recommendation, WorkingSession
 from oversight.workflow.permitting import check_recording
 from petitions import workflow as petitions
-from petitions.models import ResultClass
 
 
 @transaction.atomic
-def record_finding(working_session, point, *, by, reported, found, assessed_result):
-    """What was reported and found on one point; the council's result goes onto the point beside the agency's."""
-    delegation = working_session.delegation
+def record_finding(working_session, point, *, by, assessed_result, **texts):
+    """What was reported and found on one point; the council's result goes onto the point beside the agency's.
+
+    `texts` are the fields of a finding in words; what is left out stays as it is. The agency hears of it when the
+    conclusion notice is issued.
+    """
     check_recording(working_session, by)
     with acting(by=by, reason=gettext_lazy("finding recorded")):
         finding, _is_new = Finding.objects.update_or_create(
             working_session=working_session,
             point=point,
-            defaults={"reported": reported, "found": found, "assessed_result": assessed_result},
+            defaults={**texts, "assessed_result": assessed_result},
         )
         before, standing = point.assessed_result, _assessed(point)
         if standing != before:
             petitions.record_assessment(point, standing, by=by)
-        if assessed_result not in ("", before):
-            petitions.note(
-                point.petition,
-                "finding",
-                by=by,
-                on=working_session.held_on,
-                delegation=delegation.name,
-                result=ResultClass(assessed_result).label,
-            )
     return finding
 
 
@@ -48,9 +42,7 @@ def type_in(working_session, point, *, by, assessed_result="", remark=""):
     if known.pk and (known.found, known.assessed_result) == (found, assessed_result):
         check_recording(working_session, by)
         return known
-    return record_finding(
-        working_session, point, by=by, reported=known.reported, found=found, assessed_result=assessed_result
-    )
+    return record_finding(working_session, point, by=by, found=found, assessed_result=assessed_result)
 
 
 def _assessed(point):
@@ -62,14 +54,22 @@ def _assessed(point):
 
 
 @transaction.atomic
-def assess(working_session, *, by, achievements, limitations, causes):
-    """The general assessment of the agency."""
+def assess(working_session, *, by, **texts):
+    """The general assessment of the agency; what is left out of `texts` stays as it is."""
     check_recording(working_session, by)
-    working_session.achievements, working_session.limitations = achievements, limitations
-    working_session.causes = causes
+    working_session = WorkingSession.objects.select_for_update().get(pk=working_session.pk)
     with acting(by=by, reason=gettext_lazy("general assessment recorded")):
-        working_session.save()
+        working_session.change(**texts)
     return working_session
+
+
+@transaction.atomic
+def attach(working_session, file, *, by, finding=None):
+    """A photo or document that proves a finding or, without one, what was found about the agency as a whole."""
+    check_recording(working_session, by)
+    about = {"finding": finding} if finding else {"working_session": working_session}
+    with acting(by=by, reason=gettext_lazy("evidence added")):
+        return Evidence.objects.create(upload=uploads.keep(file), **about)
 
 
 @transaction.atomic
