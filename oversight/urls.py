@@ -24,9 +24,10 @@ urlpatterns = [
     path("evidence/<int:pk>/", sessions.evidence, name="evidence"),
     path("sessions/<int:pk>/recommend/", sessions.recommend, name="recommend"),
     path("sessions/<int:pk>/notice/", sessions.draft_notice, name="draft_notice"),
+    path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
+    path("recommendations/<int:pk>/step/", recommendations.take_step, name="take_step"),
     path("recommendations/<int:pk>/report/", recommendations.report_done, name="report_done"),
     path("recommendations/<int:pk>/verify/", recommendations.verify, name="verify"),
     path("recommendations/<int:pk>/reject/", recommendations.reject, name="reject"),
-    path("recommendations/<int:pk>/explanation/", recommendations.ask_explanation, name="ask_explanation"),
     path("explanations/<int:pk>/give/", recommendations.explain, name="explain"),
 ]

@@ -11,7 +11,7 @@ from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, delivery, numbering
 from oversight import workflow as oversight
-from oversight.models import Explanation
+from oversight.models import Explanation, LadderStep
 from petitions import workflow as petitions
 from petitions.models import AgencyRule, Assignment, SavedFilter
 from portal import workflow as portal
@@ -112,6 +112,9 @@ class Records:
             question="Vì sao chưa lắp?",
             clock=deadlines.start(on=world.today, due_on=world.today, by=world.officer, council=world.council),
         )
+        self.step = LadderStep.objects.create(
+            recommendation=self.recommendation, kind="questioning", taken_on=world.today, reference="Phiếu số 3"
+        )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -204,7 +207,8 @@ class Records:
             "oversight:report_done": (FORM, recommendation),
             "oversight:verify": (ACT, recommendation),
             "oversight:reject": (FORM, recommendation),
-            "oversight:ask_explanation": (FORM, recommendation),
+            "oversight:recommendation": (PAGE, recommendation),
+            "oversight:take_step": (ACT, recommendation),
             "oversight:explain": (FORM, self.explanation.pk),
             "reports:cockpit": (PAGE, session),
             "reports:rows": (PAGE, session),
@@ -258,6 +262,7 @@ class Records:
             self.finding,
             self.photo,
             self.recommendation,
+            self.step,
             self.explanation,
             self.report,
             self.publication,

@@ -87,7 +87,7 @@ MAY = {
     },
     "recommendation": {
         "send": NOBODY,
-        "report": {"open": ANSWERING},
+        "report": {"open": ANSWERING, "not_met": ANSWERING},
         "verify": {"reported": OVERSEERS},
         "reject": {"reported": OVERSEERS},
     },
@@ -128,7 +128,7 @@ STATES = {
     "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
-    "recommendation": {"prepared", "open", "reported", "done"},
+    "recommendation": {"prepared", "open", "reported", "not_met", "done"},
 }
 
 WORKFLOWS = {workflow.model._meta.model_name: workflow for workflow in ALL}

@@ -1,6 +1,6 @@
 """Forms of the oversight room."""
 
-from oversight.forms.following import AskExplanationForm, ExplainForm, RemarkForm, ReportDoneForm
+from oversight.forms.following import ExplainForm, LadderForm, RemarkForm, ReportDoneForm
 from oversight.forms.planning import (
     AgencyForm,
     ChoosingForm,
@@ -15,13 +15,13 @@ from oversight.forms.sheet import sheet_formset
 
 __all__ = [
     "AgencyForm",
-    "AskExplanationForm",
     "AssessmentForm",
     "AttachForm",
     "ChoosingForm",
     "DelegationForm",
     "ExplainForm",
     "FindingForm",
+    "LadderForm",
     "MemberFormSet",
     "NoticeForm",
     "PinForm",

@@ -4,26 +4,116 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
-from common.formats import short_date
-from common.forms import DateField
+from common.forms import DateField, tidy
+from deadlines.models import DeadlineRule, StartEvent
+from directory.models import Agency, Official
+from oversight.models import LadderStep, WorkingSession
 
 
 class ReportDoneForm(forms.Form):
     evidence = CleanProseFormField(
         label=_("Evidence"), help_text=_("Document, number, date: by what it can be seen that it is done.")
     )
+    file = forms.FileField(label=_("Photo or document"), required=False)
 
 
-class AskExplanationForm(forms.Form):
-    question = CleanProseFormField(label=_("What is to be explained"))
-    due_on = DateField(label=_("Due on"), required=False)
+HERE, ELSEWHERE = "here", "elsewhere"
 
-    def __init__(self, *args, proposed_on, **kwargs):
+
+class LadderForm(forms.Form):
+    """The next step: what the system proposes is chosen already; a person decides."""
+
+    kind = forms.ChoiceField(label=_("Step"), choices=LadderStep.Kind.choices)
+    how = forms.ChoiceField(
+        label=_("Document"),
+        choices=[(HERE, _("draft the letter here")), (ELSEWHERE, _("written elsewhere, or a working session"))],
+        widget=forms.RadioSelect,
+    )
+    answer_by = DateField(label=_("Answer asked for by"), required=False)
+    signer = forms.ModelChoiceField(Official.objects.none(), label=_("Signer"), required=False)
+    addressee = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("Superior authority"), required=False, help_text=_("For a proposal to it only.")
+    )
+    words = CleanProseFormField(
+        label=_("What is asked, or noted"),
+        required=False,
+        help_text=_("Stands in the letter; for an explanation it is the question."),
+    )
+    reference = CleanFormField(
+        label=_("Number and symbol"), max_length=200, required=False, help_text=_("Of a document written elsewhere.")
+    )
+    taken_on = DateField(label=_("Day of the step"), required=False)
+    working_session = forms.ModelChoiceField(
+        WorkingSession.objects.none(),
+        label=_("Working session"),
+        required=False,
+        help_text=_("Where the matter was overseen again."),
+    )
+
+    def __init__(self, *args, recommendation, proposal, may_draft, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["due_on"].required = proposed_on is None
-        if proposed_on:
-            words = _("Empty: %(day)s, by the council's rule about days.") % {"day": short_date(proposed_on)}
-            self.fields["due_on"].help_text = words
+        self.today = today
+        session = recommendation.working_session
+        council, body = session.delegation.council, session.delegation.body
+        superiors = council.agencies.filter(kind__in=[Agency.Kind.PEOPLES_COMMITTEE, Agency.Kind.STANDING_COMMITTEE])
+        sessions = WorkingSession.objects.filter(delegation__council=council, held_on__gte=session.held_on)
+        self.fields["signer"].queryset = Official.objects.filter(agency=body).exclude(authority="").valid_on(today)
+        self.fields["addressee"].queryset = superiors.valid_on(today).order_by("kind", "name")
+        self.fields["working_session"].queryset = sessions.exclude(pk=session.pk).select_related("agency")
+        if not may_draft:
+            self.fields["how"].choices = self.fields["how"].choices[1:]
+        kind = getattr(proposal, "kind", LadderStep.Kind.URGED)
+        is_drafted = may_draft and kind in LadderStep.WITH_LETTER
+        self.initial = {
+            "kind": kind,
+            "how": HERE if is_drafted else ELSEWHERE,
+            "answer_by": _usual_day(council, kind, today),
+            "signer": self.fields["signer"].queryset.first(),
+            "addressee": superiors.filter(kind=Agency.Kind.PEOPLES_COMMITTEE).valid_on(today).first(),
+            "taken_on": None if is_drafted else today,
+        } | self.initial
+        tidy(self)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("how") == HERE:
+            self._check_letter(cleaned)
+        elif not cleaned.get("taken_on"):
+            self._require("taken_on")
+        return cleaned
+
+    def _check_letter(self, cleaned):
+        if cleaned.get("kind") not in LadderStep.WITH_LETTER:
+            self.add_error("how", _("No letter of this step is drafted here: name its document instead."))
+        for name in ("signer", "answer_by"):
+            if not cleaned.get(name):
+                self._require(name)
+        if cleaned.get("kind") == LadderStep.Kind.SUPERIOR and not cleaned.get("addressee"):
+            self._require("addressee")
+
+    def _require(self, name):
+        if name not in self.errors:
+            self.add_error(name, self.fields[name].error_messages["required"])
+
+    @property
+    def is_drafted(self):
+        return self.cleaned_data["how"] == HERE
+
+    def details(self):
+        """What the step is made with, as its way asks for it."""
+        names = (
+            ("kind", "signer", "answer_by", "words", "addressee")
+            if self.is_drafted
+            else ("kind", "taken_on", "reference", "working_session", "answer_by", "words")
+        )
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def _usual_day(council, kind, today):
+    """By the council's rule about explanations or urging letters; None where there is none."""
+    event = StartEvent.EXPLANATION_ASKED if kind == LadderStep.Kind.EXPLANATION else StartEvent.URGED
+    rule = DeadlineRule.objects.find(council, event, on=today)
+    return rule.day_from(today) if rule else None
 
 
 class ExplainForm(forms.Form):

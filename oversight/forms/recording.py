@@ -1,10 +1,12 @@
 """What is written down at a working session, and the notice about it."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, tidy
+from deadlines.models import DeadlineRule, StartEvent
 from directory.models import Official
 from oversight.models import Finding, Recommendation, WorkingSession
 from petitions.models import Petition
@@ -57,13 +59,33 @@ class RecommendationForm(forms.ModelForm):
 
     class Meta:
         model = Recommendation
-        fields = ["content", "petition", "due_on"]
+        fields = ["content", "petition", "agency", "coordinating", "product", "due_on", "is_by_rule"]
 
     def __init__(self, *args, working_session, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["content"].widget.attrs |= {"rows": 3}
         self.fields["petition"].queryset = Petition.objects.filter(agenda_items__working_session=working_session)
         self.fields["petition"].empty_label = _("none in particular")
+        council, day = working_session.delegation.council, working_session.held_on
+        agencies = council.agencies.answering().valid_on(day).exclude(pk=working_session.agency_id)
+        choices = [(agency.pk, agency.short_label) for agency in agencies.alphabetical()]
+        for name in ("agency", "coordinating"):
+            self.fields[name].required = False
+            self.fields[name].queryset = agencies
+        self.fields["agency"].choices = [("", working_session.agency.short_label), *choices]
+        self.fields["coordinating"].choices = choices
+        self.fields["coordinating"].widget.attrs |= {"size": 4}
+        rule = DeadlineRule.objects.find(council, StartEvent.FINDING_ISSUED, on=timezone.localdate())
+        if rule:
+            self.fields["is_by_rule"].help_text = str(rule)
+        else:
+            del self.fields["is_by_rule"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_by_rule") and cleaned.get("due_on"):
+            self.add_error("due_on", _("Either a day agreed on, or the council's rule."))
+        return cleaned
 
 
 class NoticeForm(forms.Form):

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField, ProseField
 from common.models import TrackedModel
-from deadlines.models import Clock
+from deadlines.models import Clock, DeadlineRule, StartEvent
 from directory.models import Agency
 from oversight.models.working_sessions import WorkingSession
 from petitions.models import Petition
@@ -21,8 +22,12 @@ class RecommendationQuerySet(models.QuerySet):
             | Q(agency__in=user.agencies) & ~Q(status=Recommendation.Status.PREPARED)
         )
 
+    def still_owed(self):
+        """Those the agency has to carry out, or to carry out better."""
+        return self.filter(status__in=Recommendation.OWED)
+
     def pending(self):
-        return self.filter(status__in=[Recommendation.Status.OPEN, Recommendation.Status.REPORTED])
+        return self.filter(status__in=[*Recommendation.OWED, Recommendation.Status.REPORTED])
 
 
 class Recommendation(TrackedModel):
@@ -32,7 +37,11 @@ class Recommendation(TrackedModel):
         PREPARED = "prepared", _("not sent yet")
         OPEN = "open", _("being carried out")
         REPORTED = "reported", _("reported done, to be verified")
+        NOT_MET = "not_met", _("does not meet the requirement")
         DONE = "done", _("done, verified")
+
+    #: The states in which it is the agency's turn.
+    OWED = (Status.OPEN, Status.NOT_MET)
 
     working_session = models.ForeignKey(
         WorkingSession, models.PROTECT, related_name="recommendations", verbose_name=_("working session")
@@ -47,6 +56,24 @@ class Recommendation(TrackedModel):
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="recommendations", verbose_name=_("to"))
     content = ProseField(_("what is asked"))
+    product = LineField(
+        _("product"),
+        max_length=300,
+        blank=True,
+        help_text=_("What is handed in when it is done: report, decision, record."),
+    )
+    coordinating = models.ManyToManyField(
+        Agency,
+        through="CoordinatingAgency",
+        related_name="recommendations_helped",
+        blank=True,
+        verbose_name=_("coordinating agencies"),
+    )
+    is_by_rule = models.BooleanField(
+        _("due by the council's rule"),
+        default=False,
+        help_text=_("Counted from the issue of the conclusion notice."),
+    )
     due_on = models.DateField(
         _("to be done by"), null=True, blank=True, help_text=_("Empty: a standing request without a day.")
     )
@@ -83,10 +110,49 @@ class Recommendation(TrackedModel):
     def __str__(self):
         return self.content[:80]
 
+    def get_absolute_url(self):
+        return reverse("oversight:recommendation", args=[self.pk])
+
+    def history_parts(self):
+        return [*self.coordinating_rows.select_related("agency"), *self.steps.all()]
+
+    def rule_on(self, day):
+        """The council's rule about the time after a conclusion notice; None where it is not due by one, or has none."""
+        if not self.is_by_rule:
+            return None
+        council = self.working_session.delegation.council
+        return DeadlineRule.objects.find(council, StartEvent.FINDING_ISSUED, on=day, agency=self.agency)
+
+    @property
+    def is_owed(self):
+        return self.status in self.OWED
+
     @property
     def thread(self):
         """The key under which everything told about it stands together."""
         return f"recommendation/{self.pk}"
+
+
+class CoordinatingAgency(TrackedModel):
+    """An agency that helps the one asked."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, related_name="coordinating_rows", verbose_name=_("recommendation")
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="coordinating_rows", verbose_name=_("coordinating agency")
+    )
+
+    class Meta:
+        verbose_name = _("coordinating agency")
+        verbose_name_plural = _("coordinating agencies")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "agency"], name="agency_helps_once_with_a_recommendation")
+        ]
+
+    def __str__(self):
+        return f"{self.recommendation}: {self.agency}"
 
 
 class ExplanationQuerySet(models.QuerySet):
@@ -138,4 +204,4 @@ class Explanation(TrackedModel):
         return not self.given_on and self.recommendation.status != Recommendation.Status.DONE
 
     def get_absolute_url(self):
-        return self.recommendation.working_session.get_absolute_url()
+        return self.recommendation.get_absolute_url()

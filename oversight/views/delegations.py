@@ -24,7 +24,7 @@ def index(request):
             session_count=Count("working_sessions", distinct=True),
             open_count=Count(
                 "working_sessions__recommendations",
-                filter=Q(working_sessions__recommendations__status__in=["open", "reported"]),
+                filter=Q(working_sessions__recommendations__status__in=["open", "not_met", "reported"]),
                 distinct=True,
             ),
         )
@@ -34,7 +34,7 @@ def index(request):
         Recommendation.objects.visible_to(request.user)
         .pending()
         .select_related("agency", "working_session__delegation__council", "clock", "petition")
-        .prefetch_related("explanations__clock")
+        .prefetch_related("explanations__clock", "steps__document")
         .order_by("due_on", "pk")
     )
     context = {

@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.formats import short_date
-from oversight import explaining, workflow
-from oversight.forms import AskExplanationForm, ExplainForm, RemarkForm, ReportDoneForm
-from oversight.models import Explanation, Recommendation
+from accounts.permissions import Permission
+from oversight import explaining, laddering, workflow
+from oversight.forms import ExplainForm, LadderForm, RemarkForm, ReportDoneForm
+from oversight.models import Explanation, LadderStep, Recommendation, WorkingSession
 from oversight.views.reaching import show_form
 
 
@@ -20,16 +21,85 @@ def _recommendation(request, pk):
     return get_object_or_404(found, pk=pk)
 
 
+@require_safe
+def recommendation(request, pk):
+    """What was asked, what was done about it, and the next step the system proposes."""
+    return _show(request, _recommendation(request, pk))
+
+
+@require_POST
+def take_step(request, pk):
+    """A person decides on a step: its letter is drafted, or its document named."""
+    recommendation = _recommendation(request, pk)
+    if why := laddering.step_refusal(recommendation, request.user):
+        raise PermissionDenied(why)
+    form = _ladder_form(request, recommendation, request.POST)
+    if form.is_valid():
+        try:
+            act = laddering.draft if form.is_drafted else laddering.take
+            step = act(recommendation, by=request.user, **form.details())
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            if step.document:
+                words = _("The letter is drafted. Look it over, then submit it for clearance.")
+            else:
+                words = _("The step is recorded.")
+            messages.success(request, words)
+            return redirect(step.document or recommendation)
+    return _show(request, recommendation, form)
+
+
+def _ladder_form(request, recommendation, data=None):
+    today = timezone.localdate()
+    return LadderForm(
+        data,
+        recommendation=recommendation,
+        proposal=laddering.next_step(recommendation, today),
+        may_draft=request.user.may(Permission.DOCUMENT_DRAFT, at=recommendation.working_session.delegation.body),
+        today=today,
+    )
+
+
+def _show(request, recommendation, form=None):
+    today = timezone.localdate()
+    refusal = laddering.step_refusal(recommendation, request.user)
+    council = recommendation.working_session.delegation.council
+    context = {
+        "recommendation": recommendation,
+        "session": recommendation.working_session,
+        "sees_session": WorkingSession.objects.visible_to(request.user)
+        .filter(pk=recommendation.working_session_id)
+        .exists(),
+        "coordinating": recommendation.coordinating.all(),
+        "files": recommendation.files.select_related("upload"),
+        "explanations": recommendation.explanations.select_related("clock"),
+        "steps": LadderStep.objects.visible_to(request.user)
+        .filter(recommendation=recommendation)
+        .standing()
+        .select_related("document", "working_session__agency", "addressee"),
+        "next": laddering.next_step(recommendation, today),
+        "oversees": request.user.may(Permission.OVERSIGHT_RECORD, at=council),
+        "form": form or (None if refusal else _ladder_form(request, recommendation)),
+        "today": today,
+    }
+    return render(request, "oversight/recommendation.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def report_done(request, pk):
     """The agency says what it did, and by what it can be seen."""
     recommendation = _recommendation(request, pk)
     workflow.RECOMMENDATIONS.check("report", recommendation, request.user)
-    form = ReportDoneForm(request.POST or None)
+    form = ReportDoneForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        workflow.report_done(recommendation, by=request.user, evidence=form.cleaned_data["evidence"])
-        messages.success(request, _("Reported; somebody at the council will verify it."))
-        return redirect("oversight:index")
+        try:
+            workflow.report_done(recommendation, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None if hasattr(problem, "error_dict") else "file", problem)
+        else:
+            messages.success(request, _("Reported; somebody at the council will verify it."))
+            return redirect("oversight:index")
     return show_form(request, form, _("Report as done"), recommendation.working_session, about=recommendation)
 
 
@@ -57,26 +127,6 @@ def reject(request, pk):
         recommendation.working_session,
         about=recommendation,
     )
-
-
-@require_http_methods(["GET", "POST"])
-def ask_explanation(request, pk):
-    """The council asks in writing why something was not carried out."""
-    recommendation = _recommendation(request, pk)
-    if why := explaining.ask_refusal(recommendation, request.user):
-        raise PermissionDenied(why)
-    form = AskExplanationForm(request.POST or None, proposed_on=explaining.proposed_day(recommendation))
-    if form.is_valid():
-        try:
-            explanation = explaining.ask(recommendation, by=request.user, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            words = _("%(agency)s is asked to explain by %(day)s.")
-            words %= {"agency": recommendation.agency.short_label, "day": short_date(explanation.due_on)}
-            messages.success(request, words)
-            return redirect(explanation)
-    return show_form(request, form, _("Ask for an explanation"), recommendation.working_session, about=recommendation)
 
 
 @require_http_methods(["GET", "POST"])

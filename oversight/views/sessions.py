@@ -37,7 +37,7 @@ def working_session(request, pk):
             (item, item.petition, [(p, findings.get(p.pk)) for p in item.petition.points.all()]) for item in agenda
         ],
         "recommendations": session.recommendations.select_related("petition", "clock", "agency").prefetch_related(
-            "explanations__clock"
+            "explanations__clock", "steps__document"
         ),
         "disagreements": [finding for finding in findings.values() if finding.disagrees],
         "files": session.files.select_related("upload"),

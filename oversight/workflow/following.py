@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
+from common import uploads
+from common.acting import acting
 from common.workflow import Step, Workflow
 from deadlines import workflow as clocks
-from oversight.models import Recommendation
+from oversight.models import Evidence, Recommendation
 
 
 def _is_somebody_else(recommendation, user):
@@ -24,7 +26,7 @@ RECOMMENDATIONS = Workflow(
         "send": Step(gettext_lazy("Send"), frozenset({Recommendation.Status.PREPARED}), Recommendation.Status.OPEN, ""),
         "report": Step(
             gettext_lazy("Report as done"),
-            frozenset({Recommendation.Status.OPEN}),
+            frozenset(Recommendation.OWED),
             Recommendation.Status.REPORTED,
             Permission.RECOMMENDATION_ANSWER,
         ),
@@ -38,24 +40,22 @@ RECOMMENDATIONS = Workflow(
         "reject": Step(
             gettext_lazy("Does not meet the requirement"),
             frozenset({Recommendation.Status.REPORTED}),
-            Recommendation.Status.OPEN,
+            Recommendation.Status.NOT_MET,
             Permission.OVERSIGHT_RECORD,
         ),
     },
     held_at=lambda recommendation: (
-        recommendation.agency
-        if recommendation.status == Recommendation.Status.OPEN
-        else recommendation.working_session.delegation.council
+        recommendation.agency if recommendation.is_owed else recommendation.working_session.delegation.council
     ),
 )
 
 
 @transaction.atomic
-def report_done(recommendation, *, by, evidence, on=None):
+def report_done(recommendation, *, by, evidence, on=None, file=None):
     """The agency says it is done and shows by what."""
     if not evidence.strip():
         raise ValidationError({"evidence": _("Say by what it can be seen: document, number, date.")})
-    return RECOMMENDATIONS.take(
+    recommendation = RECOMMENDATIONS.take(
         "report",
         recommendation,
         by=by,
@@ -63,6 +63,10 @@ def report_done(recommendation, *, by, evidence, on=None):
         reported_on=on or timezone.localdate(),
         reported_by=by,
     )
+    if file:
+        with acting(by=by, reason=gettext_lazy("evidence added")):
+            Evidence.objects.create(recommendation=recommendation, upload=uploads.keep(file))
+    return recommendation
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,6 +56,9 @@ class NoticePaper(Purpose):
         session = document.conclusion_notice.working_session
         if step == "submit" and not (session.findings.exists() or session.achievements or session.limitations):
             return _("Nothing was recorded at the working session yet.")
+        by_rule = session.recommendations.filter(is_by_rule=True).select_related("agency")
+        if any(one.rule_on(timezone.localdate()) is None for one in by_rule):
+            return _("A recommendation is due by the council's rule, and no rule gives the time: type its day.")
         return ""
 
     def before_submitting(self, document, *, by):
@@ -72,7 +76,9 @@ class NoticePaper(Purpose):
                 result=ResultClass(finding.assessed_result).label,
             )
         for recommendation in session.recommendations.filter(status=Recommendation.Status.PREPARED):
-            RECOMMENDATIONS.take("send", recommendation, by=by, clock=self._clock(recommendation, document, by))
+            clock = self._clock(recommendation, document, by)
+            due_on = clock.due_on if clock else None
+            RECOMMENDATIONS.take("send", recommendation, by=by, clock=clock, due_on=due_on)
             if recommendation.petition:
                 petitions.note(
                     recommendation.petition,
@@ -85,9 +91,14 @@ class NoticePaper(Purpose):
                 )
 
     def _clock(self, recommendation, document, by):
+        number = document.number_and_symbol
+        if recommendation.is_by_rule:
+            rule = recommendation.rule_on(document.issued_on)
+            return clocks.start_by_rule(
+                rule, on=document.issued_on, by=by, document=number, agency=recommendation.agency
+            )
         if recommendation.due_on is None:
             return None
-        number = document.number_and_symbol
         return clocks.start(
             on=document.issued_on,
             due_on=recommendation.due_on,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from common import uploads
 from common.acting import acting
-from oversight.models import Evidence, Finding, Recommendation, WorkingSession
+from oversight.models import CoordinatingAgency, Evidence, Finding, Recommendation, WorkingSession
 from oversight.workflow.permitting import check_recording
 from petitions import workflow as petitions
 
@@ -73,19 +73,23 @@ def attach(working_session, file, *, by, finding=None):
 
 
 @transaction.atomic
-def recommend(working_session, *, by, content, due_on=None, petition=None, agency=None):
-    """Ask an agency (the one met, or another) for something, by a day or as a standing request.
+def recommend(working_session, *, by, content, due_on=None, petition=None, agency=None, coordinating=(), **details):
+    """Ask an agency (the one met, or another) for something: by a day, by the council's rule, or as a standing request.
 
-    It is told when the conclusion notice is issued.
+    It is told when the conclusion notice is issued. `details` are `product` and `is_by_rule`.
     """
     check_recording(working_session, by)
     if due_on and due_on < working_session.held_on:
         raise ValidationError({"due_on": _("The day lies before the working session.")})
     with acting(by=by, reason=gettext_lazy("recommendation made")):
-        return Recommendation.objects.create(
+        recommendation = Recommendation.objects.create(
             working_session=working_session,
             petition=petition,
             agency=agency or working_session.agency,
             content=content,
             due_on=due_on,
+            **details,
         )
+        for helper in coordinating:
+            CoordinatingAgency.objects.create(recommendation=recommendation, agency=helper)
+    return recommendation
