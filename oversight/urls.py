@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import agenda, delegations, recommendations, sessions, sheet
+from oversight.views import agenda, delegations, following, recommendations, sessions, sheet
 
 app_name = "oversight"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("evidence/<int:pk>/", sessions.evidence, name="evidence"),
     path("sessions/<int:pk>/recommend/", sessions.recommend, name="recommend"),
     path("sessions/<int:pk>/notice/", sessions.draft_notice, name="draft_notice"),
+    path("follow-up/", following.followed, name="followed"),
+    path("follow-up.xlsx", following.workbook, name="followed_workbook"),
+    path("recommendations/<int:pk>/apart/", following.count_apart, name="count_apart"),
     path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/step/", recommendations.take_step, name="take_step"),
     path("recommendations/<int:pk>/report/", recommendations.report_done, name="report_done"),

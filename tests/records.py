@@ -208,6 +208,7 @@ class Records:
             "oversight:verify": (ACT, recommendation),
             "oversight:reject": (FORM, recommendation),
             "oversight:recommendation": (PAGE, recommendation),
+            "oversight:count_apart": (FORM, recommendation),
             "oversight:take_step": (ACT, recommendation),
             "oversight:explain": (FORM, self.explanation.pk),
             "reports:cockpit": (PAGE, session),

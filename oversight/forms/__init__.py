@@ -1,6 +1,6 @@
 """Forms of the oversight room."""
 
-from oversight.forms.following import ExplainForm, LadderForm, RemarkForm, ReportDoneForm
+from oversight.forms.following import ApartForm, ExplainForm, FollowUpForm, LadderForm, RemarkForm, ReportDoneForm
 from oversight.forms.planning import (
     AgencyForm,
     ChoosingForm,
@@ -15,12 +15,14 @@ from oversight.forms.sheet import sheet_formset
 
 __all__ = [
     "AgencyForm",
+    "ApartForm",
     "AssessmentForm",
     "AttachForm",
     "ChoosingForm",
     "DelegationForm",
     "ExplainForm",
     "FindingForm",
+    "FollowUpForm",
     "LadderForm",
     "MemberFormSet",
     "NoticeForm",

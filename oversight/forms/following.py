@@ -7,7 +7,8 @@ from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, tidy
 from deadlines.models import DeadlineRule, StartEvent
 from directory.models import Agency, Official
-from oversight.models import LadderStep, WorkingSession
+from oversight import follow_up
+from oversight.models import Delegation, LadderStep, Recommendation, WorkingSession
 
 
 class ReportDoneForm(forms.Form):
@@ -126,3 +127,65 @@ class ExplainForm(forms.Form):
 
 class RemarkForm(forms.Form):
     remark = CleanFormField(label=_("What is missing"), max_length=500)
+
+
+class FollowUpForm(forms.Form):
+    """Which recommendations are followed up. An invalid filter narrows nothing."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), required=False, empty_label=_("all"))
+    delegation = forms.ModelChoiceField(
+        Delegation.objects.none(), label=_("Delegation"), required=False, empty_label=_("all")
+    )
+    by = forms.ChoiceField(
+        label=_("Figures"),
+        required=False,
+        choices=[(follow_up.BY_AGENCY, _("by agency")), (follow_up.BY_DELEGATION, _("by delegation"))],
+    )
+    figure = forms.ChoiceField(required=False, choices=list(follow_up.FIGURES.items()))
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.visible = Recommendation.objects.visible_to(user).sent()
+        agencies = Agency.objects.filter(recommendations__in=self.visible).distinct()
+        self.fields["agency"].queryset = agencies
+        self.fields["agency"].choices = [("", _("all")), *((a.pk, a.short_label) for a in agencies.alphabetical())]
+        self.fields["delegation"].queryset = Delegation.objects.filter(
+            working_sessions__recommendations__in=self.visible
+        ).distinct()
+
+    def recommendations(self):
+        """Those of the agency and delegation chosen."""
+        found = self.visible
+        if agency := self.value("agency"):
+            found = found.filter(agency=agency)
+        if delegation := self.value("delegation"):
+            found = found.filter(working_session__delegation=delegation)
+        return found
+
+    def value(self, name):
+        self.is_valid()
+        return self.cleaned_data.get(name)
+
+    @property
+    def chosen(self):
+        """The figure whose rows are shown: the open ones, unless another is asked for."""
+        return self.value("figure") or "open"
+
+    def words(self):
+        """What was chosen, in words."""
+        chosen = [self.value("agency"), self.value("delegation")]
+        return [str(one) for one in chosen if one] + [str(follow_up.FIGURES[self.chosen])]
+
+
+class ApartForm(forms.Form):
+    """Why a recommendation is left out of the on-time rate."""
+
+    apart = forms.ChoiceField(
+        label=_("Counted apart"),
+        required=False,
+        choices=[("", _("counted like the others")), *Recommendation.Apart.choices],
+    )
+    reason = CleanFormField(label=_("Reason"), max_length=500, required=False)
+    document = CleanFormField(
+        label=_("Document"), max_length=200, required=False, help_text=_("Number, symbol and day, where it is excused.")
+    )

@@ -22,6 +22,10 @@ class RecommendationQuerySet(models.QuerySet):
             | Q(agency__in=user.agencies) & ~Q(status=Recommendation.Status.PREPARED)
         )
 
+    def sent(self):
+        """Those the agency has been told of."""
+        return self.exclude(status=Recommendation.Status.PREPARED)
+
     def still_owed(self):
         """Those the agency has to carry out, or to carry out better."""
         return self.filter(status__in=Recommendation.OWED)
@@ -42,6 +46,12 @@ class Recommendation(TrackedModel):
 
     #: The states in which it is the agency's turn.
     OWED = (Status.OPEN, Status.NOT_MET)
+
+    class Apart(models.TextChoices):
+        """Why a recommendation is left out of the on-time rate, though its day may have come."""
+
+        MULTI_YEAR = "multi_year", _("work of several years")
+        EXCUSED = "excused", _("excused in writing")
 
     working_session = models.ForeignKey(
         WorkingSession, models.PROTECT, related_name="recommendations", verbose_name=_("working session")
@@ -93,6 +103,9 @@ class Recommendation(TrackedModel):
     )
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     remark = LineField(_("remark"), max_length=500, blank=True)
+    apart = models.CharField(_("counted apart"), max_length=10, choices=Apart, blank=True)
+    apart_reason = LineField(_("reason"), max_length=500, blank=True)
+    apart_document = LineField(_("document"), max_length=200, blank=True)
 
     objects = RecommendationQuerySet.as_manager()
 
@@ -104,7 +117,11 @@ class Recommendation(TrackedModel):
             models.CheckConstraint(
                 name="recommendation_done_has_evidence_and_day",
                 condition=~Q(status="done") | ~Q(evidence="") & Q(verified_on__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="recommendation_counted_apart_says_why",
+                condition=Q(apart="") | ~Q(apart_reason="") & (~Q(apart="excused") | ~Q(apart_document="")),
+            ),
         ]
 
     def __str__(self):

@@ -3,7 +3,7 @@
 from django import template
 
 from accounts.permissions import Permission
-from common.templatetags.hoiam import badge
+from common.templatetags.hoiam import badge, here
 from oversight.models import Recommendation
 from oversight.workflow import RECOMMENDATIONS
 
@@ -45,3 +45,9 @@ def last_step(recommendation):
 def is_proposal(following):
     """Whether the system proposes a step, and does not wait."""
     return hasattr(following, "kind")
+
+
+@register.simple_tag(takes_context=True)
+def follow_up_address(context, by, key, figure):
+    """The present address with the rows of one figure of one agency or delegation."""
+    return here(context, **{by: key, "figure": figure})

@@ -1,6 +1,6 @@
 """From the decision to set up a delegation to the last recommendation verified."""
 
-from oversight.workflow.following import RECOMMENDATIONS, reject, report_done, verify
+from oversight.workflow.following import RECOMMENDATIONS, count_apart, reject, report_done, verify
 from oversight.workflow.notices import CONCLUSION_NOTICE, draft_notice
 from oversight.workflow.permitting import check, check_recording
 from oversight.workflow.planning import plan_session, put_on_agenda, set_up, take_off_agenda
@@ -13,6 +13,7 @@ __all__ = [
     "attach",
     "check",
     "check_recording",
+    "count_apart",
     "draft_notice",
     "plan_session",
     "put_on_agenda",

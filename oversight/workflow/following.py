@@ -12,6 +12,7 @@ from common.acting import acting
 from common.workflow import Step, Workflow
 from deadlines import workflow as clocks
 from oversight.models import Evidence, Recommendation
+from oversight.workflow.permitting import check
 
 
 def _is_somebody_else(recommendation, user):
@@ -78,6 +79,22 @@ def verify(recommendation, *, by, remark="", on=None):
         clocks.stop(recommendation.clock, on=recommendation.reported_on, by=by)
     for owed in recommendation.explanations.filter(given_on=None).select_related("clock"):
         clocks.stop(owed.clock, on=max(recommendation.reported_on, owed.asked_on), by=by)
+    return recommendation
+
+
+@transaction.atomic
+def count_apart(recommendation, *, by, apart, reason, document=""):
+    """Leave it out of the on-time rate with a reason, or count it again where `apart` is empty."""
+    recommendation = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    check(Permission.OVERSIGHT_RECORD, recommendation.working_session.delegation.council, by)
+    if apart == Recommendation.Apart.EXCUSED and not document.strip():
+        raise ValidationError({"document": _("Name the document that excuses it.")})
+    if apart and not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    with acting(by=by, reason=reason or gettext_lazy("counted like the others again")):
+        recommendation.change(
+            apart=apart, apart_reason=reason if apart else "", apart_document=document if apart else ""
+        )
     return recommendation
 
 
