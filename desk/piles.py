@@ -324,7 +324,7 @@ def _oversight(user, today):
         .select_related("agency", "working_session", "clock")
         .order_by(F("due_on").asc(nulls_last=True))
     )
-    still_open = recommendations.filter(status=Recommendation.Status.OPEN)
+    still_open = recommendations.still_owed()
     found = []
     if user.agencies_where(Permission.RECOMMENDATION_ANSWER):
         own = still_open.filter(agency__in=user.agencies)
@@ -411,11 +411,7 @@ def _report_task(action, url_name=None):
 
 def _recommendation_task(note, action, url_name=None):
     def task(recommendation):
-        url = (
-            reverse(url_name, args=[recommendation.pk])
-            if url_name
-            else recommendation.working_session.get_absolute_url()
-        )
+        url = reverse(url_name, args=[recommendation.pk]) if url_name else recommendation.get_absolute_url()
         words = f"{recommendation.agency.short_label} · {note}"
         due_on = _running_until(recommendation.clock)
         return Task(str(_("Recommendation")), recommendation.content, words, url, action, due_on)

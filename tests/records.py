@@ -11,7 +11,7 @@ from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, clearance, delivery, numbering
 from oversight import workflow as oversight
-from oversight.models import Explanation
+from oversight.models import Explanation, LadderStep
 from petitions import workflow as petitions
 from petitions.models import AgencyRule, Assignment, Handback, HandbackRow, Handout, SavedFilter
 from portal import workflow as portal
@@ -120,6 +120,7 @@ class Records:
         self.finding = oversight.record_finding(
             self.visit, self.answered.points.get(), by=world.member, reported="Đã lắp", found="", assessed_result=""
         )
+        self.photo = oversight.attach(self.visit, picture("cau.png"), by=world.member, finding=self.finding)
         self.recommendation = oversight.recommend(
             self.visit, by=world.member, content="Lắp đủ đèn", due_on=world.today + timedelta(days=20)
         )
@@ -138,6 +139,9 @@ class Records:
             council_session=world.session,
             counted_from="session_opens",
             clock=deadlines.start(on=world.today, due_on=world.today, by=world.officer, council=world.council),
+        )
+        self.step = LadderStep.objects.create(
+            recommendation=self.recommendation, kind="questioning", taken_on=world.today, reference="Phiếu số 3"
         )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
@@ -232,14 +236,24 @@ class Records:
             "oversight:delegation": (PAGE, self.delegation.pk),
             "oversight:plan": (FORM, self.delegation.pk),
             "oversight:working_session": (PAGE, visit),
+            "oversight:agenda": (FORM, visit),
+            "oversight:pin": (ACT, visit),
+            "oversight:pack_pdf": (PAGE, visit),
+            "oversight:pack_word": (PAGE, visit),
+            "oversight:sheet": (FORM, visit),
+            "oversight:take_off": (ACT, self.visit.agenda.get().pk),
             "oversight:findings": (FORM, visit, self.answered.pk),
+            "oversight:attach": (ACT, visit),
+            "oversight:evidence": (PAGE, self.photo.pk),
             "oversight:assess": (FORM, visit),
             "oversight:recommend": (ACT, visit),
             "oversight:draft_notice": (ACT, visit),
             "oversight:report_done": (FORM, recommendation),
             "oversight:verify": (ACT, recommendation),
             "oversight:reject": (FORM, recommendation),
-            "oversight:ask_explanation": (FORM, recommendation),
+            "oversight:recommendation": (PAGE, recommendation),
+            "oversight:count_apart": (FORM, recommendation),
+            "oversight:take_step": (ACT, recommendation),
             "oversight:explain": (FORM, self.explanation.pk),
             "reports:cockpit": (PAGE, session),
             "reports:rows": (PAGE, session),
@@ -295,8 +309,11 @@ class Records:
             self.delegation,
             self.delegation.members.get(),
             self.visit,
+            self.visit.agenda.get(),
             self.finding,
+            self.photo,
             self.recommendation,
+            self.step,
             self.explanation,
             self.report,
             self.publication,

@@ -116,7 +116,7 @@ MAY = {
     },
     "recommendation": {
         "send": NOBODY,
-        "report": {"open": ANSWERING},
+        "report": {"open": ANSWERING, "not_met": ANSWERING},
         "verify": {"reported": OVERSEERS},
         "reject": {"reported": OVERSEERS},
     },
@@ -163,7 +163,7 @@ STATES = {
     "document at the check of content": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document at the check of form": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
-    "recommendation": {"prepared", "open", "reported", "done"},
+    "recommendation": {"prepared", "open", "reported", "not_met", "done"},
 }
 
 WORKFLOWS = {workflow.model._meta.model_name: workflow for workflow in ALL}

@@ -127,6 +127,8 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
             "documents:registers",
             "documents:reserve",
             "oversight:create",
+            "oversight:followed",
+            "oversight:followed_workbook",
             "oversight:index",
             "petitions:forward",
             "petitions:forwardings",

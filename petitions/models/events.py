@@ -32,6 +32,7 @@ SENTENCES = {
     "answered": _("%(agency)s answered by %(letter)s: %(result)s"),
     "interim_reply": _("%(agency)s sent an interim reply, %(letter)s"),
     "on_agenda": _("on the agenda of %(delegation)s, %(day)s"),
+    "off_agenda": _("taken off the agenda of %(delegation)s, %(day)s"),
     "finding": _("%(delegation)s found: %(result)s"),
     "recommended": _("%(delegation)s asked %(agency)s: %(what)s"),
     "published": _("answer published"),

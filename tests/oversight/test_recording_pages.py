@@ -182,7 +182,7 @@ def test_report_verify_and_reject_by_the_pages(world, as_):
 
     assert empty.status_code == 200
     assert list(empty.context["form"].errors) == ["evidence"]
-    assert after_rejection == ("open", "Thiếu ảnh.")
+    assert after_rejection == ("not_met", "Thiếu ảnh.")
     assert response.url == reverse("oversight:index")
     recommendation.refresh_from_db()
     assert (recommendation.status, recommendation.evidence) == ("done", "Biên bản số 7 và ảnh")

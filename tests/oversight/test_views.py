@@ -230,22 +230,15 @@ def test_plan_asks_for_the_agency_first(world, as_):
     assert response.url == made.get_absolute_url()
 
 
-def test_plan_offers_what_the_agency_was_asked_in_this_session_and_what_is_left_from_earlier(world, as_):
-    now = world.forwarded()
-    world.forwarded(lead=world.other_department)
-    earlier = world.new_session(opens_on=world.today - timedelta(days=150), number=2)
-    left = world.forwarded(council_session=earlier)
-    world.answered(council_session=earlier)
+def test_a_planned_session_leads_to_its_agenda(world, as_):
     made = visits.delegation(world)
     address = f"{reverse('oversight:plan', args=[made.pk])}?agency={world.department.pk}"
 
-    page = as_(world.officer).get(address)
-    response = as_(world.officer).post(address, {"held_on": day(world.today), "venue": "Sở", "agenda": [now.pk]})
+    response = as_(world.officer).post(address, {"held_on": day(world.today), "venue": "Sở"})
 
-    assert list(page.context["form"].fields["agenda"].queryset) == [now, left]
     held = WorkingSession.objects.get()
-    assert response.url == held.get_absolute_url()
-    assert [item.petition for item in held.agenda.all()] == [now]
+    assert response.url == reverse("oversight:agenda", args=[held.pk])
+    assert (held.agency, held.held_on, held.venue) == (world.department, world.today, "Sở")
 
 
 def test_a_reader_cannot_plan(world, as_):
@@ -298,15 +291,3 @@ def test_the_working_session_reads_agenda_and_recommendations_at_once(world, as_
     fill(2)
 
     assert queries(client, held.get_absolute_url()) == one
-
-
-def test_planning_reads_the_petitions_at_once(world, as_):
-    made = visits.delegation(world)
-    address = f"{reverse('oversight:plan', args=[made.pk])}?agency={world.department.pk}"
-    world.forwarded()
-    client = as_(world.officer)
-    one = queries(client, address)
-    for _number in range(2):
-        world.forwarded()
-
-    assert queries(client, address) == one
