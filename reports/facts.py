@@ -26,6 +26,14 @@ class PointFact:
     answer: str = ""
     assessed_result: str = ""
 
+    def is_overdue(self, as_of):
+        return bool(self.due_on and self.due_on < as_of and not self.result)
+
+    @property
+    def is_disagreed(self):
+        """The council came to another result than the agency."""
+        return bool(self.assessed_result and self.result and self.assessed_result != self.result)
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -70,7 +78,11 @@ class Fact:
         return self.result in CLOSING
 
     def is_overdue(self, as_of):
-        return any(point.due_on and point.due_on < as_of and not point.result for point in self.points)
+        return any(point.is_overdue(as_of) for point in self.points)
+
+    @property
+    def is_disagreed(self):
+        return any(point.is_disagreed for point in self.points)
 
     def was_late(self):
         return any(p.due_on and p.answered_on and p.answered_on > p.due_on for p in self.points)

@@ -1,10 +1,10 @@
 """The text and the appendices of a session report."""
 
 from common.formats import official_date, short_date
-from common.text import alphabetical
 from directory.models import Agency, LegalBasis
 from documents.papers import official_text
 from petitions.models import Petition
+from reports import tables
 from sessions.models import VoterMeeting
 
 
@@ -32,7 +32,7 @@ def report_body(report, figures):
         ),
         "meetings": len(meetings),
         "voters": sum(meeting.voters_attending or 0 for meeting in meetings),
-        "figures": figures,
+        "titles": tables.column_titles(),
         "counts": figures.counts,
         "by_level": figures.breakdown("level"),
         "by_committee": figures.breakdown("committee"),
@@ -47,25 +47,17 @@ def report_body(report, figures):
 
 
 def report_appendices(report, figures):
-    """[(title, body, landscape)]: results per agency, then every petition grouped by agency."""
+    """[(title, body, landscape)]: results per agency, every petition grouped by agency, the figures explained."""
     as_of = short_date(report.as_of)
-    summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency})
-    detail = official_text("reports/letters/detail.html", {"groups": grouped_by_agency(figures)})
+    titles = tables.column_titles()
+    summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency, "titles": titles})
+    detail = official_text("reports/letters/detail.html", {"groups": tables.grouped_by_agency(figures)})
+    explained = official_text("reports/letters/catalogue.html", {"counts": figures.counts})
     return [
         (f"Tổng hợp kết quả giải quyết theo cơ quan (tính đến ngày {as_of})", summary, False),
         (f"Danh sách chi tiết kiến nghị và kết quả giải quyết (tính đến ngày {as_of})", detail, True),
+        (f"Các chỉ tiêu và cách tính (tính đến ngày {as_of})", explained, False),
     ]
-
-
-def grouped_by_agency(figures):
-    """[(agency, [(fact, point), …])] over all petitions to be dealt with; a point stands with its lead agency."""
-    groups = {}
-    for fact in figures.rows("total"):
-        for point in fact.points:
-            _name, rows = groups.setdefault(point.agency_id, (point.agency, []))
-            rows.append((fact, point))
-    ordered = sorted(groups.values(), key=lambda group: (group[0] == "", alphabetical(group[0])))
-    return [(agency or "Chưa giao cơ quan giải quyết", rows) for agency, rows in ordered]
 
 
 def _repeated(figures):
