@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ _FACE = "Times New Roman"
 _THIN = Border(*(Side(style="thin", color="FF808080") for _side in range(4)))
 _ALIGNMENTS = {
     "text": Alignment(vertical="top", wrap_text=True),
-    "number": Alignment(horizontal="right", vertical="top"),
+    "number": Alignment(horizontal="right", vertical="top", indent=1),
     "date": Alignment(horizontal="center", vertical="top"),
-    "share": Alignment(horizontal="right", vertical="top"),
+    "share": Alignment(horizontal="right", vertical="top", indent=1),
 }
+_LINE, _HIGHEST = 15.75, 409  # the height of a line of 12 points, and the most a row may have
 _NO_DAY = date(2000, 1, 1)
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 #: A formula as openpyxl writes it: with room for its value, and no value.
@@ -175,6 +177,7 @@ def _write_group(worksheet, line, row, width, styles):
 
 def _write_row(worksheet, line, row, columns, styles, head):
     values = {}
+    worksheet.row_dimensions[line].height = _height(row, columns)
     for place, (value, column) in enumerate(zip(row.values, columns, strict=True), start=1):
         cell = worksheet.cell(line, place)
         styles.put(cell, column.kind, is_bold=row.is_total)
@@ -187,6 +190,16 @@ def _write_row(worksheet, line, row, columns, styles, head):
         else:
             cell.value = value / 100 if isinstance(value, Decimal) and column.kind == "share" else value
     return values
+
+
+def _height(row, columns):
+    """Room for the longest text of a row as it will be broken: not every program works it out by itself."""
+    lines = (
+        sum(ceil(len(part) * 0.85 / column.width) or 1 for part in value.split("\n"))
+        for value, column in zip(row.values, columns, strict=True)
+        if isinstance(value, str)
+    )
+    return min(max(lines, default=1) * _LINE, _HIGHEST)
 
 
 def _name_cells(worksheet, sheet, head):

@@ -21,6 +21,7 @@ def appendices(council_session, figures):
         _listed(tables.points(figures), "Phụ lục II. "),
         _explained("PL3 Chỉ tiêu", tables.catalogue(figures), "Phụ lục III. "),
         *(_sheet(table.title, table) for table in _breakdowns(figures)),
+        _sheet("Đối chiếu", tables.balanced(figures)),
         _sheet("Dữ liệu", tables.points(figures)),
     ]
     about = f"{council_session.official_name} — số liệu tính đến ngày {short_date(figures.as_of)}"

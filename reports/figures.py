@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import percent
@@ -36,14 +37,23 @@ class BreakdownRow:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A table by one criterion. `explanation` says why its total differs from the petitions', where it does."""
+    """A table by one criterion; `petitions` is how many its points belong to, where it counts points."""
 
     key: str
     title: Any
     rows: list[BreakdownRow]
     total: dict[str, int]
     unit: Any
-    explanation: str = ""
+    petitions: int | None = None
+
+    @property
+    def explanation(self):
+        """Why its total differs from the petitions', in words; "" where it does not."""
+        if self.petitions in (None, self.total["total"]):
+            return ""
+        return gettext(
+            "%(petitions)s petitions have %(points)s points; each point is counted once, with its lead agency."
+        ) % {"petitions": self.petitions, "points": self.total["total"]}
 
     @property
     def widest(self):
@@ -145,16 +155,8 @@ class SessionFigures:
             BreakdownRow(key, label or _("not assigned yet"), _tally_points(groups[key], self.as_of))
             for key, label in names
         ]
-        petitions, points = self.counts["total"].part, self.counts["points"].part
-        explanation = ""
-        if points != petitions:
-            explanation = _(
-                "%(petitions)s petitions have %(points)s points; each point is counted once, with its lead agency."
-            ) % {
-                "petitions": petitions,
-                "points": points,
-            }
-        return Breakdown("agency", _("By lead agency"), rows, _sum(rows), Unit.POINTS.label, explanation)
+        petitions = self.counts["total"].part
+        return Breakdown("agency", _("By lead agency"), rows, _sum(rows), Unit.POINTS.label, petitions)
 
 
 def _level_order(group):

@@ -52,11 +52,13 @@ def report_appendices(report, figures):
     titles = tables.column_titles()
     summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency, "titles": titles})
     detail = official_text("reports/letters/detail.html", {"groups": tables.grouped_by_agency(figures)})
-    explained = official_text("reports/letters/catalogue.html", {"counts": figures.counts})
+    explained = official_text(
+        "reports/letters/catalogue.html", {"counts": figures.counts, "balance": tables.balanced(figures)}
+    )
     return [
         (f"Tổng hợp kết quả giải quyết theo cơ quan (tính đến ngày {as_of})", summary, False),
         (f"Danh sách chi tiết kiến nghị và kết quả giải quyết (tính đến ngày {as_of})", detail, True),
-        (f"Các chỉ tiêu và cách tính (tính đến ngày {as_of})", explained, False),
+        (f"Các chỉ tiêu và cách tính (tính đến ngày {as_of})", explained, True),
     ]
 
 

@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from common.acting import official
 from common.formats import share
 from common.text import alphabetical
 from petitions.models import ResultClass
+from reports import balance
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.facts import capital
 
@@ -180,8 +184,27 @@ def catalogue(figures):
     return Table("figures", "Các chỉ tiêu và cách tính", _FIGURES, rows)
 
 
+_BALANCE = [
+    Field("check", "Đối chiếu", width=64),
+    Field("left", "Vế trái", "number"),
+    Field("right", "Vế phải", "number"),
+    Field("difference", "Chênh lệch", "number"),
+    Field("reason", "Lý do chênh lệch", width=60),
+]
+
+
+def balanced(figures):
+    """Every two numbers that must be equal, with their difference and its reason."""
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = [
+            [check.words, check.left, check.right, check.difference, check.reason] for check in balance.checks(figures)
+        ]
+    return Table("balance", "Cân đối, đối chiếu số liệu", _BALANCE, rows)
+
+
 TABLES = {
     "figures": catalogue,
+    "balance": balanced,
     "agency": by_agency,
     **{by: lambda figures, by=by: breakdown(figures, by) for by in _BREAKDOWNS},
     "points": points,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from common import xlsx
 from documents.workflow import edit_refusal
-from reports import exports, tables, workflow
+from reports import balance, exports, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.figures import BREAKDOWNS, SessionFigures
 from reports.forms import AsOfForm, DraftForm, ReportForm
@@ -120,6 +120,7 @@ def figures(request, pk):
         "as_of": form.day,
         "counts": counted.counts,
         "figures": CATALOGUE.values(),
+        "checks": balance.checks(counted),
         "tables": [read(counted) for read in tables.TABLES.values()],
         "room": "sessions",
     }

@@ -108,7 +108,7 @@ def test_pdf_and_word_say_the_same(prepared, figures):
     with pdfplumber.open(io.BytesIO(pdf.render(paper))) as printed:
         pages = [page.filter(_is_no_draft_mark) for page in printed.pages]
         grids = [row for page in pages for grid in page.extract_tables() for row in grid]
-    in_word = docx.Document(io.BytesIO(word.render(paper))).tables[-1]
+    in_word = docx.Document(io.BytesIO(word.render(paper))).tables[-2]
     expected = {counted.figure.label: (dotted(counted.part), counted.share) for counted in figures.counts.values()}
 
     def read(rows):

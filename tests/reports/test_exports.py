@@ -14,7 +14,7 @@ from reports.figures import SessionFigures
 from tests.reports.prepared import answer_the_overdue, days_ago, issued
 
 TABLES = ["PL1", "Theo thẩm quyền", "Theo Ban", "Theo lĩnh vực", "Theo địa bàn"]
-SHEETS = ["PL1", "PL2 Danh sách", "PL3 Chỉ tiêu", *TABLES[1:], "Dữ liệu"]
+SHEETS = ["PL1", "PL2 Danh sách", "PL3 Chỉ tiêu", *TABLES[1:], "Đối chiếu", "Dữ liệu"]
 HEAD = 4  # two lines of heading and an empty one above it
 DANGEROUS = ["=1+1", "+84 912", "-5% mỗi năm", "@SUM(A1:A9)"]
 

@@ -30,7 +30,7 @@ def test_a_draft_is_a_paper_of_the_standing_committee(prepared):
     assert [(appendix.number, appendix.is_landscape) for appendix in document.appendices.all()] == [
         (1, False),
         (2, True),
-        (3, False),
+        (3, True),
     ]
     assert (report.version, report.frozen) == (1, None)
 
