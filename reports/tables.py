@@ -13,6 +13,7 @@ from petitions.models import ResultClass
 from reports import balance
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.facts import capital
+from reports.figures import BREAKDOWNS
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,25 @@ class Table:
         return [row[place] for row in self.rows]
 
 
-#: {key: (title, heading of the first column)}
-_BREAKDOWNS = {
-    "level": ("Theo thẩm quyền", "Thẩm quyền"),
-    "committee": ("Theo Ban", "Ban của HĐND"),
-    "field": ("Theo lĩnh vực", "Lĩnh vực"),
-    "place": ("Theo địa bàn", "Địa bàn"),
+#: {key of a table: its title}, in the order of files.
+TITLES = {
+    "figures": "Các chỉ tiêu và cách tính",
+    "balance": "Cân đối, đối chiếu số liệu",
+    "agency": "Tổng hợp kết quả giải quyết theo cơ quan",
+    "level": "Theo thẩm quyền",
+    "committee": "Theo Ban",
+    "field": "Theo lĩnh vực",
+    "place": "Theo địa bàn",
+    "points": "Danh sách chi tiết kiến nghị và kết quả giải quyết",
+}
+
+#: The heading of the first column.
+_HEADS = {
+    "agency": "Tên cơ quan, đơn vị",
+    "level": "Thẩm quyền",
+    "committee": "Ban của HĐND",
+    "field": "Lĩnh vực",
+    "place": "Địa bàn",
 }
 
 
@@ -61,21 +75,20 @@ def column_titles():
 
 
 def by_agency(figures):
-    return _counted("agency", "Tổng hợp kết quả giải quyết theo cơ quan", "Tên cơ quan, đơn vị", figures.by_agency)
+    return _counted("agency", figures.by_agency)
 
 
 def breakdown(figures, by):
     """Petitions by level, committee, field or place."""
-    title, head = _BREAKDOWNS[by]
-    return _counted(by, title, head, figures.breakdown(by))
+    return _counted(by, figures.breakdown(by))
 
 
-def _counted(key, title, head, table):
+def _counted(key, table):
     numbers = [Field(name, heading, "number") for name, heading in column_titles().items()]
     return Table(
         key,
-        title,
-        [Field("number", "STT", "number", 6), Field(key, head, width=44), *numbers],
+        TITLES[key],
+        [Field("number", "STT", "number", 6), Field(key, _HEADS[key], width=44), *numbers],
         [
             [place, capital(official(row.label)), *(row.counts[name] for name in COLUMNS)]
             for place, row in enumerate(table.rows, start=1)
@@ -123,7 +136,7 @@ def points(figures):
         for agency, items in grouped_by_agency(figures)
         for place, (fact, point) in enumerate(items, start=1)
     ]
-    return Table("points", "Danh sách chi tiết kiến nghị và kết quả giải quyết", _POINTS, rows)
+    return Table("points", TITLES["points"], _POINTS, rows)
 
 
 def _point_row(place, agency, fact, point):
@@ -181,7 +194,7 @@ def catalogue(figures):
         ]
         for key, counted in figures.counts.items()
     ]
-    return Table("figures", "Các chỉ tiêu và cách tính", _FIGURES, rows)
+    return Table("figures", TITLES["figures"], _FIGURES, rows)
 
 
 _BALANCE = [
@@ -199,13 +212,13 @@ def balanced(figures):
         rows = [
             [check.words, check.left, check.right, check.difference, check.reason] for check in balance.checks(figures)
         ]
-    return Table("balance", "Cân đối, đối chiếu số liệu", _BALANCE, rows)
+    return Table("balance", TITLES["balance"], _BALANCE, rows)
 
 
 TABLES = {
     "figures": catalogue,
     "balance": balanced,
     "agency": by_agency,
-    **{by: lambda figures, by=by: breakdown(figures, by) for by in _BREAKDOWNS},
+    **{by: lambda figures, by=by: breakdown(figures, by) for by in BREAKDOWNS},
     "points": points,
 }

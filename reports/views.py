@@ -121,7 +121,7 @@ def figures(request, pk):
         "counts": counted.counts,
         "figures": CATALOGUE.values(),
         "checks": balance.checks(counted),
-        "tables": [read(counted) for read in tables.TABLES.values()],
+        "tables": tables.TITLES.items(),
         "room": "sessions",
     }
     return render(request, "reports/figures.html", _definitions() | context)

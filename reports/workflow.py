@@ -14,7 +14,7 @@ from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
-from reports import letters
+from reports import letters, tables
 from reports.facts import Fact
 from reports.figures import SessionFigures
 from reports.models import SessionReport
@@ -116,7 +116,7 @@ class SessionReportPaper(Purpose):
         return reverse("reports:report", args=[document.session_report.pk])
 
     def review_context(self, document):
-        return {"report": document.session_report}
+        return {"report": document.session_report, "tables": tables.TITLES.items()}
 
 
 SESSION_REPORT = SessionReportPaper()
