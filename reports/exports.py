@@ -24,7 +24,9 @@ def appendices(council_session, figures):
         _sheet("Đối chiếu", tables.balanced(figures)),
         _sheet("Dữ liệu", tables.points(figures)),
     ]
-    about = f"{council_session.official_name} — số liệu tính đến ngày {short_date(figures.as_of)}"
+    about = (
+        f"{figures.session_name or council_session.official_name} — số liệu tính đến ngày {short_date(figures.as_of)}"
+    )
     return write([sheet(about) for sheet in sheets], figures.as_of)
 
 
@@ -99,7 +101,7 @@ def as_json(table, council_session, figures):
     data = {
         "table": table.key,
         "title": table.title,
-        "session": council_session.official_name,
+        "session": figures.session_name or council_session.official_name,
         "as_of": figures.as_of.isoformat(),
         "columns": {field.name: field.title for field in table.fields},
         "rows": [dict(zip(table.names, map(_plain, row), strict=True)) for row in table.rows],

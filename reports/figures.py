@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import percent
 from common.text import alphabetical
 from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit
+from reports.facts import Fact
 from reports.loading import load
 
 
@@ -74,13 +75,25 @@ BREAKDOWNS = {
 class SessionFigures:
     """All figures of one session as of one day, from live records or from frozen rows."""
 
-    def __init__(self, as_of: date, facts):
+    def __init__(self, as_of: date, facts, session_name=""):
         self.as_of = as_of
         self.facts = facts
+        self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
 
     @classmethod
     def live(cls, council_session, as_of):
         return cls(as_of, load(council_session, as_of))
+
+    @classmethod
+    def from_data(cls, data):
+        """The figures as they were frozen."""
+        return cls(
+            date.fromisoformat(data["as_of"]), [Fact.from_data(fact) for fact in data["facts"]], data.get("session", "")
+        )
+
+    def as_data(self):
+        """For freezing: plain values only."""
+        return {"as_of": self.as_of.isoformat(), "facts": [fact.as_data() for fact in self.facts]}
 
     def rows(self, key, by="", value=""):
         """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""

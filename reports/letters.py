@@ -19,8 +19,11 @@ def recipients(council):
     return members + ([(executive.name, executive)] if executive else [])
 
 
-def report_body(report, figures):
-    """The skeleton of an oversight report with its figures; the evaluation is the author's own text."""
+def report_body(report, figures, erratum=None):
+    """The skeleton of an oversight report with its figures; the evaluation is the author's own text.
+
+    `erratum` is what it corrects in the version before, if anything.
+    """
     council_session = report.council_session
     meetings = VoterMeeting.objects.filter(council_session=council_session, held_on__lte=report.as_of)
     context = {
@@ -34,6 +37,7 @@ def report_body(report, figures):
         "voters": sum(meeting.voters_attending or 0 for meeting in meetings),
         "titles": tables.column_titles(),
         "counts": figures.counts,
+        "erratum": erratum,
         "by_level": figures.breakdown("level"),
         "by_committee": figures.breakdown("committee"),
         "by_field": figures.breakdown("field"),

@@ -13,6 +13,7 @@ from common import xlsx
 from documents.workflow import edit_refusal
 from reports import balance, exports, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
+from reports.erratum import erratum_of
 from reports.figures import BREAKDOWNS, SessionFigures
 from reports.forms import AsOfForm, DraftForm, ReportForm
 from reports.loading import load
@@ -236,7 +237,8 @@ def report(request, pk):
     report = _report(request, pk)
     if edit_refusal(report.document, request.user):
         return redirect(report.document)
-    form = ReportForm(request.POST or None, instance=report)
+    erratum = erratum_of(report)
+    form = ReportForm(request.POST or None, instance=report, erratum=erratum)
     if form.is_valid():
         workflow.save(report, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved; the report is written again."))
@@ -244,7 +246,7 @@ def report(request, pk):
     return render(
         request,
         "reports/report.html",
-        {"report": report, "form": form, "figures": workflow.figures_of(report)},
+        {"report": report, "form": form, "figures": workflow.figures_of(report), "erratum": erratum},
     )
 
 

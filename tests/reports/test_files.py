@@ -14,7 +14,7 @@ from documents.papers import paper_of
 from reports import exports, tables
 from reports.figures import SessionFigures
 from reports.tables import Field, Table
-from tests.reports.prepared import answer_the_overdue, days_ago, drafted, issued
+from tests.reports.prepared import answer_the_overdue, days_ago, drafted, recorded_as_issued
 
 NAMES = {
     "figures": ["figure", "name", "part", "unit", "whole", "of", "share", "sentence", "day"],
@@ -45,7 +45,7 @@ def test_word_holds_the_text_and_every_appendix_of_the_report(prepared):
 
 
 def test_the_word_file_of_an_issued_report_does_not_move(prepared, as_):
-    report = issued(prepared)
+    report = recorded_as_issued(prepared)
     address = reverse("documents:word", args=[report.document_id])
     before = WordFile(io.BytesIO(as_(prepared.world.delegate).get(address).content)).element.xml
     answer_the_overdue(prepared)
@@ -88,7 +88,7 @@ def test_text_that_looks_like_a_formula_is_made_harmless_in_csv(text):
 
 
 def test_the_files_of_an_issued_report_do_not_move(prepared, as_):
-    report = issued(prepared)
+    report = recorded_as_issued(prepared)
     client = as_(prepared.world.delegate)
     addresses = [reverse("reports:report_table", args=[report.pk, name, kind])
                  for name, kind in (("figures", "csv"), ("points", "json"))]  # fmt: skip
