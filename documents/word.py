@@ -147,7 +147,7 @@ def _body(file, html, width):
 
 
 def _block(file, element, width):
-    if not isinstance(element.tag, str):
+    if not isinstance(element.tag, str) or element.tag == "svg":  # the table below a picture holds its numbers
         return
     if element.tag == "table":
         _table(file, element, width)

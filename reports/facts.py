@@ -55,6 +55,7 @@ class Fact:
     is_set_aside: bool
     times_raised: int
     points: tuple[PointFact, ...] = field(default_factory=tuple)
+    received_on: date | None = None
 
     @cached_property
     def result(self):
@@ -94,7 +95,10 @@ class Fact:
     @classmethod
     def from_data(cls, data):
         points = tuple(PointFact(**_with_dates(point)) for point in data["points"])
-        return cls(**{**data, "points": points})
+        received_on = data.get("received_on")
+        return cls(
+            **{**data, "points": points, "received_on": date.fromisoformat(received_on) if received_on else None}
+        )
 
 
 _DATES = ("due_on", "answered_on", "roadmap_on", "letter_on")

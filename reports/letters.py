@@ -1,10 +1,14 @@
 """The text and the appendices of a session report."""
 
+from django.conf import settings
+from django.utils import translation
+
 from common.formats import official_date, short_date
 from directory.models import Agency, LegalBasis
 from documents.papers import official_text
 from petitions.models import Petition
 from reports import tables
+from reports.charts import charts
 from sessions.models import VoterMeeting
 
 
@@ -51,7 +55,7 @@ def report_body(report, figures, erratum=None):
 
 
 def report_appendices(report, figures):
-    """[(title, body, landscape)]: results per agency, every petition grouped by agency, the figures explained."""
+    """[(title, body, landscape)]: results per agency, every petition grouped by agency, figures explained, charts."""
     as_of = short_date(report.as_of)
     titles = tables.column_titles()
     summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency, "titles": titles})
@@ -59,10 +63,14 @@ def report_appendices(report, figures):
     explained = official_text(
         "reports/letters/catalogue.html", {"counts": figures.counts, "balance": tables.balanced(figures)}
     )
+    with translation.override(settings.LANGUAGE_CODE):
+        drawn = charts(report.council_session, figures)
+    pictures = official_text("reports/letters/charts.html", {"charts": drawn})
     return [
         (f"Tổng hợp kết quả giải quyết theo cơ quan (tính đến ngày {as_of})", summary, False),
         (f"Danh sách chi tiết kiến nghị và kết quả giải quyết (tính đến ngày {as_of})", detail, True),
         (f"Các chỉ tiêu và cách tính (tính đến ngày {as_of})", explained, True),
+        (f"Biểu đồ (tính đến ngày {as_of})", pictures, False),
     ]
 
 

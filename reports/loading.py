@@ -81,6 +81,7 @@ def _facts(petitions, as_of, *, is_opening):
             "policy_field__committee__name",
             "council_session__title",
             "times_raised",
+            "received_on",
         )
     )
     rows = [row | changed.get(row["pk"], {}) for row in rows]
@@ -102,6 +103,7 @@ def _facts(petitions, as_of, *, is_opening):
             is_set_aside=left.get(row["pk"], row["status"]) in (Status.SET_ASIDE, Status.UNDONE),
             times_raised=row["times_raised"],
             points=tuple(points.get(row["pk"], ())),
+            received_on=row["received_on"],
         )
         for row in rows
     ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sessions/<int:pk>/rows/", views.rows, name="rows"),
     path("sessions/<int:pk>/figures/", views.figures, name="figures"),
     path("sessions/<int:pk>/tables/<slug:name>.<slug:kind>", views.table, name="table"),
+    path("sessions/<int:pk>/charts/", views.charts, name="charts"),
     path("sessions/<int:pk>/times/", views.times, name="times"),
     path("sessions/<int:pk>/times/rows/", views.time_rows, name="time_rows"),
     path("sessions/<int:pk>/appendices.xlsx", views.workbook, name="workbook"),

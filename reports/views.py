@@ -13,6 +13,7 @@ from common import xlsx
 from documents.workflow import edit_refusal
 from reports import balance, exports, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
+from reports.charts import charts as charts_of
 from reports.erratum import erratum_of
 from reports.figures import BREAKDOWNS, SessionFigures
 from reports.forms import AsOfForm, DraftForm, ReportForm
@@ -157,6 +158,21 @@ def _table_file(session, figures, name, kind, of):
         response = HttpResponse(exports.as_json(found, session, figures), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{name}-{of}.{kind}"'
     return response
+
+
+@require_safe
+def charts(request, pk):
+    """A session in pictures, each with its numbers beside it."""
+    session = _session(request, pk)
+    form = AsOfForm(request.GET or None)
+    context = {
+        "session": session,
+        "form": AsOfForm(None, initial={"as_of": form.day}),
+        "as_of": form.day,
+        "charts": charts_of(session, SessionFigures.live(session, form.day)),
+        "room": "sessions",
+    }
+    return render(request, "reports/charts.html", context)
 
 
 @require_safe

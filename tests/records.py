@@ -203,6 +203,7 @@ class Records:
             "reports:table": (PAGE, session, "figures", "csv"),
             "reports:report_table": (PAGE, self.report.pk, "figures", "json"),
             "reports:workbook": (PAGE, session),
+            "reports:charts": (PAGE, session),
             "reports:times": (PAGE, session),
             "reports:time_rows": (PAGE, session),
             "reports:create": (FORM, session),

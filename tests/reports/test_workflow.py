@@ -31,6 +31,7 @@ def test_a_draft_is_a_paper_of_the_standing_committee(prepared):
         (1, False),
         (2, True),
         (3, True),
+        (4, False),
     ]
     assert (report.version, report.frozen) == (1, None)
 
