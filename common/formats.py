@@ -14,12 +14,17 @@ def dotted(number):
 
 def percent(numerator, denominator, decimals=None):
     """(1433, 1472) → "97,4%", rounded half-up; "-" where the denominator is 0."""
+    rounded = share(numerator, denominator, decimals)
+    return "-" if rounded is None else f"{rounded}".replace(".", ",") + "%"
+
+
+def share(numerator, denominator, decimals=None, rounding=ROUND_HALF_UP):
+    """(1433, 1472) → Decimal("97.4"): the percentage as printed; None where the denominator is 0."""
     if not denominator:
-        return "-"
+        return None
     decimals = settings.PERCENT_DECIMALS if decimals is None else decimals
     exact = Decimal(numerator) * 100 / Decimal(denominator)
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{rounded}".replace(".", ",") + "%"
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding)
 
 
 def short_date(day):

@@ -168,7 +168,7 @@ def _body(file, html, width):
 
 
 def _block(file, element, width):
-    if not isinstance(element.tag, str):
+    if not isinstance(element.tag, str) or element.tag == "svg":  # the table below a picture holds its numbers
         return
     if element.tag == "table":
         _table(file, element, width)
@@ -189,8 +189,12 @@ def _paragraph(file, element):
     paragraph.paragraph_format.first_line_indent = _INDENT
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     paragraph.paragraph_format.line_spacing = _LINE
-    paragraph.paragraph_format.keep_with_next = is_heading
-    face = {"bold": is_heading, "italic": bool(kinds & {"quote", "ground"}), "upper": element.tag == "h2"}
+    paragraph.paragraph_format.keep_with_next = is_heading or "table-title" in kinds
+    face = {
+        "bold": is_heading or "table-title" in kinds,
+        "italic": bool(kinds & {"quote", "ground"}),
+        "upper": element.tag == "h2",
+    }
     _inline(paragraph, element, **face)
 
 
@@ -228,7 +232,10 @@ def _table(file, element, width):
     columns = max(sum(int(cell.get("colspan", 1)) for cell in row.iter("td", "th")) for row in rows)
     table = file.add_table(rows=0, cols=columns)
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    shares = _shares(rows, columns)
+    table.autofit = False
+    shares = _shares(element, rows, columns)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = int(width * share)
     size = 11 if "small" in (element.get("class") or "") else 12
     taken = {}
     for place, row in enumerate(rows):
@@ -256,16 +263,18 @@ def _row(table, row, place, taken, widths, size):
                 taken[place + below, column + beside] = target
         paragraph = target.paragraphs[0]
         is_head = cell.tag == "th"
-        is_bold = is_head or bool({"group", "total"} & set((row.get("class") or "").split()))
+        kinds = set((row.get("class") or "").split())
+        is_bold = is_head or bool({"group", "total"} & kinds)
+        paragraph.paragraph_format.keep_with_next = "group" in kinds
         centred = is_head or "figure" in (cell.get("class") or "").split()
         _shape(paragraph, align=_CENTRE if centred else _LEFT)
         _inline(paragraph, cell, bold=is_bold, size=size)
         column += across
 
 
-def _shares(rows, columns):
-    """The widths the layout gives by classes w5 … w30, the rest shared out evenly."""
-    first = list(rows[0].iter("td", "th"))
+def _shares(element, rows, columns):
+    """The widths the layout gives its columns or first cells by classes w5 … w30, the rest shared out evenly."""
+    first = list(element.iter("col")) or list(rows[0].iter("td", "th"))
     if len(first) != columns:
         return [1 / columns] * columns
     named = [next((int(c[1:]) for c in (cell.get("class") or "").split() if c[:1] == "w" and c[1:].isdecimal()), 0)

@@ -1,119 +1,115 @@
-"""The appendices of a session report as a workbook, from the same figures as the paper."""
+"""The tables of a report as a workbook, as CSV and as JSON, from the same figures as the paper."""
 
-from common.acting import official
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
 from common.formats import short_date
 from common.xlsx import Column, GroupRow, Row, Sheet, write
-from petitions.models import ResultClass
-from reports.facts import capital
-from reports.letters import grouped_by_agency
+from reports import tables
+
+#: What the list by agency leaves out: its group rows say it, or the sheet with all data does.
+_NOT_LISTED = {"agency", "level", "field"}
 
 
 def appendices(council_session, figures):
-    """The workbook as bytes: appendix I, appendix II, then the other breakdowns."""
-    return write(
-        [
-            _by_agency(council_session, figures),
-            _detail(council_session, figures),
-            *(_breakdown(council_session, figures, by) for by in ("level", "committee", "field", "place")),
-        ]
+    """The workbook as bytes: the appendices in their order, the other tables, all data, what each figure means."""
+    sheets = [
+        _sheet("PL1", tables.by_agency(figures), "Phụ lục I. "),
+        _listed(tables.points(figures), "Phụ lục II. "),
+        _explained("PL3 Chỉ tiêu", tables.catalogue(figures), "Phụ lục III. "),
+        *(_sheet(table.title, table) for table in _breakdowns(figures)),
+        _sheet("Đối chiếu", tables.balanced(figures)),
+        _sheet("Dữ liệu", tables.points(figures)),
+    ]
+    about = (
+        f"{figures.session_name or council_session.official_name} — số liệu tính đến ngày {short_date(figures.as_of)}"
+    )
+    return write([sheet(about) for sheet in sheets], figures.as_of)
+
+
+def _breakdowns(figures):
+    return [tables.breakdown(figures, by) for by in ("level", "committee", "field", "place")]
+
+
+def _sheet(name, table, label=""):
+    """A function of the line about session and day, which is the same on every sheet."""
+    rows = [Row(row) for row in table.rows] + ([Row(table.total, is_total=True)] if table.total else [])
+    return lambda about: Sheet(
+        name, [f"{label}{table.title}".upper(), about], _columns(table), rows, range_name=f"bang_{table.key}"
     )
 
 
-def _heading(title, council_session, figures):
-    return [
-        title.upper(),
-        f"{council_session.official_name} — số liệu tính đến ngày {short_date(figures.as_of)}",
-    ]
-
-
-_NUMBERS = [
-    ("total", "Tổng số"),
-    ("answered", "Đã trả lời"),
-    ("resolved", "Đã giải quyết xong"),
-    ("in_progress", "Đang giải quyết"),
-    ("explained", "Giải trình, thông tin"),
-    ("not_resolved", "Chưa giải quyết"),
-    ("unanswered", "Chưa trả lời"),
-    ("overdue", "Quá hạn"),
-]
-
-
-def _by_agency(council_session, figures):
-    return _table(
-        "PL1",
-        _heading("Phụ lục I. Tổng hợp kết quả giải quyết theo cơ quan", council_session, figures),
-        "Tên cơ quan, đơn vị",
-        figures.by_agency,
+def _explained(name, table, label):
+    """The figures with their meaning; each number has a name for formulas: so_answered."""
+    part = table.names.index("part")
+    names = {f"so_{key}": (place, part) for place, key in enumerate(table.column("figure"))}
+    rows = [Row(row) for row in table.rows]
+    return lambda about: Sheet(
+        name, [f"{label}{table.title}".upper(), about], _columns(table), rows, range_name="bang_figures", names=names
     )
 
 
-def _breakdown(council_session, figures, by):
-    names = {
-        "level": ("Theo thẩm quyền", "Thẩm quyền"),
-        "committee": ("Theo Ban", "Ban của HĐND"),
-        "field": ("Theo lĩnh vực", "Lĩnh vực"),
-        "place": ("Theo địa bàn", "Địa bàn"),
-    }
-    name, head = names[by]
-    return _table(name, _heading(name, council_session, figures), head, figures.breakdown(by))
-
-
-def _table(name, heading, head, table):
-    columns = [
-        Column("STT", 6, "number"),
-        Column(head, 44),
-        *(Column(title, 13, "number") for _key, title in _NUMBERS),
-    ]
-    rows = [
-        Row([place, capital(official(row.label)), *(row.counts[key] for key, _title in _NUMBERS)])
-        for place, row in enumerate(table.rows, start=1)
-    ]
-    rows.append(Row(["", "Tổng cộng", *(table.total[key] for key, _title in _NUMBERS)], is_total=True))
-    return Sheet(name, heading, columns, rows)
-
-
-def _detail(council_session, figures):
-    columns = [
-        Column("TT", 6, "number"),
-        Column("Mã kiến nghị", 16),
-        Column("Nội dung kiến nghị", 48),
-        Column("Cử tri (xã, phường)", 20),
-        Column("Cơ quan phối hợp", 24),
-        Column("Hạn trả lời", 13, "date"),
-        Column("Số văn bản trả lời", 20),
-        Column("Ngày trả lời", 13, "date"),
-        Column("Tóm tắt nội dung trả lời", 48),
-        Column("Kết quả", 20),
-        Column("Lộ trình", 13, "date"),
-        Column("Đánh giá qua giám sát", 20),
-        Column("Ghi chú", 22),
-    ]
+def _listed(table, label):
+    """The list under a merged row for each agency."""
+    kept = [place for place, field in enumerate(table.fields) if field.name not in _NOT_LISTED]
+    columns = [_columns(table)[place] for place in kept]
     rows = []
-    for agency, items in grouped_by_agency(figures):
+    for agency, items in _groups(table):
         rows.append(GroupRow(f"{agency} ({len(items)} nội dung)"))
-        rows += [Row(_detail_row(place, fact, point)) for place, (fact, point) in enumerate(items, start=1)]
-    heading = _heading("Phụ lục II. Danh sách chi tiết kiến nghị và kết quả giải quyết", council_session, figures)
-    return Sheet("PL2 Danh sách", heading, columns, rows)
+        rows += [Row([row[place] for place in kept]) for row in items]
+    return lambda about: Sheet("PL2 Danh sách", [f"{label}{table.title}".upper(), about], columns, rows)
 
 
-def _detail_row(place, fact, point):
-    return [
-        place,
-        f"{fact.code}.{point.number}" if len(fact.points) > 1 else fact.code,
-        point.content,
-        fact.place,
-        "; ".join(point.coordinating),
-        point.due_on,
-        point.letter,
-        point.letter_on,
-        point.answer,
-        result_name(point.result) or "Chưa trả lời",
-        point.roadmap_on,
-        result_name(point.assessed_result),
-        f"Chuyển từ {fact.session}" if fact.is_opening else "",
-    ]
+def _groups(table):
+    """[(agency, its rows)]: rows are numbered from 1 within each."""
+    groups = []
+    for row, agency in zip(table.rows, table.column("agency"), strict=True):
+        if row[0] == 1:
+            groups.append((agency, []))
+        groups[-1][1].append(row)
+    return groups
 
 
-def result_name(result):
-    """ "Đã giải quyết xong" for a result class, in the office's language; "" for none."""
-    return official(ResultClass(result).label) if result else ""
+def _columns(table):
+    return [Column(field.title, field.width, field.kind) for field in table.fields]
+
+
+_MARK = "\ufeff"  # tells Excel that the text is UTF-8
+
+
+def as_csv(table):
+    """A table for other programs: stable column names, days as 2026-06-03, text that no spreadsheet runs."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(table.names)
+    writer.writerows([_inert(value) for value in row] for row in table.rows)
+    return _MARK + file.getvalue()
+
+
+def _inert(value):
+    """Text that begins like a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value.lstrip()[:1] in tuple("=+-@"):
+        return f"'{value}"
+    return _plain(value)
+
+
+def as_json(table, council_session, figures):
+    """A table as data: what it is, as of which day, one object a row."""
+    data = {
+        "table": table.key,
+        "title": table.title,
+        "session": figures.session_name or council_session.official_name,
+        "as_of": figures.as_of.isoformat(),
+        "columns": {field.name: field.title for field in table.fields},
+        "rows": [dict(zip(table.names, map(_plain, row), strict=True)) for row in table.rows],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _plain(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value

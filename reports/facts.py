@@ -26,6 +26,14 @@ class PointFact:
     answer: str = ""
     assessed_result: str = ""
 
+    def is_overdue(self, as_of):
+        return bool(self.due_on and self.due_on < as_of and not self.result)
+
+    @property
+    def is_disagreed(self):
+        """The council came to another result than the agency."""
+        return bool(self.assessed_result and self.result and self.assessed_result != self.result)
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -47,6 +55,7 @@ class Fact:
     is_set_aside: bool
     times_raised: int
     points: tuple[PointFact, ...] = field(default_factory=tuple)
+    received_on: date | None = None
 
     @cached_property
     def result(self):
@@ -70,7 +79,11 @@ class Fact:
         return self.result in CLOSING
 
     def is_overdue(self, as_of):
-        return any(point.due_on and point.due_on < as_of and not point.result for point in self.points)
+        return any(point.is_overdue(as_of) for point in self.points)
+
+    @property
+    def is_disagreed(self):
+        return any(point.is_disagreed for point in self.points)
 
     def was_late(self):
         return any(p.due_on and p.answered_on and p.answered_on > p.due_on for p in self.points)
@@ -82,7 +95,10 @@ class Fact:
     @classmethod
     def from_data(cls, data):
         points = tuple(PointFact(**_with_dates(point)) for point in data["points"])
-        return cls(**{**data, "points": points})
+        received_on = data.get("received_on")
+        return cls(
+            **{**data, "points": points, "received_on": date.fromisoformat(received_on) if received_on else None}
+        )
 
 
 _DATES = ("due_on", "answered_on", "roadmap_on", "letter_on")

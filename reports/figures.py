@@ -1,170 +1,18 @@
-"""Figures: each defined once, each able to show the rows it counts."""
+"""The figures of a session counted, each able to show the rows it counts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import percent
 from common.text import alphabetical
-from petitions.models import ResultClass
+from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit
+from reports.facts import Fact
 from reports.loading import load
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number with its meaning. `of` names the figure it is a share of, if any."""
-
-    key: str
-    label: Any
-    sentence: Any
-    counts: Callable  # (fact, as_of) → bool
-    of: str = ""
-
-
-def _result(result_class):
-    return lambda fact, as_of: fact.is_counted and fact.is_local and fact.result == result_class
-
-
-CATALOGUE = {
-    figure.key: figure
-    for figure in [
-        Figure(
-            "opening",
-            _("Carried over"),
-            _("Petitions of earlier sessions that were not finished when the previous regular session closed."),
-            lambda fact, as_of: fact.is_opening and fact.is_counted,
-        ),
-        Figure(
-            "received",
-            _("Received"),
-            _("Petitions of this session before merging, without those not to be forwarded."),
-            lambda fact, as_of: not fact.is_opening and not fact.is_set_aside,
-        ),
-        Figure(
-            "merged",
-            _("Merged"),
-            _("Petitions of this session merged into another one because they say the same."),
-            lambda fact, as_of: not fact.is_opening and fact.is_merged,
-        ),
-        Figure(
-            "new",
-            _("New after merging"),
-            _("Petitions of this session after merging."),
-            lambda fact, as_of: not fact.is_opening and fact.is_counted,
-        ),
-        Figure(
-            "total",
-            _("To be dealt with"),
-            _("Carried over and new after merging."),
-            lambda fact, as_of: fact.is_counted,
-        ),
-        Figure(
-            "central",
-            _("Central authority"),
-            _("Petitions for central bodies; counted apart from all shares below."),
-            lambda fact, as_of: fact.is_counted and not fact.is_local,
-        ),
-        Figure(
-            "local",
-            _("Local authority"),
-            _("Petitions within the authority of the province and its communes: the denominator of the shares."),
-            lambda fact, as_of: fact.is_counted and fact.is_local,
-        ),
-        Figure(
-            "answered",
-            _("Answered"),
-            _("Every point has an answer in an issued letter."),
-            lambda fact, as_of: fact.is_counted and fact.is_local and fact.is_answered,
-            of="local",
-        ),
-        Figure(
-            "resolved",
-            _("Resolved"),
-            _("The agency has done what was asked."),
-            _result(ResultClass.RESOLVED),
-            of="local",
-        ),
-        Figure(
-            "in_progress",
-            _("In progress"),
-            _("Answered; the agency is still at work."),
-            _result(ResultClass.IN_PROGRESS),
-            of="local",
-        ),
-        Figure(
-            "explained",
-            _("Explained"),
-            _("Answered with an explanation or information."),
-            _result(ResultClass.EXPLAINED),
-            of="local",
-        ),
-        Figure(
-            "not_resolved",
-            _("Not resolved"),
-            _("Answered that it cannot be done, with the reason."),
-            _result(ResultClass.NOT_RESOLVED),
-            of="local",
-        ),
-        Figure(
-            "unanswered",
-            _("Unanswered"),
-            _("At least one point has no answer in an issued letter."),
-            lambda fact, as_of: fact.is_counted and fact.is_local and not fact.is_answered,
-            of="local",
-        ),
-        Figure(
-            "overdue",
-            _("Overdue"),
-            _("Unanswered although the due date has passed."),
-            lambda fact, as_of: fact.is_counted and fact.is_local and fact.is_overdue(as_of),
-            of="local",
-        ),
-        Figure(
-            "late",
-            _("Answered late"),
-            _("Answered by a letter issued after the due date."),
-            lambda fact, as_of: fact.is_counted and fact.is_local and fact.is_answered and fact.was_late(),
-            of="answered",
-        ),
-        Figure(
-            "disagreed",
-            _("Assessed differently"),
-            _("The council came to another result than the agency says."),
-            lambda fact, as_of: (
-                fact.is_counted
-                and any(p.assessed_result and p.result and p.assessed_result != p.result for p in fact.points)
-            ),
-        ),
-        Figure(
-            "closed",
-            _("Closed"),
-            _("Resolved or explained: finished for this council."),
-            lambda fact, as_of: fact.is_counted and fact.is_closed,
-        ),
-        Figure(
-            "closing",
-            _("Left at the end"),
-            _("Carried over + new − closed: what goes into the next session."),
-            lambda fact, as_of: fact.is_counted and not fact.is_closed,
-        ),
-    ]
-}
-
-#: Columns of every breakdown; total = resolved + in progress + explained + not resolved + unanswered.
-COLUMNS = [
-    "total",
-    "answered",
-    "resolved",
-    "in_progress",
-    "explained",
-    "not_resolved",
-    "unanswered",
-    "overdue",
-]
 
 
 @dataclass(frozen=True)
@@ -190,14 +38,23 @@ class BreakdownRow:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A table by one criterion. `explanation` says why its total differs from the petitions', where it does."""
+    """A table by one criterion; `petitions` is how many its points belong to, where it counts points."""
 
     key: str
     title: Any
     rows: list[BreakdownRow]
     total: dict[str, int]
     unit: Any
-    explanation: str = ""
+    petitions: int | None = None
+
+    @property
+    def explanation(self):
+        """Why its total differs from the petitions', in words; "" where it does not."""
+        if self.petitions in (None, self.total["total"]):
+            return ""
+        return gettext(
+            "%(petitions)s petitions have %(points)s points; each point is counted once, with its lead agency."
+        ) % {"petitions": self.petitions, "points": self.total["total"]}
 
     @property
     def widest(self):
@@ -218,30 +75,53 @@ BREAKDOWNS = {
 class SessionFigures:
     """All figures of one session as of one day, from live records or from frozen rows."""
 
-    def __init__(self, as_of: date, facts):
+    def __init__(self, as_of: date, facts, session_name=""):
         self.as_of = as_of
         self.facts = facts
+        self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
 
     @classmethod
     def live(cls, council_session, as_of):
         return cls(as_of, load(council_session, as_of))
 
+    @classmethod
+    def from_data(cls, data):
+        """The figures as they were frozen."""
+        return cls(
+            date.fromisoformat(data["as_of"]), [Fact.from_data(fact) for fact in data["facts"]], data.get("session", "")
+        )
+
+    def as_data(self):
+        """For freezing: plain values only."""
+        return {"as_of": self.as_of.isoformat(), "facts": [fact.as_data() for fact in self.facts]}
+
     def rows(self, key, by="", value=""):
         """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""
         if by:
             read = BREAKDOWNS[by][1]
-            return [f for f in self.rows("total") if read(f)[0] == value and _fact_counts(key, f, self.as_of)]
-        counts = CATALOGUE[key].counts
-        return [fact for fact in self.facts if counts(fact, self.as_of)]
+            return [f for f in self.rows("total") if read(f)[0] == value and CATALOGUE[key].test(f, self.as_of)]
+        return [fact for fact in self.facts if CATALOGUE[key].counts(fact, self.as_of)]
 
     def points_of(self, column, agency):
         """[(fact, point), …] behind one number of the table by lead agency."""
         return [
             (fact, point)
-            for fact in self.rows("total")
-            for point in fact.points
-            if str(point.agency_id or "") == agency and _point_counts(column, point, self.as_of)
+            for fact, point in self.all_points
+            if str(point.agency_id or "") == agency and CATALOGUE[column].point_test(point, self.as_of)
         ]
+
+    @property
+    def all_points(self):
+        """[(fact, point), …] of all petitions to be dealt with."""
+        return [(fact, point) for fact in self.rows("total") for point in fact.points]
+
+    def behind(self, key, by="", value=""):
+        """[(fact, point or None), …] behind any number: points where it counts points, else petitions."""
+        if by == "agency":
+            return self.points_of(key, value)
+        if CATALOGUE[key].unit == Unit.POINTS:
+            return self.all_points
+        return [(fact, None) for fact in self.rows(key, by, value)]
 
     def label_of(self, by, value):
         """The name of one row of a breakdown: "Sở Xây dựng"."""
@@ -250,16 +130,12 @@ class SessionFigures:
 
     def count(self, key):
         figure = CATALOGUE[key]
-        return Counted(figure, len(self.rows(key)), len(self.rows(figure.of)) if figure.of else None)
+        part = sum(figure.amount(row) for row in self.rows(key))
+        return Counted(figure, part, len(self.rows(figure.of)) if figure.of else None)
 
     @cached_property
     def counts(self):
         return {key: self.count(key) for key in CATALOGUE}
-
-    @cached_property
-    def points(self):
-        """The points of all petitions to be dealt with."""
-        return sum(len(fact.points) for fact in self.rows("total"))
 
     @cached_property
     def balances(self):
@@ -278,7 +154,7 @@ class SessionFigures:
             BreakdownRow(key, label or _("not classified yet"), _tally(groups[key, label], self.as_of))
             for key, label in ordered
         ]
-        return Breakdown(by, title, rows, _sum(rows), _("petitions"))
+        return Breakdown(by, title, rows, _sum(rows), Unit.PETITIONS.label)
 
     @cached_property
     def by_agency(self):
@@ -292,16 +168,8 @@ class SessionFigures:
             BreakdownRow(key, label or _("not assigned yet"), _tally_points(groups[key], self.as_of))
             for key, label in names
         ]
-        petitions = len(self.rows("total"))
-        explanation = ""
-        if self.points != petitions:
-            explanation = _(
-                "%(petitions)s petitions have %(points)s points; each point is counted once, with its lead agency."
-            ) % {
-                "petitions": petitions,
-                "points": self.points,
-            }
-        return Breakdown("agency", _("By lead agency"), rows, _sum(rows), _("points"), explanation)
+        petitions = self.counts["total"].part
+        return Breakdown("agency", _("By lead agency"), rows, _sum(rows), Unit.POINTS.label, petitions)
 
 
 def _level_order(group):
@@ -314,37 +182,12 @@ def _name_order(group):
 
 
 def _tally(facts, as_of):
-    return {column: sum(_fact_counts(column, fact, as_of) for fact in facts) for column in COLUMNS}
-
-
-def _fact_counts(column, fact, as_of):
-    """Whether a petition belongs to a column of a breakdown, central ones included."""
-    if column == "total":
-        return True
-    if column == "answered":
-        return fact.is_answered
-    if column == "unanswered":
-        return not fact.is_answered
-    if column == "overdue":
-        return fact.is_overdue(as_of)
-    return fact.result == column
+    """A row of a table in petitions, central ones included: what each column asks, whatever the level."""
+    return {name: sum(CATALOGUE[name].test(fact, as_of) for fact in facts) for name in COLUMNS}
 
 
 def _tally_points(points, as_of):
-    return {column: sum(_point_counts(column, point, as_of) for point in points) for column in COLUMNS}
-
-
-def _point_counts(column, point, as_of):
-    """Whether a point belongs to a column of the table by agency."""
-    if column == "total":
-        return True
-    if column == "answered":
-        return bool(point.result)
-    if column == "unanswered":
-        return not point.result
-    if column == "overdue":
-        return bool(point.due_on and point.due_on < as_of and not point.result)
-    return point.result == column
+    return {name: sum(CATALOGUE[name].point_test(point, as_of) for point in points) for name in COLUMNS}
 
 
 def _sum(rows):

@@ -54,4 +54,11 @@ class ReportForm(forms.ModelForm):
         model = SessionReport
         fields = ["as_of", *TEXTS]
 
+    def __init__(self, *args, erratum, **kwargs):
+        super().__init__(*args, **kwargs)
+        if erratum:
+            self.fields["correction"].help_text = _("Printed with the figures and petitions that changed.")
+        else:
+            del self.fields["correction"]
+
     clean_as_of = DraftForm.clean_as_of

@@ -1,10 +1,14 @@
 """The text and the appendices of a session report."""
 
+from django.conf import settings
+from django.utils import translation
+
 from common.formats import official_date, short_date
-from common.text import alphabetical
 from directory.models import Agency, LegalBasis
 from documents.papers import official_text
 from petitions.models import Petition
+from reports import tables
+from reports.charts import charts
 from sessions.models import VoterMeeting
 
 
@@ -19,8 +23,11 @@ def recipients(council):
     return members + ([(executive.name, executive)] if executive else [])
 
 
-def report_body(report, figures):
-    """The skeleton of an oversight report with its figures; the evaluation is the author's own text."""
+def report_body(report, figures, erratum=None):
+    """The skeleton of an oversight report with its figures; the evaluation is the author's own text.
+
+    `erratum` is what it corrects in the version before, if anything.
+    """
     council_session = report.council_session
     meetings = VoterMeeting.objects.filter(council_session=council_session, held_on__lte=report.as_of)
     context = {
@@ -32,8 +39,9 @@ def report_body(report, figures):
         ),
         "meetings": len(meetings),
         "voters": sum(meeting.voters_attending or 0 for meeting in meetings),
-        "figures": figures,
+        "titles": tables.column_titles(),
         "counts": figures.counts,
+        "erratum": erratum,
         "by_level": figures.breakdown("level"),
         "by_committee": figures.breakdown("committee"),
         "by_field": figures.breakdown("field"),
@@ -47,25 +55,23 @@ def report_body(report, figures):
 
 
 def report_appendices(report, figures):
-    """[(title, body, landscape)]: results per agency, then every petition grouped by agency."""
+    """[(title, body, landscape)]: results per agency, every petition grouped by agency, figures explained, charts."""
     as_of = short_date(report.as_of)
-    summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency})
-    detail = official_text("reports/letters/detail.html", {"groups": grouped_by_agency(figures)})
+    titles = tables.column_titles()
+    summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency, "titles": titles})
+    detail = official_text("reports/letters/detail.html", {"groups": tables.grouped_by_agency(figures)})
+    explained = official_text(
+        "reports/letters/catalogue.html", {"counts": figures.counts, "balance": tables.balanced(figures)}
+    )
+    with translation.override(settings.LANGUAGE_CODE):
+        drawn = charts(report.council_session, figures)
+    pictures = official_text("reports/letters/charts.html", {"charts": drawn})
     return [
         (f"Tổng hợp kết quả giải quyết theo cơ quan (tính đến ngày {as_of})", summary, False),
         (f"Danh sách chi tiết kiến nghị và kết quả giải quyết (tính đến ngày {as_of})", detail, True),
+        (f"Các chỉ tiêu và cách tính (tính đến ngày {as_of})", explained, True),
+        (f"Biểu đồ (tính đến ngày {as_of})", pictures, False),
     ]
-
-
-def grouped_by_agency(figures):
-    """[(agency, [(fact, point), …])] over all petitions to be dealt with; a point stands with its lead agency."""
-    groups = {}
-    for fact in figures.rows("total"):
-        for point in fact.points:
-            _name, rows = groups.setdefault(point.agency_id, (point.agency, []))
-            rows.append((fact, point))
-    ordered = sorted(groups.values(), key=lambda group: (group[0] == "", alphabetical(group[0])))
-    return [(agency or "Chưa giao cơ quan giải quyết", rows) for agency, rows in ordered]
 
 
 def _repeated(figures):

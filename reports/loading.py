@@ -1,9 +1,13 @@
 """Facts from the records: every petition as it stood on a day, in a handful of queries."""
 
+from datetime import datetime, time, timedelta
+
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from common.acting import official
 from deadlines.workflow import due_dates_known_on
+from directory.models import AdministrativeUnit, PolicyField
 from oversight.models import Finding
 from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint
 from petitions.models.assignments import NO_LONGER_HELD
@@ -57,11 +61,12 @@ def _opening_day(council_session):
 
 
 def _facts(petitions, as_of, *, is_opening):
+    changed = _classified_then(petitions, as_of)
     levels = {level: official(level.label) for level in AuthorityLevel} | {"": ""}
     points = _points(petitions, as_of)
     left = _left_the_count(petitions, as_of)
     rows = (
-        petitions.annotate(times_raised=Count("origins"))
+        petitions.annotate(times_raised=Count("origins", filter=Q(origins__raised_on__lte=as_of)))
         .order_by("council_session__opens_on", "number")
         .values(
             "pk",
@@ -76,8 +81,10 @@ def _facts(petitions, as_of, *, is_opening):
             "policy_field__committee__name",
             "council_session__title",
             "times_raised",
+            "received_on",
         )
     )
+    rows = [row | changed.get(row["pk"], {}) for row in rows]
     return [
         Fact(
             pk=row["pk"],
@@ -96,9 +103,43 @@ def _facts(petitions, as_of, *, is_opening):
             is_set_aside=left.get(row["pk"], row["status"]) in (Status.SET_ASIDE, Status.UNDONE),
             times_raised=row["times_raised"],
             points=tuple(points.get(row["pk"], ())),
+            received_on=row["received_on"],
         )
         for row in rows
     ]
+
+
+def _classified_then(petitions, as_of):
+    """{petition: its title, place, level and field at the end of the day}, for those changed since then."""
+    was = _as_it_was(
+        Petition, {"id__in": petitions}, as_of, ["title", "authority_level", "place_id", "policy_field_id"]
+    )
+    if not was:
+        return {}
+    places = dict(
+        AdministrativeUnit.objects.values_list("pk", "name").filter(pk__in={r["place_id"] for r in was.values()})
+    )
+    fields = PolicyField.objects.select_related("committee").in_bulk({row["policy_field_id"] for row in was.values()})
+    for row in was.values():
+        field = fields.get(row["policy_field_id"])
+        row["place__name"] = places.get(row["place_id"], "")
+        row["policy_field__name"] = field.name if field else ""
+        row["policy_field__committee__name"] = field.committee.name if field and field.committee else ""
+    return was
+
+
+def _as_it_was(model, chosen, as_of, fields):
+    """{pk: the values of `fields` at the end of the day}, from the history of records changed since.
+
+    What entered the record only later has no values of that day: it stands as it does now.
+    """
+    if as_of >= timezone.localdate():
+        return {}
+    end = timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time.min))
+    history = model.history.filter(**chosen)
+    later = history.filter(history_date__gte=end, history_type="~").values("id")
+    rows = history.filter(id__in=later, history_date__lt=end).order_by("history_date", "history_id")
+    return {row.pop("id"): row for row in rows.values("id", *fields)}
 
 
 def _left_the_count(petitions, as_of):
@@ -122,12 +163,13 @@ def _points(petitions, as_of):
     answers = _answers(petitions, as_of)
     assessed = _assessed(petitions, as_of)
     rows = PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number")
+    words = _as_it_was(PetitionPoint, {"petition__in": petitions}, as_of, ["content"])
     found = {}
     for pk, petition, number, content in rows.values_list("pk", "petition_id", "number", "content"):
         agency_id, agency, due_on = leads.get(pk, (None, "", None))
         fact = PointFact(
             number=number,
-            content=content,
+            content=words.get(pk, {}).get("content", content),
             agency=agency,
             agency_id=agency_id,
             coordinating=tuple(coordinating.get(pk, ())),

@@ -29,6 +29,7 @@ class SessionReport(TrackedModel):
     limitations = ProseField(_("limitations"), blank=True)
     causes = ProseField(_("causes"), blank=True)
     recommendations = ProseField(_("recommendations"), blank=True)
+    correction = ProseField(_("why earlier figures are corrected"), blank=True)
     frozen = models.JSONField(_("figures at issue"), null=True, blank=True, editable=False)
 
     objects = SessionReportQuerySet.as_manager()

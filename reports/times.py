@@ -13,6 +13,7 @@ from common.text import alphabetical
 from deadlines.workflow import due_dates_known_on
 from documents.models import Status as DocumentStatus
 from petitions.models import Assignment, PetitionEvent
+from reports.catalogue import DUE_BY, Figure, Unit
 from responses import replacing
 from responses.models import Answer, Reply
 
@@ -24,20 +25,42 @@ STEPS = {
     "returned": (_("held, then returned"), _("From the day of the letter to the return as not this agency's.")),
 }
 
+
+def _points(of, **words):
+    """{key: figure} about points in an agency's hands; `words` are label and sentence by key."""
+    return {
+        key: Figure(key, label, sentence, _held_test(key), of=of, unit=Unit.POINTS, day=DUE_BY)
+        for key, (label, sentence) in words.items()
+    }
+
+
+def _held_test(key):
+    return lambda held, as_of: held.counts(key, as_of)
+
+
+#: Points in a lead agency's hands on the day; returned ones are in no figure.
 FIGURES = {
-    "held": _("Points held"),
-    "due": _("Due by the day"),
-    "on_time": _("Answered on time"),
-    "answered_late": _("Answered late"),
-    "open_late": _("Overdue, not answered"),
-    "not_due": _("Not due yet, not counted in the rate"),
+    **_points("", held=(_("Points held"), _("Points of local authority sent to a lead agency by the day."))),
+    **_points("held", due=(_("Due by the day"), _("Points whose due date has come: the denominator of the rate."))),
+    **_points(
+        "due",
+        on_time=(_("Answered on time"), _("Answered by a letter issued on or before the due date.")),
+        answered_late=(_("Answered late"), _("Answered by a letter issued after the due date.")),
+        open_late=(_("Overdue, not answered"), _("The due date has passed and no letter answers.")),
+    ),
+    **_points(
+        "held",
+        not_due=(_("Not due yet, not counted in the rate"), _("The due date is still to come, or none is set.")),
+    ),
 }
 
-REASONS = {
-    "not_accepted": _("not accepted when the day came"),
-    "not_drafted": _("accepted, but no reply drafted when the day came"),
-    "not_issued": _("drafted, but not issued when the day came"),
-}
+#: Where late ones were when the day came.
+REASONS = _points(
+    "due",
+    not_accepted=(_("not accepted when the day came"), _("The agency had not accepted the point.")),
+    not_drafted=(_("accepted, but no reply drafted when the day came"), _("No reply had been drafted.")),
+    not_issued=(_("drafted, but not issued when the day came"), _("The draft had not been issued.")),
+)
 
 
 @dataclass(frozen=True)

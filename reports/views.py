@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from common import xlsx
 from documents.workflow import edit_refusal
-from reports import exports, workflow
-from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS, SessionFigures
+from reports import balance, exports, tables, workflow
+from reports.catalogue import CATALOGUE, COLUMNS, Unit
+from reports.charts import charts as charts_of
+from reports.erratum import erratum_of
+from reports.figures import BREAKDOWNS, SessionFigures
 from reports.forms import AsOfForm, DraftForm, ReportForm
 from reports.loading import load
 from reports.models import SessionReport
@@ -86,17 +89,90 @@ def rows(request, pk):
         raise Http404
     form = AsOfForm(request.GET)
     figures = SessionFigures.live(session, form.day)
-    found = figures.points_of(key, value) if by == "agency" else [(f, None) for f in figures.rows(key, by, value)]
+    found = figures.behind(key, by, value)
     context = {
         "session": session,
         "figure": CATALOGUE[key],
         "as_of": form.day,
         "rows": found,
+        "number": len(found) if by else figures.counts[key].part,
+        "counts_mentions": CATALOGUE[key].unit == Unit.MENTIONS,
         "within": figures.label_of(by, value),
         "by": by,
         "room": "sessions",
     }
     return render(request, "reports/rows.html", context)
+
+
+@require_safe
+def catalogue(request):
+    """What every figure means, generated from the catalogue."""
+    return render(request, "reports/figures.html", _definitions() | {"figures": CATALOGUE.values()})
+
+
+@require_safe
+def figures(request, pk):
+    """Every figure of a session with its meaning and its number, and all tables as files."""
+    session = _session(request, pk)
+    form = AsOfForm(request.GET or None)
+    counted = SessionFigures.live(session, form.day)
+    context = {
+        "session": session,
+        "form": AsOfForm(None, initial={"as_of": form.day}),
+        "as_of": form.day,
+        "counts": counted.counts,
+        "figures": CATALOGUE.values(),
+        "checks": balance.checks(counted),
+        "tables": tables.TITLES.items(),
+        "room": "sessions",
+    }
+    return render(request, "reports/figures.html", _definitions() | context)
+
+
+def _definitions():
+    return {"catalogue": CATALOGUE, "columns": COLUMNS, "times": [*FIGURES.values(), *REASONS.values()], "steps": STEPS}
+
+
+@require_safe
+def table(request, pk, name, kind):
+    """One table of a session as CSV or JSON, as of a day."""
+    session = _session(request, pk)
+    day = AsOfForm(request.GET or None).day
+    return _table_file(session, SessionFigures.live(session, day), name, kind, f"ky-hop-{session.pk}")
+
+
+@require_safe
+def report_table(request, pk, name, kind):
+    """One table of a report as CSV or JSON: of the frozen figures once it was submitted."""
+    report = _report(request, pk)
+    return _table_file(report.council_session, workflow.figures_of(report), name, kind, f"bao-cao-{report.pk}")
+
+
+def _table_file(session, figures, name, kind, of):
+    if name not in tables.TABLES or kind not in ("csv", "json"):
+        raise Http404
+    found = tables.TABLES[name](figures)
+    if kind == "csv":
+        response = HttpResponse(exports.as_csv(found), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(exports.as_json(found, session, figures), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{of}.{kind}"'
+    return response
+
+
+@require_safe
+def charts(request, pk):
+    """A session in pictures, each with its numbers beside it."""
+    session = _session(request, pk)
+    form = AsOfForm(request.GET or None)
+    context = {
+        "session": session,
+        "form": AsOfForm(None, initial={"as_of": form.day}),
+        "as_of": form.day,
+        "charts": charts_of(session, SessionFigures.live(session, form.day)),
+        "room": "sessions",
+    }
+    return render(request, "reports/charts.html", context)
 
 
 @require_safe
@@ -124,16 +200,16 @@ def time_rows(request, pk):
     """The points behind one number of the times: as many rows as the number says."""
     session = _session(request, pk)
     key, agency = request.GET.get("figure", ""), request.GET.get("agency", "")
-    words = {**FIGURES, **REASONS, **{step: label for step, (label, _sentence) in STEPS.items()}}
-    if key not in words or not agency.isdecimal():
+    figures = {**FIGURES, **REASONS}
+    if key not in figures | STEPS or not agency.isdecimal():
         raise Http404
     form = AsOfForm(request.GET)
     counted = SessionTimes(load(session, form.day), form.day)
     rows = counted.rows(key, int(agency))
     context = {
         "session": session,
-        "label": words[key],
-        "sentence": STEPS[key][1] if key in STEPS else "",
+        "label": STEPS[key][0] if key in STEPS else figures[key].label,
+        "sentence": STEPS[key][1] if key in STEPS else figures[key].sentence,
         "agency": rows[0][0].agency_name if rows and agency != "0" else "",
         "rows": rows,
         "as_of": form.day,
@@ -177,7 +253,8 @@ def report(request, pk):
     report = _report(request, pk)
     if edit_refusal(report.document, request.user):
         return redirect(report.document)
-    form = ReportForm(request.POST or None, instance=report)
+    erratum = erratum_of(report)
+    form = ReportForm(request.POST or None, instance=report, erratum=erratum)
     if form.is_valid():
         workflow.save(report, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved; the report is written again."))
@@ -185,7 +262,7 @@ def report(request, pk):
     return render(
         request,
         "reports/report.html",
-        {"report": report, "form": form, "figures": workflow.figures_of(report)},
+        {"report": report, "form": form, "figures": workflow.figures_of(report), "erratum": erratum},
     )
 
 

@@ -1,26 +1,25 @@
 """Draft a session report, keep it current, freeze its figures when it is issued."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
 from documents import workflow as documents
-from documents.models import Kind
+from documents.models import Kind, Status
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
-from reports import letters
-from reports.facts import Fact
+from reports import letters, tables
+from reports.erratum import erratum_of
 from reports.figures import SessionFigures
 from reports.models import SessionReport
 
 PURPOSE = "session_report"
-TEXTS = ("direction", "achievements", "limitations", "causes", "recommendations")
+TEXTS = ("direction", "achievements", "limitations", "causes", "recommendations", "correction")
 
 
 @transaction.atomic
@@ -67,20 +66,19 @@ def save(report, *, by, as_of, **texts):
 def figures_of(report):
     """The figures a report shows: frozen ones once it is issued, live ones before."""
     if report.frozen:
-        facts = [Fact.from_data(data) for data in report.frozen["facts"]]
-        return SessionFigures(date.fromisoformat(report.frozen["as_of"]), facts)
+        return SessionFigures.from_data(report.frozen)
     return SessionFigures.live(report.council_session, report.as_of)
 
 
 def _write(report, *, by):
-    figures = figures_of(report)
+    figures, corrected = figures_of(report), erratum_of(report)
     documents.rewrite(
         report.document,
         by=by,
-        body=letters.report_body(report, figures),
+        body=letters.report_body(report, figures, corrected),
         appendices=letters.report_appendices(report, figures),
     )
-    return figures
+    return figures, corrected
 
 
 class SessionReportPaper(Purpose):
@@ -91,12 +89,23 @@ class SessionReportPaper(Purpose):
     may_be_recalled = True
     review_template = "reports/_report_review.html"
 
+    def refusal(self, step, document, user):
+        report = document.session_report
+        if step != "submit" or report.correction:
+            return ""
+        if corrected := erratum_of(report):
+            return _("%(reference)s printed other figures: say in the report why they are corrected.") % {
+                "reference": corrected.reference
+            }
+        return ""
+
     def before_submitting(self, document, *, by):
         report = document.session_report
-        figures = _write(report, by=by)
-        report.frozen = {
-            "as_of": report.as_of.isoformat(),
-            "facts": [fact.as_data() for fact in figures.facts],
+        figures, corrected = _write(report, by=by)
+        report.frozen = figures.as_data() | {
+            "at": timezone.now().isoformat(),
+            "session": report.council_session.official_name,
+            "erratum": corrected.as_data() if corrected else None,
         }
         with acting(by=by, reason=gettext_lazy("figures frozen")):
             report.save()
@@ -116,7 +125,16 @@ class SessionReportPaper(Purpose):
         return reverse("reports:report", args=[document.session_report.pk])
 
     def review_context(self, document):
-        return {"report": document.session_report}
+        report = document.session_report
+        later = SessionReport.objects.filter(
+            council_session=report.council_session, version__gt=report.version, document__status=Status.ISSUED
+        )
+        return {
+            "report": report,
+            "tables": tables.TITLES.items(),
+            "erratum": erratum_of(report),
+            "later": later.select_related("document").order_by("-version").first(),
+        }
 
 
 SESSION_REPORT = SessionReportPaper()

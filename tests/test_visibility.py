@@ -133,6 +133,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
             "petitions:forward",
             "petitions:forwardings",
             "petitions:index",
+            "reports:catalogue",
             "reports:index",
             "responses:create",
             "responses:index",

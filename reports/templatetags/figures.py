@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
 
 from common.formats import dotted
-from reports.figures import CATALOGUE
+from reports.catalogue import CATALOGUE
 
 register = template.Library()
 
@@ -20,23 +19,10 @@ def item(mapping, key):
     return mapping[key]
 
 
-#: Headings short enough for eight columns side by side.
-_SHORT = {
-    "total": _("Total"),
-    "answered": _("Answered"),
-    "resolved": _("Done"),
-    "in_progress": _("Doing"),
-    "explained": _("Explained"),
-    "not_resolved": _("Not done"),
-    "unanswered": _("Unanswered"),
-    "overdue": _("Overdue"),
-}
-
-
 @register.filter
 def column_labels(names):
-    """(name, heading) pairs."""
-    return [(name, _SHORT[name]) for name in names]
+    """(name, heading) pairs, short enough for eight columns side by side."""
+    return [(name, CATALOGUE[name].short) for name in names]
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.exports import result_name
+from reports.tables import result_name
 
 register = template.Library()
 register.filter("result_name", result_name)

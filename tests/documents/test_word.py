@@ -105,6 +105,19 @@ def test_the_head_of_a_table_is_repeated_and_rows_are_not_torn():
     assert all("w:cantSplit" in row._tr.xml for row in grid.rows)
 
 
+def test_columns_are_as_wide_as_the_layout_makes_them():
+    grid = '<table class="grid"><colgroup><col class="w10"><col><col class="w30"></colgroup>{}</table>'
+    rows = (
+        "<thead><tr><th colspan=2>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td><td>3</td></tr></tbody>"
+    )
+
+    table = opened(letter(body=mark_safe(grid.format(rows)))).tables[1]
+
+    widths = [round(column.width / Mm(165), 2) for column in table.columns]
+    assert widths == [0.1, 0.6, 0.3]
+    assert [round(cell.width / Mm(165), 2) for cell in table.rows[1].cells] == widths
+
+
 def test_the_page_hands_it_out(as_, world, drafted):
     response = as_(world.drafter).get(f"/documents/{drafted().pk}/document.docx")
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from documents import numbering
 from documents import workflow as documents
+from documents.models import Document, Status
 from petitions import workflow as petitions
 from petitions.models import Petition, PetitionPoint, ResultClass
 from petitions.models.petitions import AuthorityLevel
@@ -169,6 +171,16 @@ def issued(prepared, **details):
     report = submitted(prepared, **details)
     documents.clear(report.document, by=prepared.world.leader)
     documents.issue(report.document, by=prepared.world.officer)
+    return SessionReport.objects.get(pk=report.pk)
+
+
+def recorded_as_issued(prepared, **details):
+    """A submitted report with the marks of an issued one, where its printed pages are not the matter."""
+    report = submitted(prepared, **details)
+    document, today = report.document, days_ago(0)
+    series = numbering.open_series(document.agency, document.kind, today.year)
+    number = Document.objects.filter(series=series).count() + 1
+    document.change(status=Status.ISSUED, series=series, number=number, issued_on=today)
     return SessionReport.objects.get(pk=report.pk)
 
 

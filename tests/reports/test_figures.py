@@ -2,8 +2,9 @@
 
 import pytest
 
-from petitions.models import ResultClass
-from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS, SessionFigures
+from petitions.models import PetitionOrigin, ResultClass
+from reports.catalogue import CATALOGUE, COLUMNS
+from reports.figures import BREAKDOWNS, SessionFigures
 from tests.reports.prepared import days_ago
 
 EXPECTED_TODAY = {
@@ -98,6 +99,10 @@ EXPECTED_TODAY = {
 }
 
 
+EXPECTED_TODAY["mentions"] = EXPECTED_TODAY["received"]
+EXPECTED_TODAY["points"] = EXPECTED_TODAY["total"]
+
+
 def counts(figures):
     return {key: counted.part for key, counted in figures.counts.items()}
 
@@ -112,7 +117,17 @@ def test_every_figure_counts_exactly_its_petitions(prepared):
 
 
 def test_every_number_is_the_number_of_its_rows(prepared):
-    assert counts(prepared.live()) == {key: len(names) for key, names in EXPECTED_TODAY.items()}
+    assert counts(prepared.live()) == {key: len(names) for key, names in EXPECTED_TODAY.items()} | {"points": 15}
+
+
+def test_a_petition_raised_twice_is_one_petition_and_two_mentions(world):
+    petition = world.logged()
+    world.logged()
+    PetitionOrigin.objects.create(petition=petition, unit=world.ward, raised_on=world.today)
+
+    counted = SessionFigures.live(world.session, world.today).counts
+
+    assert (counted["received"].part, counted["mentions"].part) == (2, 3)
 
 
 def test_shares_have_their_own_denominators(prepared):
@@ -248,7 +263,7 @@ def test_the_table_by_agency_counts_points_and_says_why_it_differs(prepared):
     }
     assert (rows[str(world.other_department.pk)]["total"], rows[str(world.other_department.pk)]["overdue"]) == (2, 1)
     assert rows[""]["total"] == 2
-    assert table.total["total"] == prepared.live().points == 15
+    assert table.total["total"] == prepared.live().counts["points"].part == 15
     assert "14" in table.explanation
     assert "15" in table.explanation
 

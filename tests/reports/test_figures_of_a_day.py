@@ -21,9 +21,11 @@ def test_the_numbers_of_five_days_ago(prepared):
     assert counts(figures) == {
         "opening": 4,
         "received": 10,
+        "mentions": 10,
         "merged": 1,
         "new": 9,
         "total": 13,
+        "points": 14,
         "central": 1,
         "local": 12,
         "answered": 8,
@@ -48,9 +50,11 @@ def test_the_numbers_of_the_day_before_the_first_letter_of_this_session(prepared
     assert {key: number for key, number in counts(figures).items() if number} == {
         "opening": 4,
         "received": 10,
+        "mentions": 10,
         "merged": 1,
         "new": 9,
         "total": 13,
+        "points": 14,
         "central": 1,
         "local": 12,
         "answered": 3,

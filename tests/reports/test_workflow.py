@@ -7,7 +7,8 @@ from accounts.permissions import Role
 from documents import workflow as documents
 from documents.models import Kind, Status
 from reports import workflow
-from reports.figures import CATALOGUE, SessionFigures
+from reports.catalogue import CATALOGUE
+from reports.figures import SessionFigures
 from reports.models import SessionReport
 from tests.reports.prepared import answer_the_overdue, days_ago, drafted, issued, submitted
 
@@ -29,6 +30,8 @@ def test_a_draft_is_a_paper_of_the_standing_committee(prepared):
     assert [(appendix.number, appendix.is_landscape) for appendix in document.appendices.all()] == [
         (1, False),
         (2, True),
+        (3, True),
+        (4, False),
     ]
     assert (report.version, report.frozen) == (1, None)
 

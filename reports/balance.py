@@ -1,0 +1,79 @@
+"""What must add up: opening + new − closed = closing, every table against the figures; differences are explained."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports.catalogue import CATALOGUE, COLUMNS
+from reports.figures import BREAKDOWNS
+
+#: Sums of figures that are equal by their definition: (added, taken away, equal to).
+_EQUATIONS = [
+    (("opening", "new"), ("closed",), ("closing",)),
+    (("received",), ("merged",), ("new",)),
+    (("opening", "new"), (), ("total",)),
+    (("central", "local"), (), ("total",)),
+    (("answered", "unanswered"), (), ("local",)),
+    (("resolved", "in_progress", "explained", "not_resolved"), (), ("answered",)),
+]
+
+
+@dataclass(frozen=True)
+class Check:
+    """Two numbers that must be equal, in words; `reason` says why they may differ here."""
+
+    words: str
+    left: int
+    right: int
+    reason: str = ""
+
+    @property
+    def difference(self):
+        return self.left - self.right
+
+    @property
+    def holds(self):
+        """Equal, or different for a known reason."""
+        return not self.difference or bool(self.reason)
+
+
+def checks(figures):
+    """Every check of a session's figures, the balance first."""
+    return [*_sums(figures), *_tables(figures), *_by_agency(figures), *_columns(figures)]
+
+
+def _sums(figures):
+    for added, taken, equal in _EQUATIONS:
+        left = sum(figures.counts[key].part for key in added) - sum(figures.counts[key].part for key in taken)
+        words = " + ".join(_name(key) for key in added) + "".join(f" − {_name(key)}" for key in taken)
+        yield Check(f"{words} = {_name(*equal)}", left, figures.counts[equal[0]].part)
+
+
+def _name(key):
+    return str(CATALOGUE[key].label)
+
+
+def _tables(figures):
+    """Level = committee = field = locality = total."""
+    for by in BREAKDOWNS:
+        table = figures.breakdown(by)
+        yield Check(f"{table.title} = {_name('total')}", table.total["total"], figures.counts["total"].part)
+
+
+def _by_agency(figures):
+    """The table by agency counts points: those are all there, and more than the petitions."""
+    table, petitions, points = figures.by_agency, figures.counts["total"].part, figures.counts["points"].part
+    yield Check(f"{table.title} = {_name('points')}", table.total["total"], points)
+    yield Check(f"{table.title} = {_name('total')}", table.total["total"], petitions, table.explanation)
+
+
+def _columns(figures):
+    """The columns of a table in petitions against the figures of local authority."""
+    table, central = figures.breakdown("level"), figures.rows("central")
+    for name in COLUMNS[1:]:
+        apart = sum(CATALOGUE[name].test(fact, figures.as_of) for fact in central)
+        left, right = table.total[name], figures.counts[name].part
+        reason = ""
+        if apart and left - right == apart:
+            reason = _("%(number)s of central authority stand in the tables and not in the shares.") % {"number": apart}
+        yield Check(f"{table.title}: {_name(name)} = {_name(name)}", left, right, reason)

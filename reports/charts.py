@@ -1,0 +1,122 @@
+"""What people rather look at than read: results by agency and field, punctuality over sessions, age of the backlog."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.formats import dotted, percent, short_date
+from common.templatetags.hoiam import short_name
+from reports import drawing
+from reports.catalogue import CATALOGUE
+from reports.facts import capital
+from reports.loading import load
+from reports.times import SessionTimes
+
+_RESULTS = ["resolved", "in_progress", "explained", "not_resolved", "unanswered"]
+
+#: As many bars as stay readable; the others stand in the table.
+MOST_BARS = 20
+#: How many regular sessions the trend looks back over, the present one included.
+SESSIONS = 6
+
+#: (most days since received, words); the last has no end.
+_AGES = [
+    (30, _("up to 30 days")),
+    (90, _("31 to 90 days")),
+    (180, _("91 to 180 days")),
+    (365, _("181 to 365 days")),
+    (None, _("more than a year")),
+]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture and the numbers in it: `heads` over the columns of `rows`, the first of which is a name."""
+
+    key: str
+    title: Any
+    sentence: Any
+    picture: str
+    heads: list[Any]
+    rows: list[list[Any]]
+
+
+def charts(council_session, figures):
+    """The four charts of a session as of the day of its figures."""
+    return [
+        _results("agency", _("Results by lead agency"), _("Points by lead agency, the longest first."),
+                 figures.by_agency),
+        _results("field", _("Results by policy field"), _("Petitions by policy field, the most first."),
+                 figures.breakdown("field")),
+        _trend(council_session, figures),
+        _backlog(figures),
+    ]  # fmt: skip
+
+
+def _results(key, title, sentence, table):
+    ordered = sorted(table.rows, key=lambda row: -row.counts["total"])
+    numbers = [[row.counts[name] for name in _RESULTS] for row in ordered]
+    labels = [capital(short_name(str(row.label))) for row in ordered]
+    shown = [(label, parts, dotted(sum(parts))) for label, parts in list(zip(labels, numbers, strict=True))[:MOST_BARS]]
+    names = [CATALOGUE[name].label for name in _RESULTS]
+    return Chart(
+        key,
+        title,
+        sentence,
+        drawing.bars(f"chart-{key}", names, shown),
+        [_("Name"), CATALOGUE["total"].short, *names],
+        [[label, sum(parts), *parts] for label, parts in zip(labels, numbers, strict=True)],
+    )
+
+
+def _trend(council_session, figures):
+    """Points answered on time of those due: earlier sessions as of their close, this one as of the day."""
+    rows = []
+    for session in _sessions(council_session):
+        is_this = session.pk == council_session.pk
+        day = figures.as_of if is_this else min(session.closes_on, figures.as_of)
+        facts = figures.facts if is_this else load(session, day)
+        counts = SessionTimes(facts, day).total.counts
+        rows.append((session.title, day, counts["on_time"], counts["due"]))
+    drawn = [(title, on_time / due if due else None, percent(on_time, due)) for title, _day, on_time, due in rows]
+    return Chart(
+        "trend",
+        _("Answered on time, session by session"),
+        _("Points answered on time of those due; earlier sessions as of their close."),
+        drawing.columns("chart-trend", drawn, 1),
+        [_("Session"), _("As of"), _("Answered on time"), _("Due by the day"), _("On-time rate")],
+        [[title, short_date(day), on_time, due, percent(on_time, due)] for title, day, on_time, due in rows],
+    )
+
+
+def _sessions(council_session):
+    """The regular sessions up to this one, the oldest first."""
+    found = [council_session]
+    while len(found) < SESSIONS and (earlier := found[0].previous_regular()):
+        found.insert(0, earlier)
+    return found
+
+
+def _backlog(figures):
+    """What is not closed, by the days since it was received."""
+    left = figures.rows("closing")
+    counts = [0] * len(_AGES)
+    for fact in left:
+        if fact.received_on:
+            counts[_age((figures.as_of - fact.received_on).days)] += 1
+    rows = [(words, number, len(left)) for (_days, words), number in zip(_AGES, counts, strict=True)]
+    highest = max(counts, default=0)
+    return Chart(
+        "backlog",
+        _("Age of what is left"),
+        _("Petitions that are not closed, by the days since they were received."),
+        drawing.columns("chart-backlog", [(words, number, dotted(number)) for words, number, _of in rows], highest),
+        [_("Age"), _("Petitions"), _("Share")],
+        [[words, number, percent(number, of)] for words, number, of in rows],
+    )
+
+
+def _age(days):
+    """The place of the age group."""
+    return next(place for place, (most, _words) in enumerate(_AGES) if most is None or days <= most)

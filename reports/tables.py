@@ -1,0 +1,224 @@
+"""Every table of a session's figures, once: stable names for files, headings for papers and workbooks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from common.acting import official
+from common.formats import share
+from common.text import alphabetical
+from petitions.models import ResultClass
+from reports import balance
+from reports.catalogue import CATALOGUE, COLUMNS
+from reports.facts import capital
+from reports.figures import BREAKDOWNS
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: a `name` that never changes, a `title` people read; `kind` is text, number, date or share."""
+
+    name: str
+    title: str
+    kind: str = "text"
+    width: float = 13  # in characters, in a workbook
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of plain values in the order of `fields`. `total` is the last row of tables that add up."""
+
+    key: str
+    title: str
+    fields: list[Field]
+    rows: list[list[Any]]
+    total: list[Any] = field(default_factory=list)
+    explanation: str = ""
+
+    @property
+    def names(self):
+        return [column.name for column in self.fields]
+
+    def column(self, name):
+        """The values of one column, row by row."""
+        place = self.names.index(name)
+        return [row[place] for row in self.rows]
+
+
+#: {key of a table: its title}, in the order of files.
+TITLES = {
+    "figures": "Các chỉ tiêu và cách tính",
+    "balance": "Cân đối, đối chiếu số liệu",
+    "agency": "Tổng hợp kết quả giải quyết theo cơ quan",
+    "level": "Theo thẩm quyền",
+    "committee": "Theo Ban",
+    "field": "Theo lĩnh vực",
+    "place": "Theo địa bàn",
+    "points": "Danh sách chi tiết kiến nghị và kết quả giải quyết",
+}
+
+#: The heading of the first column.
+_HEADS = {
+    "agency": "Tên cơ quan, đơn vị",
+    "level": "Thẩm quyền",
+    "committee": "Ban của HĐND",
+    "field": "Lĩnh vực",
+    "place": "Địa bàn",
+}
+
+
+def column_titles():
+    """{column of a table: its heading}, by the names of the catalogue."""
+    return {name: official(CATALOGUE[name].label) for name in COLUMNS} | {"total": "Tổng số"}
+
+
+def by_agency(figures):
+    return _counted("agency", figures.by_agency)
+
+
+def breakdown(figures, by):
+    """Petitions by level, committee, field or place."""
+    return _counted(by, figures.breakdown(by))
+
+
+def _counted(key, table):
+    numbers = [Field(name, heading, "number") for name, heading in column_titles().items()]
+    return Table(
+        key,
+        TITLES[key],
+        [Field("number", "STT", "number", 6), Field(key, _HEADS[key], width=44), *numbers],
+        [
+            [place, capital(official(row.label)), *(row.counts[name] for name in COLUMNS)]
+            for place, row in enumerate(table.rows, start=1)
+        ],
+        ["", "Tổng cộng", *(table.total[name] for name in COLUMNS)],
+        table.explanation,
+    )
+
+
+_POINTS = [
+    Field("number", "TT", "number", 6),
+    Field("code", "Mã kiến nghị", width=16),
+    Field("content", "Nội dung kiến nghị", width=48),
+    Field("place", "Cử tri (xã, phường)", width=20),
+    Field("agency", "Cơ quan chủ trì", width=24),
+    Field("coordinating", "Cơ quan phối hợp", width=24),
+    Field("level", "Thẩm quyền", width=16),
+    Field("field", "Lĩnh vực", width=20),
+    Field("due_on", "Hạn trả lời", "date"),
+    Field("letter", "Số văn bản trả lời", width=20),
+    Field("letter_on", "Ngày trả lời", "date"),
+    Field("answer", "Tóm tắt nội dung trả lời", width=48),
+    Field("result", "Kết quả", width=20),
+    Field("roadmap_on", "Lộ trình", "date"),
+    Field("assessed_result", "Đánh giá qua giám sát", width=20),
+    Field("note", "Ghi chú", width=22),
+]
+
+
+def grouped_by_agency(figures):
+    """[(agency, [(fact, point), …])] over all petitions to be dealt with; a point stands with its lead agency."""
+    groups = {}
+    for fact in figures.rows("total"):
+        for point in fact.points:
+            _name, rows = groups.setdefault(point.agency_id, (point.agency, []))
+            rows.append((fact, point))
+    ordered = sorted(groups.values(), key=lambda group: (group[0] == "", alphabetical(group[0])))
+    return [(agency or "Chưa giao cơ quan giải quyết", rows) for agency, rows in ordered]
+
+
+def points(figures):
+    """Every point of the petitions to be dealt with, numbered within its lead agency."""
+    rows = [
+        _point_row(place, agency, fact, point)
+        for agency, items in grouped_by_agency(figures)
+        for place, (fact, point) in enumerate(items, start=1)
+    ]
+    return Table("points", TITLES["points"], _POINTS, rows)
+
+
+def _point_row(place, agency, fact, point):
+    return [
+        place,
+        f"{fact.code}.{point.number}" if len(fact.points) > 1 else fact.code,
+        point.content,
+        fact.place,
+        agency,
+        "; ".join(point.coordinating),
+        capital(fact.level_name),
+        fact.field,
+        point.due_on,
+        point.letter,
+        point.letter_on,
+        point.answer,
+        result_name(point.result) or "Chưa trả lời",
+        point.roadmap_on,
+        result_name(point.assessed_result),
+        f"Chuyển từ {fact.session}" if fact.is_opening else "",
+    ]
+
+
+def result_name(result):
+    """ "Đã giải quyết xong" for a result class, in the office's language; "" for none."""
+    return official(ResultClass(result).label) if result else ""
+
+
+_FIGURES = [
+    Field("figure", "Mã", width=16),
+    Field("name", "Chỉ tiêu", width=28),
+    Field("part", "Số liệu", "number"),
+    Field("unit", "Đơn vị tính", width=14),
+    Field("whole", "Trên tổng", "number"),
+    Field("of", "Mẫu số", width=28),
+    Field("share", "Tỷ lệ", "share"),
+    Field("sentence", "Cách tính", width=60),
+    Field("day", "Thời điểm tính", width=44),
+]
+
+
+def catalogue(figures):
+    """Every figure of the catalogue with its number and its meaning."""
+    rows = [
+        [
+            key,
+            official(counted.figure.label),
+            counted.part,
+            official(counted.figure.unit.label),
+            counted.whole,
+            official(CATALOGUE[counted.figure.of].label) if counted.figure.of else "",
+            share(counted.part, counted.whole),
+            official(counted.figure.sentence),
+            official(counted.figure.day),
+        ]
+        for key, counted in figures.counts.items()
+    ]
+    return Table("figures", TITLES["figures"], _FIGURES, rows)
+
+
+_BALANCE = [
+    Field("check", "Đối chiếu", width=64),
+    Field("left", "Vế trái", "number"),
+    Field("right", "Vế phải", "number"),
+    Field("difference", "Chênh lệch", "number"),
+    Field("reason", "Lý do chênh lệch", width=60),
+]
+
+
+def balanced(figures):
+    """Every two numbers that must be equal, with their difference and its reason."""
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = [
+            [check.words, check.left, check.right, check.difference, check.reason] for check in balance.checks(figures)
+        ]
+    return Table("balance", TITLES["balance"], _BALANCE, rows)
+
+
+TABLES = {
+    "figures": catalogue,
+    "balance": balanced,
+    "agency": by_agency,
+    **{by: lambda figures, by=by: breakdown(figures, by) for by in BREAKDOWNS},
+    "points": points,
+}
