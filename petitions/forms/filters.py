@@ -33,10 +33,10 @@ FACETS = {
     "returned": (_("Returned"), lambda today: Q(status=Status.RETURNED)),
     "soon": (
         _("Due soon"),
-        lambda today: _unanswered() & Q(due_on__range=(today, today + timedelta(days=SOON_DAYS))),
+        lambda today: Q(due_on__range=(today, today + timedelta(days=SOON_DAYS))) & _unanswered(),
     ),
-    "overdue": (_("Overdue"), lambda today: _unanswered() & Q(due_on__lt=today)),
-    "unanswered": (_("Unanswered"), lambda today: _unanswered() & Q(status=Status.FORWARDED)),
+    "overdue": (_("Overdue"), lambda today: Q(due_on__lt=today) & _unanswered()),
+    "unanswered": (_("Unanswered"), lambda today: Q(status=Status.FORWARDED, answered_on__isnull=True)),
     "answered": (_("Answered"), lambda today: Q(answered_on__isnull=False)),
     "repeated": (_("Repeated"), lambda today: Q(repeats__isnull=False)),
     "merged": (_("Merged"), lambda today: Q(status=Status.MERGED)),

@@ -95,8 +95,10 @@ class _Reader:
 
     def take(self, line, cells):
         code, version = _word(cells[self.code]), _word(cells[self.version])
-        if not (code or version) or len(self.rows) >= _MOST_READ:
+        if not (code or version):
             return
+        if len(self.rows) >= _MOST_READ:
+            raise ValidationError(_("More than %s rows: that is too much for one workbook.") % MOST_ROWS)
         council = self.handback.handout.council
         values = {column.key: column.read(cells[place], council) for column, place in self.places.items()}
         row = self.handed_out.get(code)

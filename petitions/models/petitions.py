@@ -196,9 +196,18 @@ class Petition(TrackedModel):
             models.Index(fields=["council_session", "status", "lead_agency", "place"]),
             models.Index(fields=["council", "due_on"]),
             models.Index(fields=["council_session", "due_on", "-id"]),
-            models.Index(
-                fields=["council_session", "status", "due_on", "answered_on", "repeats", "point_count"],
-                name="petition_facets",
+            models.Index(  # holds all that a list is counted by
+                fields=[
+                    "council_session",
+                    "policy_field",
+                    "lead_agency",
+                    "status",
+                    "due_on",
+                    "answered_on",
+                    "repeats",
+                    "point_count",
+                ],
+                name="petition_counts",
             ),
             models.Index(
                 fields=["council_session"],

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +64,8 @@ def similar_to(text, petitions, *, limit=5):
     renamed = _renamed()
     wanted = wording.read(text, renamed)
     found = _sharing_keys(wanted)
-    candidates = petitions.filter(pk__in=found).prefetch_related("points", "origins")
+    candidates = petitions.filter(pk__in=found).defer("search_text", "voters_words")
+    candidates = candidates.prefetch_related("points", "origins")
     scored = []
     for petition in candidates.select_related("council_session", "place", "lead_agency"):
         likeness = max(wording.likeness(wanted, other) for other in _kept_wordings(petition, renamed))
@@ -75,10 +76,16 @@ def similar_to(text, petitions, *, limit=5):
 
 def _sharing_keys(wanted):
     """The petitions that share most keys, the latest of equals first; of a very common key only the latest count."""
-    shared = Counter()
-    for key in wording.keys(wanted):
-        latest = WordingKey.objects.filter(key=key).order_by("-petition")
-        shared.update(latest.values_list("petition", flat=True)[:LATEST])
+    keys = sorted(wording.keys(wanted))
+    if not keys:
+        return []
+    quote, table = connection.ops.quote_name, WordingKey._meta.db_table
+    petition, key = (quote(WordingKey._meta.get_field(name).column) for name in ("petition", "key"))
+    latest = f"SELECT {petition} FROM {quote(table)} WHERE {key} = %s ORDER BY {petition} DESC LIMIT {LATEST}"  # noqa: S608
+    together = " UNION ALL ".join([f"SELECT * FROM ({latest}) AS one_key"] * len(keys))  # noqa: S608 — our own names
+    with connection.cursor() as cursor:
+        cursor.execute(together, keys)
+        shared = Counter(petition for (petition,) in cursor.fetchall())
     return sorted(shared, key=lambda petition: (-shared[petition], -petition))[:COMPARED]
 
 

@@ -139,7 +139,7 @@ class TestLeavingOut:
         forwarding = world.planned(one, two)
         client, page = as_(world.officer), reverse("petitions:forwarding", args=[forwarding.pk])
         address = reverse("petitions:leave_out", args=[forwarding.pk, one.pk])
-        assert client.get(page).content.decode().count(f'formaction="{address}"') == 1
+        assert client.get(page).content.decode().count(f'action="{address}"') == 1
 
         answer = client.post(address, follow=True)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from directory.models import Agency, PolicyField
 from petitions import handouts, workflow
+from petitions.handouts import receiving
 from petitions.models import Handout, Petition, PetitionEvent
 from petitions.models.petitions import Status
 from sessions.models import VoterMeeting
@@ -187,6 +188,15 @@ def test_a_row_left_out_is_not_taken_over(world, book):
 def test_a_file_that_is_no_workbook_of_ours_is_refused(world, content, name, why):
     with pytest.raises(ValidationError, match=why):
         brought_back(content, world.officer, name=name)
+
+
+def test_more_rows_than_can_have_been_handed_out_are_refused_whole(world, book, monkeypatch):
+    monkeypatch.setattr(receiving, "_MOST_READ", 2)
+
+    with pytest.raises(ValidationError, match="quá nhiều cho một bảng"):
+        brought_back(book.content, world.officer)
+
+    assert not world.handout.handbacks.exists()
 
 
 def test_only_the_secretariat_makes_a_groups_workbook_and_brings_it_back(world, book, elsewhere):
