@@ -9,13 +9,15 @@
   let saved = 0;
   let stopped = false;
   let busy = false;
+  let leaving = false;
+  let saving = Promise.resolve();
 
   form.addEventListener("input", () => {
     typed += 1;
   });
 
   async function save() {
-    if (stopped || busy || typed === saved) return;
+    if (stopped || busy || leaving || typed === saved) return;
     busy = true;
     const upTo = typed;
     const body = new FormData(form);
@@ -48,9 +50,25 @@
     notice.querySelector("span").textContent = names.join(", ");
   }
 
-  window.setInterval(save, 10000);
+  function begin() {
+    if (!busy) saving = save();
+  }
+
+  // Whoever presses a button waits for what is being saved by itself, or the one would be held to be somebody else's.
+  form.addEventListener("submit", (event) => {
+    leaving = true;
+    if (!busy) return;
+    event.preventDefault();
+    event.stopPropagation();
+    saving.then(() => form.requestSubmit(event.submitter));
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
+
+  window.setInterval(begin, 10000);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") save();
+    if (document.visibilityState === "hidden") begin();
   });
 })();
 
