@@ -124,7 +124,7 @@ def put_on_agenda(working_session, petition_list, *, by):
 def record_finding(working_session, point, *, by, reported, found, assessed_result):
     """What was reported and found on one point; the council's result goes onto the point beside the agency's."""
     delegation = working_session.delegation
-    check_recording(working_session, by)
+    _begin_recording(working_session, by)
     with acting(by=by, reason=gettext_lazy("finding recorded")):
         finding, _is_new = Finding.objects.update_or_create(
             working_session=working_session,
@@ -157,7 +157,7 @@ def _assessed(point):
 @transaction.atomic
 def assess(working_session, *, by, achievements, limitations, causes):
     """The general assessment of the agency."""
-    check_recording(working_session, by)
+    _begin_recording(working_session, by)
     working_session.achievements, working_session.limitations = achievements, limitations
     working_session.causes = causes
     with acting(by=by, reason=gettext_lazy("general assessment recorded")):
@@ -171,7 +171,7 @@ def recommend(working_session, *, by, content, due_on=None, petition=None, agenc
 
     It is told when the conclusion notice is issued.
     """
-    check_recording(working_session, by)
+    _begin_recording(working_session, by)
     if due_on and due_on < working_session.held_on:
         raise ValidationError({"due_on": _("The day lies before the working session.")})
     with acting(by=by, reason=gettext_lazy("recommendation made")):
@@ -197,6 +197,17 @@ def check_recording(working_session, by):
     _check_not_concluded(working_session)
 
 
+def _begin_recording(working_session, by):
+    """`check_recording` with the record kept from a notice that is submitted at this moment."""
+    _keep(working_session)
+    check_recording(working_session, by)
+
+
+def _keep(working_session):
+    """Lock it: what is recorded and the notice written from it come one after the other."""
+    WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+
+
 def _check_not_concluded(working_session):
     notice = _standing_notice(working_session)
     if notice and notice.document.status != Status.DRAFT:
@@ -213,7 +224,9 @@ def _standing_notice(working_session):
 def draft_notice(working_session, *, by, signer=None, copies=(), **details):
     """The conclusion notice, drafted from the record; drafting again brings its text up to date."""
     delegation = working_session.delegation
-    WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    if present := _standing_notice(working_session):
+        documents.DOCUMENTS.fresh(present.document)  # the paper before the record, as who submits it does
+    _keep(working_session)
     notice = _standing_notice(working_session)
     if notice is None:
         document = documents.draft(
@@ -278,6 +291,7 @@ class NoticePaper(Purpose):
         return ""
 
     def before_submitting(self, document, *, by):
+        _keep(document.conclusion_notice.working_session)
         documents.rewrite(document, by=by, body=letters.notice_body(document.conclusion_notice.working_session))
 
     def issued(self, document, *, by):
