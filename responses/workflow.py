@@ -151,7 +151,7 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
 
     Refused when somebody else saved since `revision`: nobody's words are overwritten unseen.
     """
-    reply = Reply.objects.select_for_update().select_related("document__agency").get(pk=reply.pk)
+    reply = Reply.objects.select_for_update(of=("self", "document")).select_related("document__agency").get(pk=reply.pk)
     if why := documents.edit_refusal(reply.document, by):
         raise PermissionDenied(why)
     if reply.revision != revision:

@@ -171,7 +171,7 @@ def reopen(clock, *, on, by, reason, document=""):
 def anchor_moved(anchor, *, to, by, reason, on=None):
     """The day some clocks are counted from moved: each open one is counted again from it; returns those that moved."""
     moved = []
-    for anchored in Clock.objects.select_for_update().filter(anchor=anchor).open():
+    for anchored in Clock.objects.select_for_update().filter(anchor=anchor).open().order_by("pk"):
         before, base = anchored.due_on, _base(anchored)
         with acting(by=by, reason=reason):
             clock = _record(
