@@ -108,7 +108,7 @@ def wanted_notices(user_id, preference=None):
     if not preference.wants_events:
         notices = notices.exclude(kind=Notice.Kind.EVENT)
     if preference.frequency == MailPreference.Frequency.PRESSING:
-        pressing = notices.filter(kind__in=PRESSING)
+        pressing = notices.filter(kind__in=[*PRESSING, Notice.Kind.LIST])
         return notices if pressing.exists() else notices.none()
     return notices
 
@@ -170,7 +170,8 @@ def written(mail, notices):
         "user": mail.user,
         "day": mail.day,
         "pressing": [notice for notice in listed if notice.kind in PRESSING],
-        "others": [notice for notice in listed if notice.kind not in PRESSING],
+        "lists": [notice for notice in listed if notice.kind == Notice.Kind.LIST],
+        "others": [notice for notice in listed if notice.kind not in (*PRESSING, Notice.Kind.LIST)],
         "number": len(notices),
         "more": len(notices) - len(listed),
         "site": settings.SITE_URL,

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     PETITION_FORWARD = "petition_forward"
     ASSIGNMENT_RESPOND = "assignment_respond"
     DOCUMENT_DRAFT = "document_draft"
+    DOCUMENT_CHECK_CONTENT = "document_check_content"
+    DOCUMENT_CHECK_FORM = "document_check_form"
     DOCUMENT_CLEAR = "document_clear"
     DOCUMENT_ISSUE = "document_issue"
     OVERSIGHT_PLAN = "oversight_plan"
@@ -25,6 +27,8 @@ class Permission(StrEnum):
     RECOMMENDATION_ANSWER = "recommendation_answer"
     REPORT_MAKE = "report_make"
     PUBLISH = "publish"
+    PHRASES_KEEP = "phrases_keep"
+    CLEARANCE_ARRANGE = "clearance_arrange"
     DIRECTORY_EDIT = "directory_edit"
 
 
@@ -32,6 +36,8 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("Secretariat officer")
     LEADER = "leader", _("Secretariat leader")
     DRAFTER = "drafter", _("Drafter of the answering body")
+    UNIT_HEAD = "unit_head", _("Head of a unit (checks the content)")
+    FORM_CHECKER = "form_checker", _("Checker of form and layout")
     HEAD = "head", _("Head of the answering body")
     REGISTRAR = "registrar", _("Registrar of the answering body")
     DELEGATION_MEMBER = "delegation_member", _("Member of an oversight delegation")
@@ -64,6 +70,7 @@ ROLES = {
         Permission.OVERSIGHT_PLAN,
         Permission.OVERSIGHT_RECORD,
         Permission.REPORT_MAKE,
+        Permission.PHRASES_KEEP,
     ),
     Role.LEADER: _may(
         _("Clears the council's papers, decides what is published, sees everything of the council."),
@@ -73,9 +80,11 @@ ROLES = {
         Permission.DEADLINES_KEEP,
         Permission.PETITION_CLASSIFY,
         Permission.DOCUMENT_CLEAR,
+        Permission.CLEARANCE_ARRANGE,
         Permission.OVERSIGHT_PLAN,
         Permission.OVERSIGHT_RECORD,
         Permission.PUBLISH,
+        Permission.PHRASES_KEEP,
     ),
     Role.DRAFTER: _may(
         _("Accepts or returns what is assigned to the agency and drafts its replies."),
@@ -84,11 +93,20 @@ ROLES = {
         Permission.DOCUMENT_DRAFT,
         Permission.RECOMMENDATION_ANSWER,
     ),
+    Role.UNIT_HEAD: _may(
+        _("Checks what a paper of the unit says before it goes to the leader who signs."),
+        Permission.DOCUMENT_CHECK_CONTENT,
+    ),
+    Role.FORM_CHECKER: _may(
+        _("Checks form and layout of a paper before it goes to the leader who signs."),
+        Permission.DOCUMENT_CHECK_FORM,
+    ),
     Role.HEAD: _may(
         _("Clears the agency's replies or sends them back with a reason."),
         Permission.PERSONAL_DATA_SEE,
         Permission.ASSIGNMENT_RESPOND,
         Permission.DOCUMENT_CLEAR,
+        Permission.CLEARANCE_ARRANGE,
         Permission.RECOMMENDATION_ANSWER,
     ),
     Role.REGISTRAR: _may(
@@ -108,5 +126,6 @@ ROLES = {
         _("Keeps accounts, agencies, places and fields in order."),
         Permission.COUNCIL_SEE,
         Permission.DIRECTORY_EDIT,
+        Permission.CLEARANCE_ARRANGE,
     ),
 }

@@ -1,7 +1,10 @@
 """How a benchmark measures and prints."""
 
 import statistics
+import sys
 import time
+
+from django.db import connection
 
 
 def milliseconds(act, rounds=15):
@@ -13,6 +16,16 @@ def milliseconds(act, rounds=15):
         act()
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
+
+
+def measure(client, name, address, *, rounds):
+    """One page: its median time and its number of queries."""
+    queries = []
+    with connection.execute_wrapper(lambda execute, *arguments: queries.append(1) or execute(*arguments)):
+        answer = client.get(address)
+    if answer.status_code != 200:
+        sys.exit(f"{address} answered {answer.status_code}")
+    line(name, milliseconds(lambda: client.get(address), rounds=rounds), "ms", f"{len(queries)} queries")
 
 
 def line(name, value, unit, ratio=""):

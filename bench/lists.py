@@ -19,7 +19,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from bench.figures import line, milliseconds  # noqa: E402
+from bench.figures import line, measure, milliseconds  # noqa: E402
 from petitions.models import Petition, WordingKey, wording  # noqa: E402
 from petitions.models.similarity import similar_to  # noqa: E402
 
@@ -66,7 +66,7 @@ def main(database, *numbers):
     for place, number in enumerate(map(int, numbers)):
         grow(number)
         for name, address in SEEN.items():
-            measure(client, f"{name}, {number} petitions, {database}", address)
+            measure(client, f"{name}, {number} petitions, {database}", address, rounds=9)
         if place == 0:
             give_keys()
             radar(number, database)
@@ -119,15 +119,6 @@ def radar(number, database):
     everything = Petition.objects.counted()
     spent = milliseconds(lambda: similar_to(next(texts), everything), rounds=30)
     line(f"similar petitions, {number} petitions, {database}", spent, "ms", "at most 50")
-
-
-def measure(client, name, address):
-    queries = []
-    with connection.execute_wrapper(lambda execute, *arguments: queries.append(1) or execute(*arguments)):
-        answer = client.get(address)
-    if answer.status_code != 200:
-        sys.exit(f"{address} answered {answer.status_code}")
-    line(name, milliseconds(lambda: client.get(address), rounds=9), "ms", f"{len(queries)} queries")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from bench.figures import line, milliseconds  # noqa: E402
+from bench.figures import line, measure  # noqa: E402
 from petitions.models import Petition  # noqa: E402
 from sessions.models import CouncilSession  # noqa: E402
 
@@ -39,7 +39,7 @@ def main(database, number):
     client = Client()
     client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
     for name, address in pages.items():
-        measure(client, f"{name}, {number} petitions, {database}", address)
+        measure(client, f"{name}, {number} petitions, {database}", address, rounds=7)
 
 
 def build(database, number):
@@ -52,15 +52,6 @@ def build(database, number):
     line(f"demo of {number} petitions, {database}", time.perf_counter() - start, "s")
     if connection.vendor == "postgresql":
         connection.cursor().execute("ANALYZE")
-
-
-def measure(client, name, address):
-    queries = []
-    with connection.execute_wrapper(lambda execute, *arguments: queries.append(1) or execute(*arguments)):
-        answer = client.get(address)
-    if answer.status_code != 200:
-        sys.exit(f"{address} answered {answer.status_code}")
-    line(name, milliseconds(lambda: client.get(address), rounds=7), "ms", f"{len(queries)} queries")
 
 
 if __name__ == "__main__":

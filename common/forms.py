@@ -4,9 +4,11 @@ import re
 from datetime import date
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import CleanFormField
 from common.text import key_in
 
 _NUMBERS = re.compile(r"\d+")
@@ -71,3 +73,28 @@ def tidy(form):
         only = list(field.queryset[:2]) if field.required else []
         if len(only) == 1 and not form.initial.get(name) and not field.initial:
             field.initial = only[0].pk
+
+
+class WordForm(forms.Form):
+    """One entry of a list people keep: its words, and whether it is in use."""
+
+    words = CleanFormField(label=_("New entry"))
+    is_in_use = forms.TypedChoiceField(
+        choices=[("1", ""), ("", "")], coerce=bool, initial="1", required=False, empty_value=False,
+        widget=forms.HiddenInput,
+    )  # fmt: skip
+
+    def __init__(self, *args, max_length, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].max_length = max_length
+        self.fields["words"].validators.append(MaxLengthValidator(max_length))
+        self.fields["words"].widget.attrs["maxlength"] = max_length
+
+
+def add_problem(form, problem):
+    """Show what an act refused beside the fields it names; what names no field of the form, above them all."""
+    named = getattr(problem, "error_dict", {})
+    if named and set(named) <= set(form.fields):
+        form.add_error(None, problem)
+    else:
+        form.add_error(None, problem.messages)

@@ -1,11 +1,14 @@
 """The base of every tracked model, files people hand in, forms already sent, long work."""
 
+from functools import cache
+
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from common.acting import current_act
@@ -22,13 +25,22 @@ class ActingRecords(HistoricalRecords):
         return current_act().reason or None
 
 
+class OneHistoryManager(HistoryManager):
+    """Its class for a queryset is made once, not at every save."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
 class TrackedModel(models.Model):
     """Every save leaves a row: what, who, when and why.
 
     Only `save()` and `delete()` are seen: never change a tracked model with `update()` or plain `bulk_*`.
     """
 
-    history = ActingRecords(inherit=True)
+    history = ActingRecords(inherit=True, history_manager=OneHistoryManager)
 
     class Meta:
         abstract = True

@@ -24,13 +24,21 @@ def no_rule(record, user):
 
 
 @dataclass(frozen=True)
+class AnyOf:
+    """Permissions of which one suffices; `now(record)` gives those that count as the record stands: none, nobody."""
+
+    permissions: tuple
+    now: Callable
+
+
+@dataclass(frozen=True)
 class Step:
     """One way from some states to another, and who may take it."""
 
     label: Any  # the verb on the button, translatable
     sources: frozenset
     target: str
-    permission: str  # "" for a step that only ever follows from another act
+    permission: str | AnyOf  # "" for a step that only ever follows from another act
     rule: Callable = no_rule  # (record, user) → why not, in words; "" when nothing stands in the way
 
 
@@ -59,7 +67,7 @@ class Workflow:
         """What role and state alone say against it."""
         step = self.steps[name]
         status = getattr(record, self.field)
-        if step.permission and not user.may(step.permission, at=self.held_at(record)):
+        if step.permission and not self._may(step, record, user):
             return _("Your role does not allow this step: %(step)s.") % {"step": step.label}
         if status not in step.sources:
             return _("This step (%(step)s) is not possible while the state is “%(state)s”.") % {
@@ -79,8 +87,12 @@ class Workflow:
         return [
             (name, step, self.refusal(name, record, user))
             for name, step in self.steps.items()
-            if step.permission and status in step.sources and user.may(step.permission, at=self.held_at(record))
+            if step.permission and status in step.sources and self._may(step, record, user)
         ]
+
+    def _may(self, step, record, user):
+        wanted = step.permission.now(record) if isinstance(step.permission, AnyOf) else [step.permission]
+        return any(user.may(permission, at=self.held_at(record)) for permission in wanted)
 
     def fresh(self, record):
         """The record as it stands in the database, locked."""

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FACE = "Times New Roman"
@@ -17,16 +18,24 @@ _ALIGNMENTS = {
     "number": Alignment(horizontal="right", vertical="top"),
     "date": Alignment(horizontal="center", vertical="top"),
 }
+_OPEN, _QUIET = PatternFill("solid", fgColor="FFFFF7DB"), "FF808080"
+#: A hidden sheet with what can be chosen; sheets of such names are never read.
+_OPTIONS = "_options"
 _FORMATS = {"number": "#,##0", "date": "dd/mm/yyyy"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` is text, number or date; `width` in characters."""
+    """`kind` is text, number or date; `width` in characters. `is_open` cells are shaded for people to fill in, with
+    `options` to choose from; a quiet column is there for the machine that reads the workbook back.
+    """
 
     title: str
     width: float
     kind: str = "text"
+    options: tuple = ()
+    is_open: bool = False
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,13 +95,32 @@ def _write_sheet(worksheet, sheet):
         cell.font = Font(name=_FACE, size=12, bold=True)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _THIN
+        if column.is_open:
+            cell.fill = _OPEN
         worksheet.column_dimensions[get_column_letter(place)].width = column.width
+        if column.options and sheet.rows:
+            _offer(worksheet, get_column_letter(place), column.options, head + 1, head + len(sheet.rows))
     for line, row in enumerate(sheet.rows, start=head + 1):
         if isinstance(row, GroupRow):
             _write_group(worksheet, line, row, width)
         else:
             _write_row(worksheet, line, row, sheet.columns)
     _set_up_print(worksheet, sheet, head)
+
+
+def _offer(worksheet, letter, options, first, last):
+    """A list to choose from; other words are taken as well, and judged when they are read."""
+    workbook = worksheet.parent
+    lists = workbook[_OPTIONS] if _OPTIONS in workbook.sheetnames else workbook.create_sheet(_OPTIONS)
+    lists.sheet_state = "hidden"
+    place = lists.max_column + 1 if lists["A1"].value is not None else 1
+    for line, option in enumerate(options, start=1):
+        put_text(lists.cell(line, place), option)
+    column = get_column_letter(place)
+    offered = DataValidation("list", formula1=f"{_OPTIONS}!${column}$1:${column}${len(options)}", allow_blank=True)
+    offered.showErrorMessage = False
+    worksheet.add_data_validation(offered)
+    offered.add(f"{letter}{first}:{letter}{last}")
 
 
 def _write_group(worksheet, line, row, width):
@@ -114,7 +142,9 @@ def _write_row(worksheet, line, row, columns):
             cell.value = value
         if isinstance(value, int | float | date):
             cell.number_format = _FORMATS.get(column.kind, "General")
-        cell.font = Font(name=_FACE, size=12, bold=row.is_total)
+        cell.font = Font(name=_FACE, size=12, bold=row.is_total, color=_QUIET if column.is_quiet else None)
+        if column.is_open:
+            cell.fill = _OPEN
         cell.alignment = _ALIGNMENTS[column.kind]
         cell.border = _THIN
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from demo import daily, letters, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
+from demo import daily, exchange, letters, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
 from demo.clones import multiply
 from demo.generator import Generator
 from demo.oversight_and_reports import make_reports
@@ -11,7 +11,8 @@ from demo.present import Present
 from directory.models import PeoplesCouncil
 from petitions.models import Petition
 
-MAIN_ACCOUNTS = ("thuky", "chanhvp", "chuyenvien", "giamdoc", "vanthu", "giamsat", "daibieu", "quantri")
+MAIN_ACCOUNTS = ("thuky", "chanhvp", "chuyenvien", "giamdoc", "vanthu", "giamsat", "daibieu", "quantri", "truongphong",
+                 "thethuc")  # fmt: skip
 
 #: More than this is copied from what went through the workflow.
 THROUGH_THE_WORKFLOW = 150
@@ -39,10 +40,14 @@ def build(number, password, today):
     seeds_tay_ninh.build()
     reply = seeds_binh_phuoc.build()
     daily.prepare(present)
-    seasons = Generator(present, today).run(min(number, THROUGH_THE_WORKFLOW))
+    generator = Generator(present, today)
+    seasons = generator.run(min(number, THROUGH_THE_WORKFLOW))
     issued, draft = make_reports(seasons, present, today)
     daily.keep(present, today)
     letters.add(present, today)
+    generator.leave_at_the_checks(seasons)
+    generator.leave_contributions(seasons[-1])
+    exchange.add(present, seasons[-1].council_session, today)
     multiply(seasons, number - THROUGH_THE_WORKFLOW)
     usernames = [
         *MAIN_ACCOUNTS,

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from demo import acts, topics
 from demo.oversight_and_reports import visit
 from demo.present import DEPARTMENTS, Present, term_of
+from documents import clearance
 from documents import workflow as documents
+from documents.models import Route
 from petitions import workflow as petitions
-from petitions.models import Petition, ResultClass
+from petitions.models import Assignment, Petition, ResultClass
 from petitions.models.petitions import AuthorityLevel
+from responses import contributing
 from responses.models import Reply, ResultReason
 from sessions.models import CouncilSession, Phase, VoterMeeting
 
@@ -322,3 +325,40 @@ class Generator:
                 documents.clear(document, by=head)
             if stage == "sent_back":
                 documents.send_back(document, by=head, reason="Bổ sung thời hạn hoàn thành và số văn bản nghiệm thu.")
+
+    def leave_at_the_checks(self, seasons):
+        """A department whose papers pass two checks before the signer: a reply lies at each of them."""
+        agency = self.present.agencies["nongnghiep"]
+        drafter, head, _registrar = self.present.staff["nongnghiep"]
+        clearance.arrange(agency, order=Route.CONTENT_FORM, by=head, reason="Theo quy chế làm việc của Sở")
+        cases = [case for season in reversed(seasons) for case in season.cases]
+        waiting = [case for case in cases if case.topic.lead == "nongnghiep" and self._is_untouched(case)]
+        for case, is_checked in zip(waiting, (False, True), strict=False):
+            document = documents.submit(self._draft("nongnghiep", [case], self.today).document, by=drafter)
+            if is_checked:
+                documents.check(document, by=self.present.crew["truongphong"])
+
+    def _is_untouched(self, case):
+        """Whether the agency holds it and has drafted nothing yet."""
+        waiting = Assignment.objects.waiting().lead().filter(point__petition=case.petition)
+        return waiting.filter(point__answers__isnull=True).exists()
+
+    def leave_contributions(self, season):
+        """Coordinating agencies at work: some have given their part, some are asked, some have it cleared."""
+        helping = Assignment.objects.waiting().filter(
+            part=Assignment.Part.COORDINATING, point__petition__in=[case.petition for case in season.cases]
+        )
+        keys = {agency.pk: key for key, agency in self.present.agencies.items()}
+        for place, helper in enumerate(helping.select_related("agency", "point__petition").order_by("pk")[:24]):
+            lead = contributing.lead_of(helper)
+            if lead is None or helper.agency_id not in keys or lead.pk not in keys:
+                continue
+            drafter, head, _registrar = self.present.staff[keys[helper.agency_id]]
+            asker = self.present.staff[keys[lead.pk]][0]
+            contributing.ask(helper, request=topics.REQUEST, by=asker)
+            if place % 3:
+                text = topics.CONTRIBUTION.format(agency=helper.agency.short_label)
+                contribution = contributing.write(helper, text=text, revision=0, by=drafter)
+                contribution = contributing.submit(contribution, by=drafter)
+                if place % 3 == 1:
+                    contributing.give(contribution, by=head)

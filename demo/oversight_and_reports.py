@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from demo import acts
-from oversight import explaining
+from oversight import laddering
 from oversight import workflow as oversight
 from petitions.models import Petition, ResultClass
 from reports import workflow as reports
@@ -73,6 +75,8 @@ def _recommend(present, session, agenda, on, done):
         by=officer,
         due_on=on + timedelta(days=60),
         content="Bổ sung thời hạn hoàn thành cho các nội dung đang giải quyết.",
+        product="Kế hoạch thực hiện có thời hạn từng việc",
+        coordinating=[present.agencies["taichinh"]],
     )
     if not done:
         return
@@ -84,7 +88,29 @@ def _recommend(present, session, agenda, on, done):
         first, by=head, on=on + timedelta(days=20), evidence="Biên bản nghiệm thu hạng mục còn lại"
     )
     oversight.verify(reported, by=officer, on=on + timedelta(days=25))
-    explaining.ask(second, by=officer, question="Nêu rõ vì sao đến nay chưa bổ sung thời hạn hoàn thành.")
+    _press(present, second, timezone.localdate())
+
+
+def _press(present, recommendation, today):
+    """What was not carried out climbs the ladder: urged by letters of the past, then asked to explain or urged again."""
+    officer = present.crew["thuky"]
+    recommendation = type(recommendation).objects.get(pk=recommendation.pk)
+    urged_on = [recommendation.due_on + timedelta(days=days) for days in (5, 20)]
+    for number, day in enumerate([day for day in urged_on if day <= today], start=1):
+        laddering.take(
+            recommendation, by=officer, kind="urged", taken_on=day, answer_by=day + timedelta(days=7),
+            reference=f"{10 + number}/BKTNS-VP",
+        )  # fmt: skip
+    if urged_on[1] + timedelta(days=120) <= today:
+        laddering.take(
+            recommendation, by=officer, kind="explanation", taken_on=today, reference="25/BKTNS-VP",
+            words="Nêu rõ vì sao đến nay chưa bổ sung thời hạn hoàn thành.", answer_by=today + timedelta(days=15),
+        )  # fmt: skip
+    elif urged_on[1] <= today:
+        laddering.draft(
+            recommendation, by=officer, kind="superior", signer=present.signers["Kinh tế - Ngân sách"],
+            addressee=present.agencies["ubnd"], answer_by=today + timedelta(days=15),
+        )  # fmt: skip
 
 
 def make_reports(seasons, present, today):

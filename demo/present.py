@@ -7,6 +7,7 @@ from demo.people import (
     ADMINISTRATOR,
     DELEGATE,
     DRAFTER,
+    FORM_CHECKER,
     HEAD,
     LEADER,
     MEMBER,
@@ -14,6 +15,7 @@ from demo.people import (
     NINH_BINH,
     OFFICER,
     REGISTRAR,
+    UNIT_HEAD,
     Authority,
     Kind,
     Regime,
@@ -164,6 +166,12 @@ class Present:
             "daibieu": people.account("daibieu", "Vũ Văn Đại Biểu", "Đại biểu HĐND tỉnh", (self.groups[0], DELEGATE)),
             "quantri": people.account(
                 "quantri", "Đỗ Quản Trị", "Quản trị hệ thống", (office, ADMINISTRATOR), is_admin=True
+            ),
+            "truongphong": people.account(
+                "truongphong", "Bùi Thị Trưởng Phòng", "Trưởng phòng", (self.agencies["nongnghiep"], UNIT_HEAD)
+            ),
+            "thethuc": people.account(
+                "thethuc", "Mai Văn Thể Thức", "Chuyên viên Văn phòng Sở", (self.agencies["nongnghiep"], FORM_CHECKER)
             ),
         }
 

@@ -184,5 +184,11 @@ RETURNS = [
     ("unclear", "Chưa rõ địa điểm, đề nghị làm rõ tên tuyến và vị trí để kiểm tra."),
 ]
 
+REQUEST = "Đề nghị cho biết hiện trạng, số liệu đến hết quý gần nhất và phần việc thuộc trách nhiệm của quý cơ quan, kèm thời hạn."
+CONTRIBUTION = (
+    "{agency} đã rà soát hồ sơ và kiểm tra thực địa; phần việc thuộc trách nhiệm của cơ quan đã được đưa vào kế hoạch năm, "
+    "kinh phí cân đối trong dự toán được giao."
+)
+
 VOTER_SURNAMES = ["Thí", "Ví", "Mẫu", "Giả", "Tỉ"]
 VOTER_NAMES = ["Dụ Một", "Dụ Hai", "Dụ Ba", "Văn Mẫu", "Thị Mẫu", "Văn Thử", "Thị Thử", "Văn Nháp", "Thị Nháp"]

@@ -1,58 +1,32 @@
 """What lies on a person's desk, by role: piles of records, each with the one thing to do about it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from desk.tasks import Group, Pile, Task
 from directory.models import Agency
-from documents.models import Document
+from documents.models import Check, Document
 from documents.models import Status as DocumentStatus
 from documents.purposes import purpose_of
 from oversight.models import Explanation, Recommendation, WorkingSession
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import SOON_DAYS
 from petitions.models.petitions import Status as PetitionStatus
+from responses.models import Contribution
 from sessions.models import DueReport
-
-
-class Group(StrEnum):
-    DO = "do"
-    SOON = "soon"
-    LATE = "late"
-    WAITING = "waiting"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One row of the desk: what it is, what is asked, until when, and the one action."""
-
-    code: str
-    title: str
-    note: Any
-    url: str
-    action: Any
-    due_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Pile:
-    group: Group
-    records: QuerySet
-    task: Callable
-
-    def tasks(self, limit):
-        return [self.task(record) for record in self.records[:limit]]
-
 
 #: What a paper carries, from which the page where it is written is known.
 WORKPLACES = ("reply", "forwarding", "conclusion_notice", "session_report")
+
+#: Who looks at a submitted paper before the leader who signs.
+CHECKS = (
+    (Permission.DOCUMENT_CHECK_CONTENT, Check.CONTENT, _("waits for your check of the content")),
+    (Permission.DOCUMENT_CHECK_FORM, Check.FORM, _("waits for your check of form and layout")),
+)
 
 #: States in which somebody still works on a paper.
 UNDER_WAY = (DocumentStatus.DRAFT, DocumentStatus.SUBMITTED, DocumentStatus.CLEARED)
@@ -67,6 +41,7 @@ def piles(user, today):
         found += _followed_by_the_council(user, today)
     if user.agencies_where(Permission.ASSIGNMENT_RESPOND):
         found += _answered_by_the_agency(user, today)
+    found += _contributions(user, today)
     found += _documents(user)
     found += _oversight(user, today)
     found += _reports_owed(user, today)
@@ -161,6 +136,75 @@ def _answered_by_the_agency(user, today):
     return found
 
 
+def _contributions(user, today):
+    """What one's agency owes as a coordinating one, and what was given to the letters it leads."""
+    helping = (
+        Assignment.objects.waiting()
+        .filter(part=Assignment.Part.COORDINATING, agency__in=user.agencies_where(Permission.ASSIGNMENT_RESPOND))
+        .select_related("point__petition__place", "clock")
+        .order_by("clock__due_on", "pk")
+    )
+    contributions = (
+        Contribution.objects.visible_to(user)
+        .select_related("assignment__agency", "assignment__point__petition", "assignment__clock")
+        .order_by("assignment__clock__due_on", "pk")
+    )
+    own = contributions.filter(assignment__in=helping)
+    found = []
+    if user.agencies_where(Permission.DOCUMENT_DRAFT):
+        unwritten = helping.exclude(contribution__status=Contribution.Status.SUBMITTED)
+        found = [
+            Pile(
+                Group.DO,
+                unwritten,
+                _helping_task(_("your agency coordinates: its contribution is awaited"), _("Contribute")),
+            ),
+            Pile(
+                Group.DO,
+                contributions.to_be_merged().exclude(assignment__agency__in=user.agencies),
+                _contribution_task(_("contribution to take into your draft"), _("Open"), to_lead=True),
+            ),
+            Pile(
+                Group.WAITING,
+                own.filter(status=Contribution.Status.SUBMITTED, drafted_by=user),
+                _contribution_task(_("contribution waits for clearance"), _("Open")),
+            ),
+        ]
+    if user.agencies_where(Permission.DOCUMENT_CLEAR):
+        to_clear = own.filter(status=Contribution.Status.SUBMITTED).exclude(drafted_by=user)
+        found.append(
+            Pile(Group.DO, to_clear, _contribution_task(_("contribution waits for your clearance"), _("Review")))
+        )
+    soon = (today, today + timedelta(days=SOON_DAYS))
+    task = _helping_task(_("contribution of your agency"), _("Open"))
+    return [
+        *found,
+        Pile(Group.LATE, helping.filter(clock__paused_on=None, clock__due_on__lt=today), task),
+        Pile(Group.SOON, helping.filter(clock__paused_on=None, clock__due_on__range=soon), task),
+    ]
+
+
+def _helping_task(note, action):
+    def task(assignment):
+        url = reverse("responses:contribute", args=[assignment.pk])
+        return Task(
+            str(assignment.point), assignment.point.petition.title, note, url, action, _running_until(assignment.clock)
+        )
+
+    return task
+
+
+def _contribution_task(note, action, *, to_lead=False):
+    def task(contribution):
+        assignment = contribution.assignment
+        petition = assignment.point.petition
+        url = petition.get_absolute_url() if to_lead else contribution.get_absolute_url()
+        words = f"{assignment.agency.short_label} · {note}"
+        return Task(str(assignment.point), petition.title, words, url, action, _running_until(assignment.clock))
+
+    return task
+
+
 def _running_until(clock):
     """The due date of a clock that runs; none while it is paused, when nothing becomes late."""
     return None if clock is None or clock.paused_on else clock.due_on
@@ -201,8 +245,12 @@ def _documents(user):
             _document_task(_("waits for clearance"), _("Open")),
         )
     )
+    for permission, check, note in CHECKS:
+        if user.may(permission):
+            to_check = papers.filter(status=DocumentStatus.SUBMITTED, stage=check).exclude(drafted_by=user)
+            found.append(Pile(Group.DO, to_check, _document_task(note, _("Review"))))
     if user.may(Permission.DOCUMENT_CLEAR):
-        to_clear = papers.filter(status=DocumentStatus.SUBMITTED).exclude(drafted_by=user)
+        to_clear = papers.filter(status=DocumentStatus.SUBMITTED, stage="").exclude(drafted_by=user)
         found.append(Pile(Group.DO, to_clear, _document_task(_("waits for your clearance"), _("Review"))))
     if user.may(Permission.DOCUMENT_ISSUE):
         found.append(
@@ -243,7 +291,7 @@ def _oversight(user, today):
         .select_related("agency", "working_session", "clock")
         .order_by(F("due_on").asc(nulls_last=True))
     )
-    still_open = recommendations.filter(status=Recommendation.Status.OPEN)
+    still_open = recommendations.still_owed()
     found = []
     if user.agencies_where(Permission.RECOMMENDATION_ANSWER):
         own = still_open.filter(agency__in=user.agencies)
@@ -330,11 +378,7 @@ def _report_task(action, url_name=None):
 
 def _recommendation_task(note, action, url_name=None):
     def task(recommendation):
-        url = (
-            reverse(url_name, args=[recommendation.pk])
-            if url_name
-            else recommendation.working_session.get_absolute_url()
-        )
+        url = reverse(url_name, args=[recommendation.pk]) if url_name else recommendation.get_absolute_url()
         words = f"{recommendation.agency.short_label} · {note}"
         due_on = _running_until(recommendation.clock)
         return Task(str(_("Recommendation")), recommendation.content, words, url, action, due_on)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from documents import signatures, workflow
+from documents import pdf, signatures, workflow
 from documents.models import Amendment, Document, Kind, SignedCopy, Status
-from documents.papers import official_text
+from documents.papers import official_text, paper_of
 from documents.purposes import Purpose, purpose_of
 
 _TEMPLATES = {
@@ -88,20 +88,38 @@ def write(amendment, *, by):
     workflow.rewrite(amendment.document, by=by, body=body)
 
 
+def annex_file(document, appendix):
+    """One appendix of an issued document as a PDF of its own, to be signed by itself (Decree 30, Annex I, III.1.d).
+
+    The time on it is that of the issue, so the same appendix gives the same bytes whenever it is asked for.
+    """
+    issued = document.history.filter(status=Status.ISSUED).earliest("history_date", "history_id")
+    place = [part.pk for part in document.appendices.all()].index(appendix.pk)
+    return pdf.render_annex(paper_of(document), place, issued.history_date)
+
+
 @transaction.atomic
-def take_signed(document, file, *, by):
-    """Keep a signed copy with what was found in it; a copy that proves nothing is kept too, and says so."""
+def take_signed(document, file, *, by, appendix=None):
+    """Keep a signed copy with what was found in it; a copy that proves nothing is kept too, and says so.
+
+    `appendix` where the file is one that was signed by itself.
+    """
     if not by.may(Permission.DOCUMENT_ISSUE, at=document.agency):
         raise PermissionDenied(_("Only who registers the agency's documents hands in signed copies."))
     if not document.is_issued or not document.is_written_here:
         raise PermissionDenied(_("Only an issued document that was written here has signed copies."))
     upload = workflow.keep_signed(file, by=by)
-    with document.pdf.open("rb") as stored, upload.file.open("rb") as kept:
-        report = signatures.verify(kept.read(), stored.read())
+    with upload.file.open("rb") as kept:
+        report = signatures.verify(kept.read(), annex_file(document, appendix) if appendix else _stored(document))
     with acting(by=by, reason=gettext_lazy("signed copy handed in")):
         return SignedCopy.objects.create(
-            document=document, upload=upload, verdict=report.verdict, facts=report.as_data()
+            document=document, appendix=appendix, upload=upload, verdict=report.verdict, facts=report.as_data()
         )
+
+
+def _stored(document):
+    with document.pdf.open("rb") as stored:
+        return stored.read()
 
 
 def _letter(original, kind, *, by):

@@ -6,18 +6,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from common.acting import official
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from directory.models import Agency, Official
 from documents import numbering
 from documents.models import (
     Addressee,
     Amendment,
+    Appendix,
     Delivery,
     Document,
     Kind,
     NumberSeries,
+    ReturnReason,
+    Route,
     SetAside,
     Status,
     of_the_council,
@@ -85,26 +87,26 @@ class HeadForm(forms.ModelForm):
 
 
 class SendBackForm(forms.Form):
-    """Why a document goes back to its drafter: what is wrong, from a list, and in words."""
+    """Why a document goes back to its drafter: what is wrong, from the council's list, and in words."""
 
-    KINDS = [
-        ("content", _("content")),
-        ("form", _("form and layout")),
-        ("evidence", _("evidence missing")),
-        ("authority", _("authority to sign or to answer")),
-        ("other", _("something else")),
-    ]
+    kind = forms.ModelChoiceField(ReturnReason.objects.none(), label=_("What is wrong"), empty_label=_("— choose —"))
+    reason = CleanFormField(label=_("Reason"), max_length=350)
 
-    kind = forms.ChoiceField(label=_("What is wrong"), choices=KINDS, required=False)
-    reason = CleanFormField(label=_("Reason"), max_length=450)
+    def __init__(self, *args, council, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].queryset = ReturnReason.objects.of(council)
 
     @property
     def words(self):
         """Both in one line, as the drafter reads it."""
-        kind, words = self.cleaned_data["kind"], self.cleaned_data["reason"]
-        if kind in ("", "other"):
-            return words
-        return f"{official(dict(self.KINDS)[kind]).capitalize()}: {words}"
+        return f"{self.cleaned_data['kind']}: {self.cleaned_data['reason']}"
+
+
+class RouteForm(forms.Form):
+    """The way the papers of an agency go."""
+
+    order = forms.ChoiceField(label=_("Way of a paper"), choices=Route, widget=forms.RadioSelect)
+    reason = CleanFormField(label=_("Why it changes"), max_length=300, required=False)
 
 
 class DayForm(forms.Form):
@@ -114,7 +116,7 @@ class DayForm(forms.Form):
 class IssueManyForm(DayForm):
     """The documents ticked in the list, and their day."""
 
-    document = forms.ModelMultipleChoiceField(Document.objects.none(), required=False)
+    document = ManyField(Document.objects.none(), required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -223,9 +225,7 @@ class ReserveForm(forms.Form):
 class DeliveryForm(forms.Form):
     """To whom, and how."""
 
-    addressees = forms.ModelMultipleChoiceField(
-        Addressee.objects.none(), label=_("Addressees"), widget=forms.CheckboxSelectMultiple
-    )
+    addressees = ManyField(Addressee.objects.none(), label=_("Addressees"), widget=forms.CheckboxSelectMultiple)
     how = forms.ChoiceField(label=_("How"), choices=Delivery.How)
     email = forms.EmailField(label=_("E-mail address"), required=False)
     note = CleanFormField(label=_("Note"), max_length=200, required=False)
@@ -243,6 +243,13 @@ class DeliveryForm(forms.Form):
 
 class SignedCopyForm(forms.Form):
     file = forms.FileField(label=_("Signed PDF"))
+    appendix = forms.ModelChoiceField(
+        Appendix.objects.none(), label=_("Which file"), required=False, empty_label=_("the document")
+    )
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["appendix"].queryset = document.appendices.all()
 
 
 class VoidForm(forms.Form):

@@ -7,12 +7,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Appendix, Document, Status
+from documents.models import Appendix, Check, Document, Route, Status
 
+#: {(state, check it waits for): who has it}
 HOLDERS = {
-    Status.DRAFT: _("the drafter"),
-    Status.SUBMITTED: _("the leader who clears"),
-    Status.CLEARED: _("the registrar"),
+    (Status.DRAFT, ""): _("the drafter"),
+    (Status.SUBMITTED, Check.CONTENT): _("the head of the unit (content)"),
+    (Status.SUBMITTED, Check.FORM): _("the checker of form"),
+    (Status.SUBMITTED, ""): _("the leader who clears"),
+    (Status.CLEARED, ""): _("the registrar"),
 }
 
 
@@ -50,12 +53,32 @@ def journey(document):
     for row in rows:
         if begin is None:
             begin = row
-        elif row.status != begin.status:
+        elif _place(row) != _place(begin):
             legs.append(_leg(begin, row))
             begin = row
-    if begin and begin.status in HOLDERS:
-        legs.append(Leg(HOLDERS[begin.status], begin.history_date, None, "", ""))
+    if begin and _place(begin) in HOLDERS:
+        legs.append(Leg(HOLDERS[_place(begin)], begin.history_date, None, "", ""))
     return legs
+
+
+def way(document):
+    """The hands a paper under way goes through in order: [(holder, whether it lies there now)]."""
+    places = [
+        (Status.DRAFT, ""),
+        *[(Status.SUBMITTED, check) for check in Route(document.route).checks],
+        (Status.SUBMITTED, ""),
+        (Status.CLEARED, ""),
+    ]
+    return [(HOLDERS[place], place == _place(document)) for place in places]
+
+
+def holder(document):
+    """Who has a paper under way now; "" for one that is issued or abandoned."""
+    return HOLDERS.get(_place(document), "")
+
+
+def _place(document):
+    return document.status, document.stage
 
 
 def had_a_hand_in(document, user):
@@ -79,7 +102,5 @@ def _wrote_or_submitted(before, row):
 
 
 def _leg(begin, end):
-    holder = HOLDERS.get(begin.status, begin.get_status_display())
-    return Leg(
-        holder, begin.history_date, end.history_date, str(end.history_user or ""), end.history_change_reason or ""
-    )
+    who = HOLDERS.get(_place(begin), begin.get_status_display())
+    return Leg(who, begin.history_date, end.history_date, str(end.history_user or ""), end.history_change_reason or "")

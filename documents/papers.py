@@ -7,7 +7,7 @@ import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
 from common.formats import blank_official_date, official_date, roman
@@ -74,6 +74,18 @@ class Paper:
     def code_picture(self):
         """The QR code of the public page, drawn in place."""
         return mark_safe(segno.make(self.address, error="m").svg_inline(scale=1, border=0, omitsize=True))
+
+    def annex(self, place, signed_at):
+        """The HTML of one appendix as a file of its own, which the agency signs by itself.
+
+        Its first page bears number and time of signing at the top right, without a picture (Annex I, II.8b and
+        III.1.d); `signed_at` is an aware moment, printed in Vietnam's time.
+        """
+        when = timezone.localtime(signed_at)
+        offset = f"{when:%z}"
+        mark = f"Số: {self.written_number}/{self.symbol}; {when:%d/%m/%Y}; {when:%H:%M:%S} {offset[:3]}:{offset[3:]}"
+        context = {"paper": self, "appendix": self.appendices[place], "mark": mark}
+        return render_to_string("documents/appendix.html", context)
 
     def sheets(self):
         """The HTML of the document, then of each appendix: each with page numbers of its own."""

@@ -46,6 +46,11 @@ def render(paper, source=""):
     return write([_layout(html) for html in paper.sheets()], source)
 
 
+def render_annex(paper, place, signed_at):
+    """The PDF of one appendix as a file of its own, as bytes."""
+    return write([_layout(paper.annex(place, signed_at))])
+
+
 def render_html(html):
     """The PDF of one HTML page in the layout of our papers, as bytes."""
     return write([_layout(html)])

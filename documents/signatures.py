@@ -17,8 +17,17 @@ logger = logging.getLogger(__name__)
 class Verdict(models.TextChoices):
     VALID = "valid", _("valid")
     UNKNOWN_ISSUER = "unknown_issuer", _("signed, issuer of the certificate unknown")
+    REVOKED = "revoked", _("signed, certificate revoked")
     ALTERED = "altered", _("altered or another document")
     UNSIGNED = "unsigned", _("not signed")
+
+
+class Revocation(models.TextChoices):
+    """What the lists and answers of the issuer that lie in the file say; nothing is asked over the network."""
+
+    NOT_CHECKED = "not_checked", _("revocation not checked: the file holds nothing about it")
+    GOOD = "good", _("not revoked, by what the issuer's list or answer in the file says")
+    REVOKED = "revoked", _("revoked, by what the issuer's list or answer in the file says")
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class SignatureFacts:
     is_intact: bool
     is_trusted: bool
     was_in_time: bool  # the certificate was valid on the day of the signature
+    revocation: str
 
 
 @dataclass(frozen=True)
@@ -109,24 +119,17 @@ def _verdict(found, is_issued):
         return Verdict.UNSIGNED if is_issued else Verdict.ALTERED
     if not is_issued or not all(signature.is_intact for signature in found):
         return Verdict.ALTERED
+    if any(signature.revocation == Revocation.REVOKED for signature in found):
+        return Verdict.REVOKED
     if not all(signature.is_trusted for signature in found):
         return Verdict.UNKNOWN_ISSUER
     return Verdict.VALID
 
 
 def _facts(signature, roots):
-    from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature  # noqa: PLC0415 — as above
-    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 — as above
-
     certificate, said = signature.signer_cert, signature.self_reported_timestamp
-    moment = said or timezone.now()
-    context = ValidationContext(
-        trust_roots=roots, other_certs=list(signature.other_embedded_certs), allow_fetching=False, moment=moment
-    )
-    usage = KeyUsageConstraints({"digital_signature", "non_repudiation"}, match_all_key_usages=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        status = validate_pdf_signature(signature, context, key_usage_settings=usage)
+    moment, lists = said or timezone.now(), _embedded(signature)
+    status = _validated(signature, roots, moment, lists)
     begins, ends = certificate.not_valid_before, certificate.not_valid_after
     return SignatureFacts(
         signer=_name(certificate.subject),
@@ -137,7 +140,51 @@ def _facts(signature, roots):
         is_intact=bool(status.intact and status.valid and status.docmdp_ok),
         is_trusted=bool(status.trusted),
         was_in_time=begins <= moment <= ends,
+        revocation=_revocation(signature, roots, moment, lists),
     )
+
+
+def _validated(signature, roots, moment, lists, mode="soft-fail"):
+    from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature  # noqa: PLC0415 — as above
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 — as above
+
+    context = ValidationContext(
+        trust_roots=roots, other_certs=list(signature.other_embedded_certs), allow_fetching=False, moment=moment,
+        revocation_mode=mode, retroactive_revinfo=True, **lists,
+    )  # fmt: skip
+    usage = KeyUsageConstraints({"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return validate_pdf_signature(signature, context, key_usage_settings=usage)
+
+
+def _revocation(signature, roots, moment, lists):
+    """Whether the file itself shows that the certificate was good or revoked when it signed."""
+    if not any(lists.values()):
+        return Revocation.NOT_CHECKED
+    status = _validated(signature, roots, moment, lists, mode="require")
+    if status.revoked:
+        return Revocation.REVOKED
+    return Revocation.GOOD if status.trusted else Revocation.NOT_CHECKED
+
+
+def _embedded(signature):
+    """The issuers' lists (CRL) and answers (OCSP) that lie in the file: with the signature, or in its store."""
+    from pyhanko.sign.general import find_cms_attribute_iter  # noqa: PLC0415 — as above
+    from pyhanko.sign.validation.dss import DocumentSecurityStore  # noqa: PLC0415 — as above
+    from pyhanko.sign.validation.errors import NoDSSFoundError  # noqa: PLC0415 — as above
+
+    crls, ocsps = [], []
+    for found in find_cms_attribute_iter(signature.signer_info["signed_attrs"], "adobe_revocation_info_archival"):
+        crls += list(found["crl"] or [])
+        ocsps += list(found["ocsp"] or [])
+    try:
+        store = DocumentSecurityStore.read_dss(signature.reader)
+    except NoDSSFoundError:
+        return {"crls": crls, "ocsps": ocsps}
+    crls += [reference.get_object().data for reference in store.crls]
+    ocsps += [reference.get_object().data for reference in store.ocsps]
+    return {"crls": crls, "ocsps": ocsps}
 
 
 def _name(name):

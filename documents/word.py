@@ -35,16 +35,32 @@ def render(paper):
     return buffer.getvalue()
 
 
+def render_text(html, *, title, author):
+    """A working paper that is no official document, as bytes: the text alone, without head and signature."""
+    file = WordFile()
+    _name(file, title, author)
+    _page(file.sections[0], Mm(210), Mm(297), left=Mm(30))
+    _number_pages(file.sections[0])
+    _body(file, html, _TEXT_WIDTH)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return buffer.getvalue()
+
+
 def _set_up(file, paper):
+    _name(file, paper.subject, paper.agency_name)
+    section = file.sections[0]
+    _page(section, Mm(210), Mm(297), left=Mm(30))
+    _page_numbers(section, paper)
+
+
+def _name(file, title, author):
     style = file.styles["Normal"]
     style.font.name, style.font.size = _FACE, Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FACE)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
-    file.core_properties.title, file.core_properties.author = paper.subject, paper.agency_name
+    file.core_properties.title, file.core_properties.author = title, author
     file.core_properties.language = "vi"
-    section = file.sections[0]
-    _page(section, Mm(210), Mm(297), left=Mm(30))
-    _page_numbers(section, paper)
 
 
 def _page(section, width, height, *, left):
@@ -56,7 +72,15 @@ def _page(section, width, height, *, left):
 
 
 def _page_numbers(section, paper):
-    """Centred in the top margin, from 1, hidden on the first page; a draft says so on every page."""
+    """A draft says so on every page."""
+    _number_pages(section)
+    if paper.is_draft:
+        _run(section.first_page_header.paragraphs[0], "DỰ THẢO", bold=True, size=13)
+        _run(section.header.add_paragraph(), "DỰ THẢO", bold=True, size=13)
+
+
+def _number_pages(section):
+    """Centred in the top margin, from 1, hidden on the first page."""
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
     number = section.header.paragraphs[0]
@@ -72,9 +96,6 @@ def _page_numbers(section, paper):
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
     section._sectPr.append(start)
-    if paper.is_draft:
-        _run(section.first_page_header.paragraphs[0], "DỰ THẢO", bold=True, size=13)
-        _run(section.header.add_paragraph(), "DỰ THẢO", bold=True, size=13)
 
 
 def _head(file, paper):

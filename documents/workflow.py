@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,89 +15,17 @@ from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
 from common.formats import short_date
-from common.workflow import Step, Workflow
-from documents import numbering, pdf
-from documents.journey import had_a_hand_in
-from documents.models import Addressee, Amendment, Appendix, Document, Kind, Standing, Status
+from documents import clearance, numbering, pdf
+from documents.models import Addressee, Amendment, Appendix, Check, Document, Kind, Standing, Status
 from documents.papers import paper_of
 from documents.purposes import purpose_of
 from documents.source import source_of
-
-
-def _is_complete(document, user):
-    """A paper goes to clearance with a text, somebody to sign it and somebody to read it."""
-    if not document.is_written_here:
-        return _("A letter signed on paper or elsewhere is registered, not submitted.")
-    if not document.body:
-        return _("The document has no text yet.")
-    if document.signer is None:
-        return _("Choose who signs the document.")
-    if document.kind == Kind.LETTER and not document.addressees.to().exists():
-        return _("Say to whom the letter goes (Kính gửi).")
-    return purpose_of(document).refusal("submit", document, user)
-
-
-def _is_somebody_else(document, user):
-    if document.drafted_by_id == user.pk:
-        return _("Who drafted a document does not clear it. Somebody else must.")
-    if had_a_hand_in(document, user):
-        return _("Who submitted a document or changed its text does not clear it. Somebody else must.")
-    return purpose_of(document).refusal("clear", document, user)
-
-
-def _may_be_issued(document, user):
-    return purpose_of(document).refusal("issue", document, user)
-
-
-STEPS = {
-    "submit": Step(
-        gettext_lazy("Submit for clearance"),
-        frozenset({Status.DRAFT}),
-        Status.SUBMITTED,
-        Permission.DOCUMENT_DRAFT,
-        _is_complete,
-    ),
-    "withdraw": Step(
-        gettext_lazy("Take back to the draft"),
-        frozenset({Status.SUBMITTED}),
-        Status.DRAFT,
-        Permission.DOCUMENT_DRAFT,
-    ),
-    "abandon": Step(
-        gettext_lazy("Abandon the draft"),
-        frozenset({Status.DRAFT}),
-        Status.ABANDONED,
-        Permission.DOCUMENT_DRAFT,
-    ),
-    "clear": Step(
-        gettext_lazy("Clear"),
-        frozenset({Status.SUBMITTED}),
-        Status.CLEARED,
-        Permission.DOCUMENT_CLEAR,
-        _is_somebody_else,
-    ),
-    "send_back": Step(
-        gettext_lazy("Send back with a reason"),
-        frozenset({Status.SUBMITTED, Status.CLEARED}),
-        Status.DRAFT,
-        Permission.DOCUMENT_CLEAR,
-    ),
-    "register": Step(gettext_lazy("Register a letter signed elsewhere"), frozenset({Status.DRAFT}), Status.ISSUED, ""),
-    "issue": Step(
-        gettext_lazy("Give number and issue"),
-        frozenset({Status.CLEARED}),
-        Status.ISSUED,
-        Permission.DOCUMENT_ISSUE,
-        _may_be_issued,
-    ),
-}
+from documents.steps import DOCUMENTS, STEPS
 
 _FROZEN = (
     "series", "issued_on", "number", "signing_lines", "signer_name", "signer_other_post", "verification_code",
 )  # fmt: skip
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-DOCUMENTS = Workflow(Document, STEPS, held_at=lambda document: document.agency, reads=("agency", "signer__agency"))
 
 
 def default_symbol(agency, kind, drafting_unit=""):
@@ -185,12 +114,16 @@ def submit(document, *, by):
     DOCUMENTS.check("submit", document, by)
     with acting(by=by, reason=STEPS["submit"].label):
         purpose_of(document).before_submitting(document, by=by)
-    return DOCUMENTS.complete("submit", DOCUMENTS.fresh(document), by=by, return_reason="")
+    document = DOCUMENTS.fresh(document)
+    route = clearance.route_of(document.agency)
+    return DOCUMENTS.complete(
+        "submit", document, by=by, return_reason="", route=route, stage=next(iter(route.checks), "")
+    )
 
 
 @transaction.atomic
 def withdraw(document, *, by):
-    document = DOCUMENTS.take("withdraw", document, by=by)
+    document = DOCUMENTS.take("withdraw", document, by=by, stage="")
     with acting(by=by, reason=STEPS["withdraw"].label):
         purpose_of(document).sent_back(document, by=by)
     return document
@@ -205,13 +138,24 @@ def abandon(document, *, by):
     return document
 
 
+@transaction.atomic
+def check(document, *, by):
+    """The present check is made; the paper goes on to the next one or to the signer."""
+    document = DOCUMENTS.fresh(document)
+    DOCUMENTS.check("check", document, by)
+    made = format_lazy("{}: {}", gettext_lazy("Checked"), Check(document.stage).label)
+    return DOCUMENTS.complete("check", document, by=by, reason=made, stage=next(iter(document.checks_ahead), ""))
+
+
 def clear(document, *, by):
     return DOCUMENTS.take("clear", document, by=by, cleared_by=by)
 
 
 @transaction.atomic
 def send_back(document, *, by, reason):
-    document = DOCUMENTS.take("send_back", document, by=by, reason=reason, return_reason=reason, cleared_by=None)
+    document = DOCUMENTS.take(
+        "send_back", document, by=by, reason=reason, return_reason=reason, cleared_by=None, stage=""
+    )
     with acting(by=by, reason=reason):
         purpose_of(document).sent_back(document, by=by)
     return document

@@ -9,9 +9,11 @@ class OversightConfig(AppConfig):
     def ready(self):
         from deadlines import subjects  # noqa: PLC0415 — rooms make themselves known once apps are ready
         from documents.purposes import register  # noqa: PLC0415 — as above
+        from oversight.laddering import LADDER_LETTER  # noqa: PLC0415 — as above
         from oversight.subjects import EXPLANATION_TIME, RECOMMENDATION_TIME  # noqa: PLC0415 — as above
         from oversight.workflow import CONCLUSION_NOTICE  # noqa: PLC0415 — as above
 
         register(CONCLUSION_NOTICE)
+        register(LADDER_LETTER)
         subjects.register(RECOMMENDATION_TIME)
         subjects.register(EXPLANATION_TIME)

@@ -37,7 +37,7 @@ def ask_refusal(recommendation, user):
     """Why this user cannot ask for an explanation now; "" when they can."""
     if not user.may(Permission.OVERSIGHT_RECORD, at=recommendation.working_session.delegation.council):
         return _("Only the council asks for an explanation.")
-    if recommendation.status != Recommendation.Status.OPEN:
+    if not recommendation.is_owed:
         return _("An explanation is asked for what is still to be carried out.")
     if recommendation.explanations.awaited().exists():
         return _("An explanation was asked for already and has not come yet.")
@@ -45,12 +45,12 @@ def ask_refusal(recommendation, user):
 
 
 @transaction.atomic
-def ask(recommendation, *, by, question, due_on=None):
-    """Ask today; due by the council's rule, or on `due_on` where the council says so."""
+def ask(recommendation, *, by, question, due_on=None, on=None):
+    """Ask (today unless said otherwise); due by the council's rule, or on `due_on` where the council says so."""
     recommendation = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if why := ask_refusal(recommendation, by):
         raise PermissionDenied(why)
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     if due_on and due_on < today:
         raise ValidationError({"due_on": _("This day is past.")})
     with acting(by=by, reason=gettext_lazy("explanation asked for")):

@@ -1,5 +1,7 @@
 """The text of a conclusion notice."""
 
+from django.utils import timezone
+
 from common.formats import short_date
 from directory.models import LegalBasis
 from documents.papers import official_text
@@ -15,7 +17,7 @@ def notice_body(working_session):
     context = {
         "working_session": working_session,
         "delegation": delegation,
-        "bases": _bases(delegation, working_session.held_on),
+        "bases": bases(delegation, working_session.held_on),
         "members": list(delegation.members.all()),
         "findings": _by_petition(working_session),
         "asked": _by_agency(working_session),
@@ -26,12 +28,13 @@ def notice_body(working_session):
 def _by_agency(working_session):
     """[(agency, [recommendation, …])]: the agency met first, then others as they were named."""
     asked = {working_session.agency: []}
-    for recommendation in working_session.recommendations.select_related("agency"):
+    for recommendation in working_session.recommendations.select_related("agency").prefetch_related("coordinating"):
+        recommendation.rule = recommendation.rule_on(timezone.localdate())
         asked.setdefault(recommendation.agency, []).append(recommendation)
     return [(agency, recommendations) for agency, recommendations in asked.items() if recommendations]
 
 
-def _bases(delegation, day):
+def bases(delegation, day):
     """What the notice rests on: the law in force that day, then the decision that set the delegation up."""
     bases = [
         basis.citation for basis in LegalBasis.objects.citable(LegalBasis.Topic.OVERSIGHT, day, delegation.council)

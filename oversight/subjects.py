@@ -39,7 +39,7 @@ class RecommendationTime(_TimeGranted):
             recommendation.clock_id: Told(
                 "Kiến nghị giám sát",
                 str(recommendation),
-                recommendation.working_session.get_absolute_url(),
+                recommendation.get_absolute_url(),
                 recommendation.agency,
                 recommendation.thread,
                 "Hạn thực hiện",

@@ -2,23 +2,35 @@
 
 from django.urls import path
 
-from oversight import views
+from oversight.views import agenda, delegations, following, recommendations, sessions, sheet
 
 app_name = "oversight"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("create/", views.create, name="create"),
-    path("<int:pk>/", views.delegation, name="delegation"),
-    path("<int:pk>/plan/", views.plan, name="plan"),
-    path("sessions/<int:pk>/", views.working_session, name="working_session"),
-    path("sessions/<int:pk>/findings/<int:petition_pk>/", views.findings, name="findings"),
-    path("sessions/<int:pk>/assess/", views.assess, name="assess"),
-    path("sessions/<int:pk>/recommend/", views.recommend, name="recommend"),
-    path("sessions/<int:pk>/notice/", views.draft_notice, name="draft_notice"),
-    path("recommendations/<int:pk>/report/", views.report_done, name="report_done"),
-    path("recommendations/<int:pk>/verify/", views.verify, name="verify"),
-    path("recommendations/<int:pk>/reject/", views.reject, name="reject"),
-    path("recommendations/<int:pk>/explanation/", views.ask_explanation, name="ask_explanation"),
-    path("explanations/<int:pk>/give/", views.explain, name="explain"),
+    path("", delegations.index, name="index"),
+    path("create/", delegations.create, name="create"),
+    path("<int:pk>/", delegations.delegation, name="delegation"),
+    path("<int:pk>/plan/", delegations.plan, name="plan"),
+    path("sessions/<int:pk>/", sessions.working_session, name="working_session"),
+    path("sessions/<int:pk>/agenda/", agenda.agenda, name="agenda"),
+    path("sessions/<int:pk>/agenda/pin/", agenda.pin, name="pin"),
+    path("agenda/<int:pk>/take-off/", agenda.take_off, name="take_off"),
+    path("sessions/<int:pk>/pack.pdf", sheet.pack_pdf, name="pack_pdf"),
+    path("sessions/<int:pk>/pack.docx", sheet.pack_word, name="pack_word"),
+    path("sessions/<int:pk>/sheet/", sheet.sheet, name="sheet"),
+    path("sessions/<int:pk>/findings/<int:petition_pk>/", sessions.findings, name="findings"),
+    path("sessions/<int:pk>/assess/", sessions.assess, name="assess"),
+    path("sessions/<int:pk>/attach/", sessions.attach, name="attach"),
+    path("evidence/<int:pk>/", sessions.evidence, name="evidence"),
+    path("sessions/<int:pk>/recommend/", sessions.recommend, name="recommend"),
+    path("sessions/<int:pk>/notice/", sessions.draft_notice, name="draft_notice"),
+    path("follow-up/", following.followed, name="followed"),
+    path("follow-up.xlsx", following.workbook, name="followed_workbook"),
+    path("recommendations/<int:pk>/apart/", following.count_apart, name="count_apart"),
+    path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
+    path("recommendations/<int:pk>/step/", recommendations.take_step, name="take_step"),
+    path("recommendations/<int:pk>/report/", recommendations.report_done, name="report_done"),
+    path("recommendations/<int:pk>/verify/", recommendations.verify, name="verify"),
+    path("recommendations/<int:pk>/reject/", recommendations.reject, name="reject"),
+    path("explanations/<int:pk>/give/", recommendations.explain, name="explain"),
 ]

@@ -7,9 +7,13 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("Petitions")
 
     def ready(self):
-        from common import jobs  # noqa: PLC0415 — rooms make themselves known once apps are ready
+        from common import duties, jobs  # noqa: PLC0415 — rooms make themselves known once apps are ready
         from deadlines import subjects  # noqa: PLC0415 — as above
         from documents.purposes import register  # noqa: PLC0415 — as above
+        from petitions import handouts  # noqa: PLC0415 — as above
+        from petitions.digests import tell_of_filters  # noqa: PLC0415 — as above
+        from petitions.handouts.jobs import TakeOver  # noqa: PLC0415 — as above
+        from petitions.handouts.texts import TextsKind  # noqa: PLC0415 — as above
         from petitions.imports import jobs as imports  # noqa: PLC0415 — as above
         from petitions.jobs import UrgingLetters  # noqa: PLC0415 — as above
         from petitions.subjects import ASSIGNMENT_TIME  # noqa: PLC0415 — as above
@@ -19,4 +23,7 @@ class PetitionsConfig(AppConfig):
         register(URGING_LETTER)
         subjects.register(ASSIGNMENT_TIME)
         jobs.register(UrgingLetters())
+        jobs.register(TakeOver())
+        handouts.register(TextsKind())
         imports.register()
+        duties.register("filters", _("tell of saved filters"), tell_of_filters, 40)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from petitions.views import bulk, detail, forwarding, importing, intake, lists, reassigning, responding, saved, urging
+from petitions.views import (
+    bulk,
+    detail,
+    forwarding,
+    handouts,
+    importing,
+    intake,
+    lists,
+    reassigning,
+    responding,
+    saved,
+    urging,
+)
 
 app_name = "petitions"
 
@@ -19,6 +31,9 @@ urlpatterns = [
     path("reassign/", reassigning.reassign, name="reassign"),
     path("<int:pk>/take-back/", reassigning.take_back, name="take_back"),
     path("export/", lists.export, name="export"),
+    path("filters/", saved.filters, name="filters"),
+    path("filters/<int:pk>/", saved.filter_, name="filter"),
+    path("filters/<int:pk>/mail/", saved.mail_filter, name="mail_filter"),
     path("filters/save/", saved.save_filter, name="save_filter"),
     path("filters/<int:pk>/forget/", saved.forget_filter, name="forget_filter"),
     path("imports/<int:session_pk>/", importing.imports, name="imports"),
@@ -31,12 +46,18 @@ urlpatterns = [
     path("import/<int:pk>/refused/", importing.refused, name="refused"),
     path("import/<int:pk>/rows/<int:row_pk>/", importing.import_row, name="import_row"),
     path("import/<int:pk>/rows/<int:row_pk>/leave-out/", importing.leave_out, name="leave_out_row"),
+    path("handouts/", handouts.handouts, name="handouts"),
+    path("handouts/make/", handouts.hand_out, name="hand_out"),
+    path("handouts/take-back/", handouts.bring_back, name="bring_back"),
+    path("handbacks/<int:pk>/", handouts.handback, name="handback"),
+    path("handbacks/<int:pk>/take-over/", handouts.take_over, name="take_over"),
+    path("handbacks/<int:pk>/rows/<int:row_pk>/turn/", handouts.turn_row, name="turn_handback_row"),
     path("forward/", forwarding.forward, name="forward"),
     path("forwardings/", forwarding.forwardings, name="forwardings"),
     path("forwardings/<int:pk>/", forwarding.forwarding, name="forwarding"),
+    path("forwardings/<int:pk>/leave-out/<int:petition_pk>/", forwarding.leave_out, name="leave_out"),
     path("urging/", urging.queue, name="urging"),
     path("urging/letters/", urging.urgings, name="urgings"),
-    path("assignments/<int:pk>/extend/", responding.extend, name="extend"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/origins/add/", intake.add_origin, name="add_origin"),
     path("<int:pk>/revise/", intake.revise, name="revise"),

@@ -7,7 +7,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Public pages")
 
     def ready(self):
-        from portal.workflow import take_off_recalled  # noqa: PLC0415 — rooms make themselves known once apps are ready
+        from portal.workflow import follow_letter  # noqa: PLC0415 — rooms make themselves known once apps are ready
         from responses.replacing import follow  # noqa: PLC0415 — as above
 
-        follow(take_off_recalled)
+        follow(follow_letter)

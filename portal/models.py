@@ -32,6 +32,9 @@ class Publication(TrackedModel):
     answered_by = LineField(_("answered by"), max_length=160)
     published_on = models.DateField(_("published on"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    replaced_by = LineField(
+        _("answered by another letter since"), max_length=200, blank=True, help_text=_("Its words are not public yet.")
+    )
     search_text = models.TextField(_("search text"), blank=True, editable=False)
 
     objects = PublicationQuerySet.as_manager()

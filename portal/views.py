@@ -55,7 +55,7 @@ def publish(request, petition_pk):
     form = PublicationForm(
         request.POST or None,
         instance=publication,
-        initial=None if publication else workflow.proposed(petition),
+        initial=_initial(petition, publication),
     )
     if form.is_valid():
         try:
@@ -66,6 +66,14 @@ def publish(request, petition_pk):
             messages.success(request, _("Published."))
             return redirect(publication)
     return render(request, "portal/publish.html", {"petition": petition, "form": form, "publication": publication})
+
+
+def _initial(petition, publication):
+    """The words of the letters in force, where nothing is published yet or what is no longer stands."""
+    if publication is None:
+        return workflow.proposed(petition)
+    proposed = workflow.proposed(petition) if publication.replaced_by else {}
+    return {name: proposed[name] for name in ("answer", "answered_by") if name in proposed}
 
 
 @require_POST

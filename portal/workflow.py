@@ -13,6 +13,7 @@ from accounts import notifications
 from accounts.models import Notice
 from accounts.permissions import Permission, Role
 from common.acting import acting, official
+from common.formats import short_date
 from common.text import fold
 from petitions import workflow as petitions
 from petitions.models import Petition, PetitionOrigin
@@ -46,7 +47,7 @@ def publish(petition, *, by, title, question, answer, answered_by, on=None):
     with acting(by=by, reason=gettext_lazy("published")):
         publication, is_new = Publication.objects.update_or_create(
             petition=petition,
-            defaults={**texts, "withdrawn_on": None},
+            defaults={**texts, "withdrawn_on": None, "replaced_by": ""},
             create_defaults={**texts, "published_on": on or timezone.localdate()},
         )
     if is_new:
@@ -61,13 +62,23 @@ def withdraw(publication, *, by):
     return _take_off(publication, by=by, reason=gettext_lazy("taken off the public page"))
 
 
-def take_off_recalled(petition, *, by, why, on):
-    """The letter behind a public answer no longer stands: off with it until somebody publishes again."""
+def follow_letter(petition, *, by, why, on, replaced_by):
+    """The letter behind a public answer no longer stands: its words are not shown until somebody publishes again.
+
+    Where another letter answers in its place the page stays and names that letter; otherwise it is taken off.
+    """
     publication = Publication.objects.public().select_for_update().filter(petition=petition).first()
     if publication is None:
         return
-    words = official(gettext_lazy("Taken off the public page: %(why)s.")) % {"why": why}
-    publication = _take_off(publication, by=by, reason=words)
+    if replaced_by:
+        letter = f"{replaced_by.reference} ngày {short_date(replaced_by.issued_on)}"
+        words = official(gettext_lazy("The published answer is out of date, %(why)s: publish the words of %(letter)s."))
+        words = words % {"why": why, "letter": letter}
+        with acting(by=by, reason=words):
+            publication.change(replaced_by=letter)
+    else:
+        words = official(gettext_lazy("Taken off the public page: %(why)s.")) % {"why": why}
+        publication = _take_off(publication, by=by, reason=words)
     notifications.tell(
         notifications.people(roles=[Role.LEADER], council=petition.council_id, on=timezone.localdate()),
         kind=Notice.Kind.EVENT,
@@ -82,7 +93,7 @@ def take_off_recalled(petition, *, by, why, on):
 
 def _take_off(publication, *, by, reason):
     with acting(by=by, reason=reason):
-        publication.change(withdrawn_on=timezone.localdate())
+        publication.change(withdrawn_on=timezone.localdate(), replaced_by="")
     return publication
 
 

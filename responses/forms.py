@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from directory.models import Agency
 from documents.models import Document
 from petitions.models import Assignment, Petition, ResultClass
@@ -18,9 +18,7 @@ class CreateForm(forms.Form):
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Answering agency"))
     kind = forms.ChoiceField(label=_("Kind of reply"), choices=Reply.Kind)
-    petitions = forms.ModelMultipleChoiceField(
-        Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple
-    )
+    petitions = ManyField(Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple)
 
     origin = forms.ChoiceField(
         label=_("The letter is"),
@@ -125,6 +123,31 @@ class AnswerForm(forms.ModelForm):
     @property
     def values(self):
         return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class AskForm(forms.Form):
+    """What the lead needs from a coordinating agency."""
+
+    request = CleanProseFormField(
+        label=_("What your agency needs from them"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class ContributionForm(forms.Form):
+    """The text of a contribution; it may be saved unfinished."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    text = CleanProseFormField(
+        label=_("Contribution to this point"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10, "data-letter-text": ""}),
+        help_text=_("The lead agency takes it into its letter; the signs of formatting are those of a reply."),
+    )
+
+
+class ReturnContributionForm(forms.Form):
+    reason = CleanFormField(label=_("Reason"), max_length=500)
 
 
 class EvidenceForm(forms.Form):

@@ -10,7 +10,7 @@ from documents.models import Amendment
 from petitions import workflow as petitions
 from petitions.models import Assignment
 from responses import letters
-from responses.models import Answer, EvidenceFile, Reply
+from responses.models import Answer, Contribution, EvidenceFile, Reply
 
 _COPIED = (
     "point", "petition_place", "heading", "text", "result", "reason", "roadmap_on", "evidence", "directive_document",
@@ -50,9 +50,10 @@ _followers = []
 
 
 def follow(act):
-    """A room above says what follows for a petition whose published words may no longer stand.
+    """A room above says what follows for a petition whose published words no longer stand.
 
-    `act(petition, by=…, why=…, on=…)` is called where its letter was recalled, or replaced by one without it.
+    `act(petition, by=…, why=…, on=…, replaced_by=…)` is called where its letter was recalled, or replaced:
+    `replaced_by` is the letter that answers it now, None where none does.
     """
     _followers.append(act)
 
@@ -73,8 +74,9 @@ def settle(reply, amendment, *, by):
         petitions.restate_answers(petition, rows, by=by)
         if reopened:
             petitions.note(petition, "reopened", by=by, why=why)
-        for act in _followers if reopened or is_recall else ():
-            act(petition, by=by, why=why, on=amendment.document.issued_on)
+        for act in _followers:
+            replaced_by = None if reopened or is_recall else amendment.document
+            act(petition, by=by, why=why, on=amendment.document.issued_on, replaced_by=replaced_by)
 
 
 def _standing(point):
@@ -118,7 +120,8 @@ def first_letters(petition_list):
 
 
 def _wait_again(point, letter, *, by, why):
-    """The lead owes its answer again, those who help their part; their time runs on as if nothing had been answered."""
-    for assignment in point.assignments.filter(status=Assignment.Status.ANSWERED).select_related("clock"):
+    """The lead owes its answer again, those who help their part where they had not given it; their time runs on."""
+    answered = point.assignments.filter(status=Assignment.Status.ANSWERED).select_related("clock")
+    for assignment in answered.exclude(contribution__status=Contribution.Status.GIVEN):
         petitions.ASSIGNMENTS.take("reopen", assignment, by=by, reason=_("the answer no longer stands"), ended_on=None)
         clocks.reopen(assignment.clock, on=letter.issued_on, by=by, reason=why, document=letter.number_and_symbol)

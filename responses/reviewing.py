@@ -15,7 +15,8 @@ def mark_refusal(answer, user):
     document = answer.reply.document
     if document.drafted_by_id == user.pk:
         return _("Who drafted an answer does not mark it.")
-    if user.may(Permission.DOCUMENT_CLEAR, at=answer.reply.agency) and not document.is_issued:
+    reviews = (Permission.DOCUMENT_CHECK_CONTENT, Permission.DOCUMENT_CLEAR)
+    if not document.is_issued and any(user.may(permission, at=answer.reply.agency) for permission in reviews):
         return ""
     if speaks_for_the_council(answer, user) and document.is_issued:
         return ""

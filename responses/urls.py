@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from responses.views import commitments, replies
+from responses.views import commitments, contributions, phrases, replies
 
 app_name = "responses"
 
@@ -18,6 +18,13 @@ class CommitmentStep:
     to_url = to_python
 
 
+class ContributionStep(CommitmentStep):
+    """What can happen to a contribution."""
+
+    regex = "submit|withdraw|give|send_back"
+
+
+register_converter(ContributionStep, "contribution_step")
 register_converter(CommitmentStep, "commitment_step")
 
 urlpatterns = [
@@ -26,6 +33,10 @@ urlpatterns = [
     path("commitments/", commitments.ledger, name="ledger"),
     path("commitments/<int:pk>/", commitments.detail, name="commitment"),
     path("commitments/<int:pk>/<commitment_step:step>/", commitments.act, name="commitment_act"),
+    path("contributions/<int:pk>/", contributions.contribute, name="contribute"),
+    path("contributions/<int:pk>/ask/", contributions.ask, name="ask"),
+    path("contributions/<int:pk>/<contribution_step:step>/", contributions.act, name="contribution_act"),
+    path("phrases/<int:pk>/", phrases.phrases, name="phrases"),
     path("<int:pk>/", replies.draft, name="draft"),
     path("<int:pk>/autosave/", replies.autosave, name="autosave"),
     path("<int:pk>/versions/", replies.compare, name="compare"),

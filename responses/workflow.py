@@ -20,6 +20,10 @@ from responses import coverage, letters, promising, reading, replacing, versions
 from responses.models import Answer, Assessment, EvidenceFile, PassageComment, Reply
 
 PURPOSE = "reply"
+COMMENTING = (
+    Permission.DOCUMENT_DRAFT, Permission.DOCUMENT_CHECK_CONTENT, Permission.DOCUMENT_CHECK_FORM,
+    Permission.DOCUMENT_CLEAR,
+)  # fmt: skip
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -146,7 +150,7 @@ def _who_asked(agency, assignments):
 
 
 @transaction.atomic
-def save(reply, *, by, revision, opening, closing, kind, answers):
+def save(reply, *, by, revision, opening, closing, kind, answers, reason=""):
     """Keep a draft as typed, complete or not. `answers` maps answer ids to their fields.
 
     Refused when somebody else saved since `revision`: nobody's words are overwritten unseen.
@@ -158,7 +162,7 @@ def save(reply, *, by, revision, opening, closing, kind, answers):
         raise ChangedMeanwhileError(
             _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
-    with acting(by=by, reason=gettext_lazy("draft saved")):
+    with acting(by=by, reason=reason or gettext_lazy("draft saved")):
         for answer in reply.answers.filter(pk__in=answers).select_related("reason"):
             answer.change(**answers[answer.pk])
         reply.change(opening=opening, closing=closing, kind=kind)
@@ -175,7 +179,7 @@ def comment_refusal(answer, user):
     if document.is_issued:
         return _("The letter is issued; comments belong to drafts.")
     agency = answer.reply.agency
-    if not (user.may(Permission.DOCUMENT_DRAFT, at=agency) or user.may(Permission.DOCUMENT_CLEAR, at=agency)):
+    if not any(user.may(permission, at=agency) for permission in COMMENTING):
         return _("Your role does not allow commenting on drafts of %(agency)s.") % {"agency": agency}
     return ""
 
@@ -212,6 +216,8 @@ def leave_out(reply, petition, *, by):
             for part in (answer.files, answer.comments, answer.assessments, answer.commitments):
                 for record in part.all():
                     record.delete()
+            for contribution in answer.contributions.all():
+                contribution.change(merged_into=None)
             answer.delete()
     _write(reply, by=by)
 

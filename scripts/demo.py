@@ -20,6 +20,8 @@ Sign in with the password {password}:
   giamsat       member of a delegation        Ban Pháp chế
   daibieu       delegate, reads only          HĐND tỉnh Ninh Bình
   quantri       administrator
+  truongphong   head of a unit                Sở Nông nghiệp và Môi trường tỉnh Ninh Bình
+  thethuc       checker of form and layout    (the same department)
 
   thuky.binhphuoc  chuyenvien.binhphuoc  giamdoc.binhphuoc  vanthu.binhphuoc
   thuky.tayninh    thuky.dongthap        each sees its own council only

@@ -25,6 +25,12 @@ def session_of(request, query=None):
     return next((session for session in choices if str(session.pk) == named), chosen)
 
 
+def session_for(user, query, today):
+    """The session a list with that address is about when nobody looks at it: the one named there, else the next."""
+    choices = list(CouncilSession.objects.visible_to(user).regular().select_related("term__council__unit"))
+    return choose(choices, key_in(query.get("session", "")), today)
+
+
 def _chosen(request):
     if not hasattr(request, "chosen_council_session"):
         choices = list(CouncilSession.objects.visible_to(request.user).regular().select_related("term__council__unit"))

@@ -12,7 +12,8 @@ from django.template.base import FilterExpression
 from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.world import World
+from documents import pdf
+from tests.world import World, any_page
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -141,6 +142,12 @@ def quick_passwords(settings):
 def printed(monkeypatch):
     """For tests that read what is printed."""
     monkeypatch.setattr(World, "prints", True)
+
+
+@pytest.fixture
+def unprinted(monkeypatch):
+    """For tests that open pages on which papers are shown, whatever those look like."""
+    monkeypatch.setattr(pdf, "render", lambda *_paper: any_page())
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
 
+from tests.world import World
+
 
 def keeping(build, *, scope="module"):
     """Two fixtures: `kept`, what `build()` made, once; and the copy of it that each test may change."""
@@ -28,6 +30,13 @@ def keeping(build, *, scope="module"):
         return deepcopy(made)
 
     return kept, copied
+
+
+def ready():
+    """For modules whose tests begin with a forwarded petition: `kept, world = keeping(ready)`."""
+    world = World()
+    world.ready = world.forwarded()
+    return world
 
 
 @contextmanager

@@ -9,14 +9,14 @@ from django.urls import URLResolver, get_resolver, reverse
 from common.models import TrackedModel
 from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
-from documents import after_issue, delivery, numbering
+from documents import after_issue, clearance, delivery, numbering
 from oversight import workflow as oversight
-from oversight.models import Explanation
+from oversight.models import Explanation, LadderStep
 from petitions import workflow as petitions
-from petitions.models import AgencyRule, Assignment, SavedFilter
+from petitions.models import AgencyRule, Assignment, Handback, HandbackRow, Handout, SavedFilter
 from portal import workflow as portal
 from reports import workflow as reports
-from responses import promising, reviewing
+from responses import contributing, phrasing, promising, reviewing
 from responses import workflow as responses
 from sessions.models import AssemblySession, DueReport
 from tests.petitions.imports.runs import read
@@ -48,6 +48,10 @@ class Records:
         self.assignment = Assignment.objects.filter(point__petition=self.waiting).first()
         self.forwarding = self.assignment.forwarding
         self.draft = world.drafted_reply(self.waiting)
+        self.helped = Assignment.objects.get(
+            point__petition=world.forwarded(lead=world.ubnd, coordinating=[world.department]), part="coordinating"
+        )
+        self.contribution = contributing.write(self.helped, text="Đã kiểm tra.", revision=0, by=world.drafter)
         self.answer = self.draft.answers.first()
         self.commitment = promising.confirm(self.answer, quote=self.answer.text, due_on=world.today, by=world.drafter)
         self.remark = responses.comment(self.answer, text="Nói rõ hơn", by=world.head)
@@ -57,11 +61,15 @@ class Records:
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
         )
         issued = self.answered.points.get().answers.get().reply.document
+        self.route = clearance.arrange(world.department, order="content", by=world.head)
+        self.reason = clearance.keep_reason(world.council, words="Sai số liệu", is_in_use=True, by=world.leader)
+        self.phrase = phrasing.keep(world.council, words="sẽ cố gắng", is_in_use=True, by=world.officer)
         self.signed = after_issue.take_signed(issued, SimpleUploadedFile("da-ky.pdf", any_page()), by=world.registrar)
         self.delivery = delivery.send(issued, issued.addressees.first(), how="hand", by=world.registrar)
         self.amendment = after_issue.amend(issued, "corrigendum", by=world.drafter, reason="Sai tên.", details="Dòng 1")
         self._oversight()
         self.run = read(world)
+        self.handback = self._handed_back()
         self.act = petitions.classify_many(
             [world.logged()], by=world.officer, policy_field=world.field, authority_level="provincial"
         )
@@ -72,6 +80,15 @@ class Records:
         self.publication = portal.publish(
             self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
         )
+
+    def _handed_back(self):
+        world = self.world
+        handout = Handout.objects.create(
+            council_session=world.session, kind="texts", recipient=world.department, made_by=world.officer
+        )
+        back = Handback.objects.create(handout=handout, upload=self.run.upload, file_kind="xlsx", by=world.officer)
+        HandbackRow.objects.create(handback=back, line=1, code="KN-1", problem="Không có dòng này.")
+        return back
 
     def _time(self):
         world = self.world
@@ -103,6 +120,7 @@ class Records:
         self.finding = oversight.record_finding(
             self.visit, self.answered.points.get(), by=world.member, reported="Đã lắp", found="", assessed_result=""
         )
+        self.photo = oversight.attach(self.visit, picture("cau.png"), by=world.member, finding=self.finding)
         self.recommendation = oversight.recommend(
             self.visit, by=world.member, content="Lắp đủ đèn", due_on=world.today + timedelta(days=20)
         )
@@ -122,6 +140,9 @@ class Records:
             counted_from="session_opens",
             clock=deadlines.start(on=world.today, due_on=world.today, by=world.officer, council=world.council),
         )
+        self.step = LadderStep.objects.create(
+            recommendation=self.recommendation, kind="questioning", taken_on=world.today, reference="Phiếu số 3"
+        )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -140,7 +161,12 @@ class Records:
             "petitions:log": (FORM, session),
             "petitions:look_alike": (ACT, session),
             "petitions:take_back": (ACT, petition),
+            "petitions:filter": (PAGE, self.filter.pk),
+            "petitions:mail_filter": (ACT, self.filter.pk),
             "petitions:forget_filter": (ACT, self.filter.pk),
+            "petitions:handback": (PAGE, self.handback.pk),
+            "petitions:take_over": (ACT, self.handback.pk),
+            "petitions:turn_handback_row": (ACT, self.handback.pk, self.handback.rows.first().pk),
             "petitions:bulk_act": (PAGE, self.act.pk),
             "petitions:undo_bulk": (ACT, self.act.pk),
             "petitions:drop_rule": (ACT, self.rule.pk),
@@ -155,7 +181,7 @@ class Records:
             "petitions:import_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:leave_out_row": (ACT, self.run.pk, self.run.rows.first().pk),
             "petitions:forwarding": (FORM, self.forwarding.pk),
-            "petitions:extend": (FORM, self.assignment.pk),
+            "petitions:leave_out": (ACT, self.forwarding.pk, petition),
             "petitions:detail": (PAGE, petition),
             "petitions:add_origin": (FORM, petition),
             "petitions:revise": (FORM, petition),
@@ -175,6 +201,10 @@ class Records:
             "responses:compare": (PAGE, self.draft.pk),
             "responses:comment": (ACT, self.answer.pk),
             "responses:settle": (ACT, self.remark.pk),
+            "responses:ask": (FORM, self.helped.pk),
+            "responses:contribute": (FORM, self.helped.pk),
+            "responses:contribution_act": (ACT, self.helped.pk, "submit"),
+            "responses:phrases": (FORM, self.world.council.pk),
             "responses:confirm": (ACT, self.answer.pk),
             "responses:mark": (ACT, self.answer.pk),
             "responses:commitment": (PAGE, self.commitment.pk),
@@ -184,11 +214,15 @@ class Records:
             "documents:submit": (ACT, document),
             "documents:withdraw": (ACT, document),
             "documents:abandon": (ACT, document),
+            "documents:check": (ACT, document),
             "documents:clear": (ACT, document),
+            "documents:arrange": (FORM, self.world.department.pk),
+            "documents:reasons": (FORM, self.world.council.pk),
             "documents:send_back": (ACT, document),
             "documents:issue": (ACT, document),
             "documents:pdf": (PAGE, document),
             "documents:word": (PAGE, document),
+            "documents:annex": (PAGE, self.forwarding.document_id, 1),
             "documents:hand_in_signed": (ACT, document),
             "documents:send": (ACT, document),
             "documents:signed": (PAGE, self.signed.pk),
@@ -202,14 +236,24 @@ class Records:
             "oversight:delegation": (PAGE, self.delegation.pk),
             "oversight:plan": (FORM, self.delegation.pk),
             "oversight:working_session": (PAGE, visit),
+            "oversight:agenda": (FORM, visit),
+            "oversight:pin": (ACT, visit),
+            "oversight:pack_pdf": (PAGE, visit),
+            "oversight:pack_word": (PAGE, visit),
+            "oversight:sheet": (FORM, visit),
+            "oversight:take_off": (ACT, self.visit.agenda.get().pk),
             "oversight:findings": (FORM, visit, self.answered.pk),
+            "oversight:attach": (ACT, visit),
+            "oversight:evidence": (PAGE, self.photo.pk),
             "oversight:assess": (FORM, visit),
             "oversight:recommend": (ACT, visit),
             "oversight:draft_notice": (ACT, visit),
             "oversight:report_done": (FORM, recommendation),
             "oversight:verify": (ACT, recommendation),
             "oversight:reject": (FORM, recommendation),
-            "oversight:ask_explanation": (FORM, recommendation),
+            "oversight:recommendation": (PAGE, recommendation),
+            "oversight:count_apart": (FORM, recommendation),
+            "oversight:take_step": (ACT, recommendation),
             "oversight:explain": (FORM, self.explanation.pk),
             "reports:cockpit": (PAGE, session),
             "reports:rows": (PAGE, session),
@@ -244,6 +288,9 @@ class Records:
             self.draft.document,
             self.kept.series,
             self.kept,
+            self.route,
+            self.reason,
+            self.phrase,
             self.amendment,
             self.signed,
             self.delivery,
@@ -256,13 +303,17 @@ class Records:
             self.answer,
             self.evidence,
             self.commitment,
+            self.contribution,
             self.assessment,
             self.remark,
             self.delegation,
             self.delegation.members.get(),
             self.visit,
+            self.visit.agenda.get(),
             self.finding,
+            self.photo,
             self.recommendation,
+            self.step,
             self.explanation,
             self.report,
             self.publication,

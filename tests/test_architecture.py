@@ -201,6 +201,16 @@ def test_a_module_begins_with_a_sentence():
     assert without == []
 
 
+def test_forms_name_several_records_by_the_field_that_bears_any_number():
+    direct = [
+        path.relative_to(ROOT).as_posix()
+        for path in python_files()
+        if "forms.ModelMultipleChoiceField(" in path.read_text("utf-8") and "tests" not in path.parts
+    ]
+
+    assert direct == []
+
+
 def test_every_folder_of_tests_is_a_package():
     folders = {path.parent for path in (ROOT / "tests").rglob("*.py")}
 

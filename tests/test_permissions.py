@@ -11,6 +11,7 @@ from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
 from responses import promising
+from responses.models import Contribution
 from tests.petitions.imports.runs import read
 from tests.world import person
 
@@ -66,13 +67,40 @@ MAY = {
         "extend": NOBODY,
         "miss": NOBODY,
     },
+    "contribution": {
+        "submit": {"draft": DRAFTER},
+        "withdraw": {"submitted": DRAFTER},
+        "give": {"submitted": HEAD},
+        "send_back": {"submitted": HEAD},
+    },
     "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
         "submit": {"draft": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
+        "check": NOBODY,
         "clear": {"submitted": HEAD},
-        "send_back": {"submitted": HEAD, "cleared": HEAD},
+        "send_back": {"submitted": HEAD, "cleared": HEAD | REGISTRAR},
+        "register": NOBODY,
+        "issue": {"cleared": REGISTRAR},
+    },
+    "document at the check of content": {
+        "submit": {"draft": DRAFTER},
+        "withdraw": {"submitted": DRAFTER},
+        "abandon": {"draft": DRAFTER},
+        "check": {"submitted": {"unit_head"}},
+        "clear": NOBODY,
+        "send_back": {"submitted": {"unit_head", "head"}, "cleared": HEAD | REGISTRAR},
+        "register": NOBODY,
+        "issue": {"cleared": REGISTRAR},
+    },
+    "document at the check of form": {
+        "submit": {"draft": DRAFTER},
+        "withdraw": {"submitted": DRAFTER},
+        "abandon": {"draft": DRAFTER},
+        "check": {"submitted": {"form_checker"}},
+        "clear": NOBODY,
+        "send_back": {"submitted": {"form_checker", "head"}, "cleared": HEAD | REGISTRAR},
         "register": NOBODY,
         "issue": {"cleared": REGISTRAR},
     },
@@ -80,14 +108,15 @@ MAY = {
         "submit": {"draft": OFFICER},
         "withdraw": {"submitted": OFFICER},
         "abandon": {"draft": OFFICER},
+        "check": NOBODY,
         "clear": {"submitted": LEADER},
-        "send_back": {"submitted": LEADER, "cleared": LEADER},
+        "send_back": {"submitted": LEADER, "cleared": SECRETARIAT},
         "register": NOBODY,
         "issue": {"cleared": OFFICER},
     },
     "recommendation": {
         "send": NOBODY,
-        "report": {"open": ANSWERING},
+        "report": {"open": ANSWERING, "not_met": ANSWERING},
         "verify": {"reported": OVERSEERS},
         "reject": {"reported": OVERSEERS},
     },
@@ -114,8 +143,11 @@ CONSEQUENCES = {
         "reopen": {"answered"},
     },
     "commitment": {"extend": {"open"}, "miss": {"open", "reported"}},
+    "contribution": {},
     "setaside": {"use": {"reserved"}},
     "document of the agency": {"register": {"draft"}},
+    "document at the check of content": {"register": {"draft"}},
+    "document at the check of form": {"register": {"draft"}},
     "document of the council": {"register": {"draft"}},
     "recommendation": {"send": {"prepared"}},
 }
@@ -125,10 +157,13 @@ STATES = {
     "importrun": {"uploaded", "reading", "ready", "importing", "done", "undoing", "undone", "dropped"},
     "assignment": {"planned", "sent", "accepted", "returned", "answered", "withdrawn", "released"},
     "commitment": {"open", "reported", "kept", "missed"},
+    "contribution": {"draft", "submitted", "given"},
     "setaside": {"reserved", "used", "void"},
     "document of the agency": {"draft", "submitted", "cleared", "issued", "abandoned"},
+    "document at the check of content": {"draft", "submitted", "cleared", "issued", "abandoned"},
+    "document at the check of form": {"draft", "submitted", "cleared", "issued", "abandoned"},
     "document of the council": {"draft", "submitted", "cleared", "issued", "abandoned"},
-    "recommendation": {"prepared", "open", "reported", "done"},
+    "recommendation": {"prepared", "open", "reported", "not_met", "done"},
 }
 
 WORKFLOWS = {workflow.model._meta.model_name: workflow for workflow in ALL}
@@ -137,6 +172,19 @@ CELLS = sorted((record, step, state) for record in MAY for step, state in produc
 
 def workflow_of(record):
     return WORKFLOWS[record.split(" ")[0]]
+
+
+def helping(world):
+    """What the department has written, not saved, for a point the other department leads."""
+    petition = world.forwarded(lead=world.other_department, coordinating=[world.department])
+    assignment = Assignment.objects.get(point__petition=petition, agency=world.department)
+    return Contribution(assignment=assignment, text="Đã kiểm tra.", drafted_by=world.other_drafter)
+
+
+def at_check(reply, check):
+    document = Document.objects.get(reply=reply)
+    document.route, document.stage = "content_form", check
+    return document
 
 
 @pytest.fixture
@@ -150,12 +198,15 @@ def records(world):
     return {
         "petition": world.logged(),
         "importrun": read(world),
-        "assignment": Assignment.objects.get(forwarding__document__status="issued"),
+        "assignment": Assignment.objects.get(point__petition=reply.answers.get().point.petition),
         "document of the agency": Document.objects.get(reply=reply),
+        "document at the check of content": at_check(reply, "content"),
+        "document at the check of form": at_check(reply, "form"),
         "document of the council": Document.objects.get(forwarding=letter),
         "commitment": promising.confirm(
             reply.answers.get(), quote=reply.answers.get().text, due_on=world.today, by=world.drafter
         ),
+        "contribution": helping(world),
         "setaside": numbering.reserve(
             agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
         ),

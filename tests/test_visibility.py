@@ -30,9 +30,13 @@ SHARED = {
     "petitions:look_alike": (405, 200),
     "petitions:imports": (403, 403),
     "reports:cockpit": (302, 405),  # sent on to the list of what they may see
+    "documents:reasons": (403, 403),
+    "responses:phrases": (200, 403),
     "portal:withdraw": (405, 403),  # what is published everybody reads
 }
 
+
+pytestmark = pytest.mark.usefixtures("unprinted")
 
 kept, records = keeping(lambda: Records(World("kept", "tỉnh Ninh Bình")))
 
@@ -100,6 +104,8 @@ def test_an_agency_that_was_given_nothing_reads_no_history(records, as_):
         "council_sessions.councilterm",
         "council_sessions.councilsession",
         "council_sessions.votermeeting",
+        "documents.returnreason",
+        "responses.vaguephrase",
         "deadlines.calendarversion",
         "deadlines.deadlinerule",
         "deadlines.reminderplan",
@@ -114,12 +120,15 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
         for name in (
             "desk:index",
             "directory:index",
+            "documents:clearance",
             "documents:deliveries",
             "documents:index",
             "documents:paper",
             "documents:registers",
             "documents:reserve",
             "oversight:create",
+            "oversight:followed",
+            "oversight:followed_workbook",
             "oversight:index",
             "petitions:forward",
             "petitions:forwardings",

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from common.many import create_many
+from deadlines import workflow as clocks
+from deadlines.subjects import subject_of
 from directory.models import AdministrativeUnit, Agency, Official, PeoplesCouncil, PolicyField
 from documents import pdf
 from documents import workflow as documents
@@ -57,6 +59,8 @@ class World:
 
     #: Whether the papers issued on the way are laid out: true where a test reads them.
     prints = False
+    #: A petition forwarded beforehand, which the first plain `forwarded()` returns; see `tests.kept.ready`.
+    ready = None
 
     def __init__(self, code="nb", province="tỉnh Ninh Bình"):
         self.today = timezone.localdate()
@@ -115,6 +119,8 @@ class World:
             "officer": (self.office, Role.OFFICER),
             "leader": (self.office, Role.LEADER),
             "drafter": (self.department, Role.DRAFTER),
+            "unit_head": (self.department, Role.UNIT_HEAD),
+            "form_checker": (self.department, Role.FORM_CHECKER),
             "head": (self.department, Role.HEAD),
             "registrar": (self.department, Role.REGISTRAR),
             "other_drafter": (self.other_department, Role.DRAFTER),
@@ -159,6 +165,8 @@ class World:
             Role.OFFICER: self.officer,
             Role.LEADER: self.leader,
             Role.DRAFTER: self.drafter,
+            Role.UNIT_HEAD: self.unit_head,
+            Role.FORM_CHECKER: self.form_checker,
             Role.HEAD: self.head,
             Role.REGISTRAR: self.registrar,
             Role.DELEGATION_MEMBER: self.member,
@@ -214,10 +222,23 @@ class World:
 
     def forwarded(self, *, lead=None, coordinating=(), due_on=None, sent_on=None, **details):
         """A petition an agency has been asked to answer."""
+        is_plain = not (lead or coordinating or due_on or sent_on or details)
+        if is_plain and self.ready:
+            petition, self.ready = self.ready, None
+            return Petition.objects.get(pk=petition.pk)
         petition = self.classified(**details)
         forwarding = self.planned(petition, lead=lead, coordinating=coordinating, due_on=due_on)
         self.issue(forwarding.document, self.officer, self.leader, self.officer, on=sent_on)
         return Petition.objects.get(pk=petition.pk)
+
+    def more_time(self, assignment, *, days, reason="chờ vốn", by=None, on=None):
+        """The secretariat grants an agency more time, as the page of its clock does."""
+        by = by or self.officer
+        due_on = self.today + timedelta(days=days)
+        clock = clocks.extend(
+            assignment.clock, on=on or self.today, due_on=due_on, reason=reason, by=by, document="12/SXD"
+        )
+        subject_of(clock).settled(clock, by=by, words={"act": "extend", "why": reason})
 
     def issue(self, document, drafter, clearer, registrar, on=None):
         """Submit, clear and issue; a paper no test reads gets a page that was laid out before."""

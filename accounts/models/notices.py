@@ -28,6 +28,7 @@ class Notice(models.Model):
         LATE = "late", _("overdue")
         ESCALATED = "escalated", _("overdue, brought to leaders")
         MOVED = "moved", _("due date moved")
+        LIST = "list", _("a list one asked for")
         EVENT = "event", _("what happened")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="notices", verbose_name=_("user"))
@@ -98,7 +99,10 @@ class MailPreference(models.Model):
 
     class Frequency(models.TextChoices):
         DAILY = "daily", _("one mail every morning there is something new")
-        PRESSING = "pressing", _("a mail only on mornings when something is due or overdue")
+        PRESSING = (
+            "pressing",
+            _("a mail only on mornings when something is due or overdue, or a list I asked for has come"),
+        )
         NEVER = "never", _("no mail: I look into the inbox")
 
     user = models.OneToOneField(User, models.PROTECT, related_name="mail_preference", verbose_name=_("user"))

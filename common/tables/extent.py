@@ -16,7 +16,10 @@ _LONGEST_NUMBER = 9
 class _Sheets:
     """Fed with the XML of sheets piece by piece; `ValidationError` as soon as they reach too far."""
 
+    cell_names = ()
+
     def __init__(self):
+        self.inside = 0  # how many cells the parser is inside of
         self.cells = self.row = self.column = self.last_row = self.last_column = self.merged = 0
         self.rows = self.columns = 1  # how often the row and the cell in hand are repeated
         self.is_open = False  # whether the cell in hand may still turn out to hold something
@@ -24,8 +27,10 @@ class _Sheets:
     def begin(self):
         """The next part."""
         self._close_sheet()
+        self.inside, self.is_open = 0, False
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._refuse
 
     def feed(self, xml, *, is_last=False):
@@ -33,6 +38,12 @@ class _Sheets:
             self.parser.Parse(xml, is_last)
         except (expat.ExpatError, ValueError, LookupError):
             raise damaged() from None
+
+    def _end(self, name):
+        """What follows a cell is not in it."""
+        if name.rpartition(":")[2] in self.cell_names:
+            self.inside -= 1
+            self.is_open = self.is_open and self.inside > 0
 
     def _refuse(self, *_declaration):
         raise damaged()
@@ -54,6 +65,8 @@ class _Sheets:
 class ExcelSheets(_Sheets):
     """A row and a cell stand where they say, or after the one before."""
 
+    cell_names = ("c",)
+
     def _start(self, name, attributes):
         name = name.rpartition(":")[2]
         if name == "c":
@@ -70,6 +83,7 @@ class ExcelSheets(_Sheets):
 
     def _start_cell(self, place):
         self.is_open = True
+        self.inside += 1
         if place is None:
             self.column += 1
             return
@@ -80,13 +94,19 @@ class ExcelSheets(_Sheets):
 class OpenDocumentSheets(_Sheets):
     """Rows and cells follow each other, each as often as it says."""
 
+    cell_names = ("table-cell", "covered-table-cell")
+
     def _start(self, name, attributes):
         name = name.rpartition(":")[2]
-        if name in ("table-cell", "covered-table-cell"):
+        if name in self.cell_names:
+            self.inside += 1
             self.column += self.columns
             self.columns = _times("number-columns-repeated", attributes)
             self.is_open = True
             if any(key.endswith("value-type") for key in attributes):
+                self._fill()
+        elif self.inside:  # whatever it is, the cell is not empty
+            if self.is_open:
                 self._fill()
         elif name == "table-row":
             self.row += self.rows
@@ -95,8 +115,6 @@ class OpenDocumentSheets(_Sheets):
         elif name == "table":
             self._close_sheet()
             self.rows, self.is_open = 1, False
-        elif self.is_open:
-            self._fill()
 
 
 def _times(name, attributes):

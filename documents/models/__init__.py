@@ -1,14 +1,17 @@
 """Official documents, the register of their numbers, and what happens to them after issue."""
 
 from documents.models.amendments import Amendment
+from documents.models.clearance import ClearanceRoute, ReturnReason
 from documents.models.deliveries import Delivery
 from documents.models.documents import (
     Addressee,
     Appendix,
+    Check,
     Document,
     DocumentQuerySet,
     Kind,
     NumberSeries,
+    Route,
     Standing,
     Status,
     of_the_council,
@@ -20,11 +23,15 @@ __all__ = [
     "Addressee",
     "Amendment",
     "Appendix",
+    "Check",
+    "ClearanceRoute",
     "Delivery",
     "Document",
     "DocumentQuerySet",
     "Kind",
     "NumberSeries",
+    "ReturnReason",
+    "Route",
     "SetAside",
     "SignedCopy",
     "Standing",

@@ -33,6 +33,34 @@ class Status(models.TextChoices):
     ABANDONED = "abandoned", _("abandoned")
 
 
+class Check(models.TextChoices):
+    """A look at a submitted paper before it comes to the leader who signs."""
+
+    CONTENT = "content", _("check of the content")
+    FORM = "form", _("check of form and layout")
+
+
+class Route(models.TextChoices):
+    """The order in which the checks are made; the drafter begins, signer and registrar end every one."""
+
+    SIGNER = "signer", _("drafter → leader who signs → registrar")
+    CONTENT = "content", _("drafter → head of the unit (content) → leader who signs → registrar")
+    FORM = "form", _("drafter → checker of form → leader who signs → registrar")
+    CONTENT_FORM = (
+        "content_form",
+        _("drafter → head of the unit (content) → checker of form → leader who signs → registrar"),
+    )
+    FORM_CONTENT = (
+        "form_content",
+        _("drafter → checker of form → head of the unit (content) → leader who signs → registrar"),
+    )
+
+    @property
+    def checks(self):
+        """The checks in their order."""
+        return [Check(name) for name in self.value.split("_") if name in Check.values]
+
+
 class Standing(models.TextChoices):
     """What became of an issued document. The text itself never changes."""
 
@@ -150,6 +178,8 @@ class Document(TrackedModel):
     signer_other_post = LineField(_("signer's other post"), max_length=160, blank=True, editable=False)
 
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    route = models.CharField(_("way of clearance"), max_length=12, choices=Route, default=Route.SIGNER, editable=False)
+    stage = models.CharField(_("waits for the check"), max_length=8, choices=Check, blank=True, editable=False)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -197,6 +227,10 @@ class Document(TrackedModel):
                 condition=Q(status="issued", number__isnull=False, issued_on__isnull=False, series__isnull=False)
                 | ~Q(status="issued") & Q(number__isnull=True, issued_on__isnull=True),
             ),
+            models.CheckConstraint(
+                name="document_waits_for_a_check_only_when_submitted",
+                condition=Q(status="submitted") | Q(stage=""),
+            ),
         ]
         indexes = [models.Index(fields=["agency", "status"]), models.Index(fields=["issued_on"])]
 
@@ -227,6 +261,12 @@ class Document(TrackedModel):
             return None
         issued = self.history.filter(status=Status.ISSUED).order_by("history_date").first()
         return issued.history_date if issued else timezone.now()
+
+    @property
+    def checks_ahead(self):
+        """The checks still to come once the present one is made."""
+        checks = Route(self.route).checks
+        return checks[checks.index(self.stage) + 1 :] if self.stage in checks else []
 
     @property
     def is_issued(self):

@@ -5,11 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.models import TrackedModel, Upload
-from documents.models.documents import Document
+from documents.models.documents import Appendix, Document
 from documents.signatures import Verdict
 
 
 class SignedCopyQuerySet(models.QuerySet):
+    def of_the_document(self):
+        """Those of the whole document, not of an appendix signed by itself."""
+        return self.filter(appendix=None)
+
     def visible_to(self, user):
         return self.filter(document__in=Document.objects.visible_to(user))
 
@@ -18,6 +22,15 @@ class SignedCopy(TrackedModel):
     """An issued document as it came back from the signing tool; the latest is the one that counts."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="signed_copies", verbose_name=_("document"))
+    appendix = models.ForeignKey(
+        Appendix,
+        models.PROTECT,
+        related_name="signed_copies",
+        null=True,
+        blank=True,
+        verbose_name=_("appendix"),
+        help_text=_("Where an appendix was signed as a file of its own."),
+    )
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="signed_copies", verbose_name=_("file"))
     verdict = models.CharField(_("what was found"), max_length=15, choices=Verdict)
     facts = models.JSONField(_("signatures"), default=dict)

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common.forms import add_problem
 from documents import delivery
 from documents.forms import DeliveryForm
 from documents.models import Delivery, Document
@@ -29,15 +31,23 @@ def send(request, pk):
     if why := delivery.refusal(document, request.user):
         raise PermissionDenied(why)
     form = DeliveryForm(request.POST, document=document)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect(document)
-    values = {name: form.cleaned_data[name] for name in ("how", "email", "note")}
-    try:
-        for addressee in form.cleaned_data["addressees"]:
-            delivery.send(document, addressee, by=request.user, **values)
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
-    else:
-        messages.success(request, _("Recorded."))
-    return redirect(document)
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("how", "email", "note")}
+        try:
+            with transaction.atomic():
+                for addressee in form.cleaned_data["addressees"]:
+                    delivery.send(document, addressee, by=request.user, **values)
+        except ValidationError as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect(document)
+    context = {
+        "form": form,
+        "title": _("Send the document"),
+        "button": _("Send"),
+        "note": document.subject,
+        "back": document.get_absolute_url(),
+        "back_label": document.reference,
+    }
+    return render(request, "documents/form.html", context)

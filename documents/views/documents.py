@@ -23,7 +23,7 @@ from documents.forms import (
     RegisterFilterForm,
     SendBackForm,
 )
-from documents.journey import journey
+from documents.journey import holder, journey, way
 from documents.models import Delivery, Document
 from documents.papers import paper_of
 from documents.preview import page_images
@@ -83,16 +83,19 @@ def detail(request, pk):
             "review": purpose.review_context(document),
             "offers": workflow.DOCUMENTS.offers(document, request.user),
             "pages": page_images(document),
-            "send_back_form": SendBackForm(),
+            "send_back_form": SendBackForm(council=document.agency.council_id),
             "issue_form": IssueForm(document=document),
             "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
-            "signed_copies": document.signed_copies.select_related("upload"),
+            "signed_copies": document.signed_copies.select_related("upload", "appendix"),
+            "annexes": list(document.appendices.all()) if document.is_issued else [],
             "deliveries": Delivery.objects.visible_to(request.user)
             .filter(document=document)
             .select_related("addressee", "job"),
             "delivery_form": None if delivery.refusal(document, request.user) else DeliveryForm(document=document),
             "may_hand_in": request.user.may(Permission.DOCUMENT_ISSUE, at=document.agency),
-            "legs": journey(document) if document.agency_id in request.user.agencies else [],
+            "holder": holder(document),
+            "way": way(document) if document.is_made_by(request.user) and holder(document) else [],
+            "legs": journey(document) if document.is_made_by(request.user) else [],
             "findings": findings_of(document, paper_of(document)),
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
@@ -139,6 +142,13 @@ def abandon(request, pk):
 
 
 @require_POST
+def check(request, pk):
+    document = workflow.check(_document(request, pk), by=request.user)
+    messages.success(request, _("Checked; it now lies with %(holder)s.") % {"holder": holder(document)})
+    return redirect(document)
+
+
+@require_POST
 def clear(request, pk):
     document = workflow.clear(_document(request, pk), by=request.user)
     messages.success(request, _("Cleared; the registrar can give it a number."))
@@ -148,7 +158,8 @@ def clear(request, pk):
 @require_POST
 def send_back(request, pk):
     document = _document(request, pk)
-    form = SendBackForm(request.POST)
+    workflow.DOCUMENTS.check("send_back", document, request.user)
+    form = SendBackForm(request.POST, council=document.agency.council_id)
     if not form.is_valid():
         return render(request, "documents/send_back.html", {"document": document, "form": form})
     document = workflow.send_back(document, by=request.user, reason=form.words)

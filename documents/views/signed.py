@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,12 +16,12 @@ from documents.models import Document, SignedCopy
 @require_POST
 def hand_in(request, pk):
     document = get_object_or_404(Document.objects.visible_to(request.user).select_related("agency"), pk=pk)
-    form = SignedCopyForm(request.POST, request.FILES)
+    form = SignedCopyForm(request.POST, request.FILES, document=document)
     if not form.is_valid():
         messages.error(request, _("Choose a file first."))
         return redirect(document)
     try:
-        copy = after_issue.take_signed(document, form.cleaned_data["file"], by=request.user)
+        copy = after_issue.take_signed(document, by=request.user, **form.cleaned_data)
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
     else:
@@ -33,3 +34,14 @@ def hand_in(request, pk):
 def read(request, pk):
     copy = get_object_or_404(SignedCopy.objects.visible_to(request.user).select_related("upload"), pk=pk)
     return uploads.hand_back(copy.upload)
+
+
+@require_safe
+def annex(request, pk, number):
+    """One appendix of an issued document as a file of its own, for signing by itself."""
+    documents = Document.objects.visible_to(request.user).issued().filter(origin=Document.Origin.HERE)
+    document = get_object_or_404(documents.select_related("agency", "signer"), pk=pk)
+    appendix = get_object_or_404(document.appendices, number=number)
+    response = HttpResponse(after_issue.annex_file(document, appendix), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="phu-luc-{number}-van-ban-{document.number}-{document.pk}.pdf"'
+    return response

@@ -3,7 +3,7 @@
 from django import template
 
 from accounts.permissions import Permission
-from common.templatetags.hoiam import badge
+from common.templatetags.hoiam import badge, here
 from oversight.models import Recommendation
 from oversight.workflow import RECOMMENDATIONS
 
@@ -13,6 +13,7 @@ _TONES = {
     Recommendation.Status.PREPARED: "neutral",
     Recommendation.Status.OPEN: "info",
     Recommendation.Status.REPORTED: "soon",
+    Recommendation.Status.NOT_MET: "late",
     Recommendation.Status.DONE: "ok",
 }
 
@@ -28,11 +29,25 @@ def recommendation_offers(recommendation, user):
 
 
 @register.simple_tag
-def explanation_offers(recommendation, user):
-    """Whether this user may ask for an explanation now (`ask`), and the one they may give (`give`)."""
+def explanation_to_give(recommendation, user):
+    """The explanation this user's agency still owes; None otherwise."""
     awaited = next((one for one in recommendation.explanations.all() if not one.given_on), None)
-    may_give = awaited and user.may(Permission.RECOMMENDATION_ANSWER, at=recommendation.agency)
-    may_ask = recommendation.status == Recommendation.Status.OPEN and user.may(
-        Permission.OVERSIGHT_RECORD, at=recommendation.working_session.delegation.council
-    )
-    return {"ask": may_ask and not awaited, "give": awaited if may_give else None}
+    return awaited if awaited and user.may(Permission.RECOMMENDATION_ANSWER, at=recommendation.agency) else None
+
+
+@register.simple_tag
+def last_step(recommendation):
+    """The step of the ladder taken last; None before the first. Reads the steps that were prefetched."""
+    return next((step for step in reversed(recommendation.steps.all()) if step.taken_on), None)
+
+
+@register.filter
+def is_proposal(following):
+    """Whether the system proposes a step, and does not wait."""
+    return hasattr(following, "kind")
+
+
+@register.simple_tag(takes_context=True)
+def follow_up_address(context, by, key, figure):
+    """The present address with the rows of one figure of one agency or delegation."""
+    return here(context, **{by: key, "figure": figure})

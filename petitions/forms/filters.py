@@ -42,6 +42,9 @@ FACETS = {
     "merged": (_("Merged"), lambda today: Q(status=Status.MERGED)),
 }
 
+#: What the list is counted by beside its facets: filter → column.
+COUNTED_BY = {"field": "policy_field", "agency": "lead_agency"}
+
 
 def _unanswered():
     return Q(answered_on__isnull=True) & ~Q(status__in=NOT_COUNTED)
@@ -95,7 +98,8 @@ class PetitionFilterForm(forms.Form):
     def __init__(self, data, *, user, council_session, today):
         super().__init__(data)
         self.user, self.council_session, self.today = user, council_session, today
-        self.fields["field"].queryset = PolicyField.objects.visible_to(user)
+        fields = PolicyField.objects.visible_to(user)
+        self._offer("field", fields, ((field.pk, str(field)) for field in fields))
         agencies = Agency.objects.filter(_used(user, "lead_agency"))
         self._offer("agency", agencies, ((a.pk, a.short_label) for a in agencies.alphabetical()))
         places = AdministrativeUnit.objects.filter(_used(user, "place"))
@@ -126,17 +130,17 @@ class PetitionFilterForm(forms.Form):
         earlier = sessions.filter(opens_on__lt=self.council_session.opens_on)
         return Petition.objects.of_sessions(self.user, list(earlier)).open()
 
-    def filter(self, petitions):
-        """Narrow `petitions` by everything typed but the facet."""
+    def filter(self, petitions, *, but=()):
+        """Narrow `petitions` by everything typed but the facet and the filters named in `but`."""
         for name, lookup in (
-            ("field", "policy_field"),
-            ("agency", "lead_agency"),
+            *COUNTED_BY.items(),
             ("place", "place"),
             ("level", "authority_level"),
             ("result", "result"),
             ("phase", "phase"),
         ):
-            if value := self._value(name):
+            value = None if name in but else self._value(name)
+            if value:
                 petitions = petitions.filter(**{lookup: value})
         if meeting := self._value("meeting"):
             petitions = petitions.filter(pk__in=PetitionOrigin.objects.filter(meeting=meeting).values("petition"))
@@ -162,13 +166,43 @@ class PetitionFilterForm(forms.Form):
         return due
 
     @cached_property
-    def counts(self):
-        """Everything counted about the list, in one query."""
+    def _groups(self):
+        """Everything counted about the list by field and agency, in one query; those two filters aside."""
         conditions = {key: make(self.today) for key, (_label, make) in FACETS.items()}
-        return self.filter(self.base()).aggregate(
-            **{f"facet_{key}": Count("council_session", filter=condition) for key, condition in conditions.items()},
-            points=Sum("point_count", filter=conditions[self._value("facet") or ""], default=0),
+        grouped = self.filter(self.base(), but=COUNTED_BY).order_by().values(*COUNTED_BY.values())
+        return list(
+            grouped.annotate(
+                **{f"facet_{key}": Count("council_session", filter=condition) for key, condition in conditions.items()},
+                points=Sum("point_count", filter=conditions[self._value("facet") or ""], default=0),
+            )
         )
+
+    def _chosen_groups(self, *, but=""):
+        """The groups the chosen field and agency leave, the filter `but` aside."""
+        chosen = {lookup: self._value(name) for name, lookup in COUNTED_BY.items() if name != but and self._value(name)}
+        return [group for group in self._groups if all(group[key] == one.pk for key, one in chosen.items())]
+
+    @cached_property
+    def counts(self):
+        """How many petitions each facet holds, and how many points the page shows."""
+        counted = ["points", *(f"facet_{key}" for key in FACETS)]
+        groups = self._chosen_groups()
+        return {name: sum(group[name] for group in groups) for name in counted}
+
+    def breakdown(self):
+        """How the page's petitions divide by agency and by field: (filter, its label, [Facet]), most first.
+
+        Each counts what one would see by choosing it: the choice made there already is set aside.
+        """
+        shown = f"facet_{self._value('facet') or ''}"
+        for name in ("agency", "field"):
+            totals = {}
+            for group in self._chosen_groups(but=name):
+                totals[group[COUNTED_BY[name]]] = totals.get(group[COUNTED_BY[name]], 0) + group[shown]
+            labels = dict(self.fields[name].choices)
+            found = [Facet(pk, labels[pk], count) for pk, count in totals.items() if count and pk in labels]
+            if found:
+                yield name, self.fields[name].label, sorted(found, key=lambda facet: -facet.count), self._value(name)
 
     @property
     def total(self):
@@ -183,6 +217,10 @@ class PetitionFilterForm(forms.Form):
             for key, (label, _make) in FACETS.items()
             if self.counts[f"facet_{key}"] or key in ("", chosen)
         ]
+
+    def facet_label(self):
+        """The facet chosen, in words; "" for none."""
+        return FACETS[self._value("facet")][0] if self._value("facet") else ""
 
     def pills(self):
         """The filters in force as (name, label, value in words)."""

@@ -1,10 +1,10 @@
-"""What an agency answers to an assignment, and more time for it."""
+"""What an agency answers to an assignment."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField
-from common.forms import DateField, ManyField
+from common.forms import ManyField
 from petitions.models import Assignment
 
 
@@ -24,13 +24,3 @@ class ReturnForm(forms.Form):
         self.fields["assignments"].queryset = waiting
         self.fields["assignments"].initial = [assignment.pk for assignment in waiting]
         self.fields["assignments"].label_from_instance = lambda a: f"{a.point.number}. {a.point.content}"
-
-
-class ExtendForm(forms.Form):
-    """More time for one assignment: who asked is on record, why is said."""
-
-    due_on = DateField(label=_("New due date"))
-    why = CleanFormField(label=_("Reason"), max_length=300)
-    document = CleanFormField(
-        label=_("Document"), max_length=200, required=False, help_text=_("Number and date, if any.")
-    )

@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField
 from petitions.forms.filters import PetitionFilterForm
-from petitions.models import SavedFilter
+from petitions.models import FilterMail, SavedFilter
+
+
+class FilterMailForm(forms.Form):
+    """How often one wants to be told of a filter; empty for not at all."""
+
+    period = forms.ChoiceField(
+        label=_("Mail"), choices=[("", _("not at all")), *FilterMail.Period.choices], required=False
+    )
 
 
 class SaveFilterForm(forms.Form):

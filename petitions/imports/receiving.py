@@ -26,12 +26,18 @@ _CONTENT_TYPES = {
 def receive(file, *, council_session, by, **details):
     """Check and keep a file; the run starts with the table that has most rows chosen and its columns guessed."""
     workflow.check_may_import(council_session.council, by)
+    upload, kind = take_in(file)
+    return workflow.begin_import(council_session=council_session, upload=upload, file_kind=kind, by=by, **details)
+
+
+def take_in(file):
+    """(upload, kind) of a file with tables, kept once it was found safe to open and within the limits."""
     if not file.name.lower().endswith(ENDINGS):
         raise unknown_kind(ENDINGS)
     kind = check(file)
     upload = uploads.keep(file, content_type=_CONTENT_TYPES[kind])
     list_tables(upload.file.path, kind)
-    return workflow.begin_import(council_session=council_session, upload=upload, file_kind=kind, by=by, **details)
+    return upload, kind
 
 
 def earlier_run(run):

@@ -3,10 +3,11 @@
 from petitions.models.assignments import Assignment, Forwarding
 from petitions.models.bulk import AgencyRule, BulkAct, BulkRow, Proposals
 from petitions.models.events import PetitionEvent
+from petitions.models.handouts import Handback, HandbackRow, Handout, HandoutRow
 from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, ImportRun
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
-from petitions.models.saved import SavedFilter
+from petitions.models.saved import FilterMail, SavedFilter
 from petitions.models.similarity import WordingKey
 from petitions.models.urging import UrgedItem, Urging
 
@@ -16,7 +17,12 @@ __all__ = [
     "BulkAct",
     "BulkRow",
     "ColumnMemory",
+    "FilterMail",
     "Forwarding",
+    "Handback",
+    "HandbackRow",
+    "Handout",
+    "HandoutRow",
     "ImportClaim",
     "ImportRow",
     "ImportRun",

@@ -271,6 +271,10 @@ class PetitionPoint(TrackedModel):
     def __str__(self):
         return f"{self.petition.code}.{self.number}"
 
+    def fields_hidden_from(self, user):
+        """What the council found becomes known to an agency by the notice about it, not here."""
+        return frozenset() if self.petition.council_id in user.sees_councils else frozenset({"assessed_result"})
+
 
 class OriginQuerySet(models.QuerySet):
     def of(self, petitions):

@@ -1,5 +1,7 @@
 """Filters people keep for themselves or share."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -48,3 +50,30 @@ class SavedFilter(models.Model):
 
     def get_absolute_url(self):
         return f"{reverse('petitions:index')}?{self.query}"
+
+
+class FilterMail(models.Model):
+    """One person wants to be told of one filter, every day or every week, from the period after `since` on."""
+
+    class Period(models.TextChoices):
+        DAILY = "daily", _("every morning")
+        WEEKLY = "weekly", _("every Monday")
+
+    saved_filter = models.ForeignKey(SavedFilter, models.PROTECT, related_name="mails", verbose_name=_("saved filter"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="filter_mails", verbose_name=_("user")
+    )
+    period = models.CharField(_("how often"), max_length=6, choices=Period)
+    since = models.DateField(_("since"))
+
+    class Meta:
+        verbose_name = _("mail about a filter")
+        verbose_name_plural = _("mails about filters")
+        constraints = [models.UniqueConstraint(fields=["saved_filter", "user"], name="filter_is_mailed_once_a_person")]
+
+    def __str__(self):
+        return f"{self.saved_filter} → {self.user}"
+
+    def began_on(self, today):
+        """The first day of the period `today` lies in."""
+        return today if self.period == self.Period.DAILY else today - timedelta(days=today.weekday())

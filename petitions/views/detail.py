@@ -1,5 +1,6 @@
 """One petition: its points with their answers, where it came from, what happened."""
 
+from django.db.models import Prefetch
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission
 from deadlines.models import derive_together
 from petitions import workflow
-from petitions.models import Assignment, Petition
+from petitions.models import Assignment, Petition, PetitionPoint
 from petitions.models.petitions import may_see_voters
 from petitions.views.lists import filter_form
 
@@ -38,7 +39,7 @@ def detail(request, pk):
         "answers__reply__document__agency",
         "answers__reason",
         "answers__files__upload",
-        "findings__working_session__delegation",
+        _findings_seen_by(request.user),
     )
     derive_together([given.clock for point in points for given in point.assignments.all() if given.clock])
     mine = Assignment.objects.waiting().filter(point__petition=petition, agency__in=request.user.agencies)
@@ -57,10 +58,31 @@ def detail(request, pk):
         "may_extend": request.user.may(Permission.PETITION_FORWARD, at=petition.council),
         "may_respond": request.user.may(Permission.ASSIGNMENT_RESPOND),
         "may_draft_reply": request.user.may(Permission.DOCUMENT_DRAFT),
-        "mine": list(mine.select_related("agency", "point")),
+        "mine": (held := list(mine.select_related("agency", "point"))),
+        "led": [given for given in held if given.part == Assignment.Part.LEAD],
+        "helped": _helped(petition, request.user),
+        "leading": _leading(petition, request.user),
         "neighbours": _neighbours(request, petition),
     }
     return render(request, "petitions/detail.html", context)
+
+
+def _helped(petition, user):
+    """The assignments by which this user's agencies coordinate."""
+    helping = Assignment.objects.current().sent().filter(part=Assignment.Part.COORDINATING)
+    return list(helping.filter(point__petition=petition, agency__in=user.agencies).select_related("point", "agency"))
+
+
+def _leading(petition, user):
+    """Keys of the points for which this user's agencies ask others to contribute."""
+    led = Assignment.objects.waiting().lead().filter(point__petition=petition)
+    return set(led.filter(agency__in=user.agencies_where(Permission.DOCUMENT_DRAFT)).values_list("point", flat=True))
+
+
+def _findings_seen_by(user):
+    """The findings of the room above, as far as `user` may read them: an agency not before it is told."""
+    findings = PetitionPoint._meta.get_field("findings").related_model.objects.visible_to(user)
+    return Prefetch("findings", findings.select_related("working_session__delegation"))
 
 
 def _neighbours(request, petition):

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.text import key_in
 from documents.workflow import edit_refusal
@@ -78,11 +78,33 @@ def _points_to_assign(petitions):
     return list(points.select_related("petition__place").order_by("petition__number", "number"))
 
 
+def _forwarding(request, pk):
+    """The letter if this user may see it, else 404."""
+    forwardings = Forwarding.objects.visible_to(request.user).select_related("document__agency", "addressee", "council")
+    return get_object_or_404(forwardings, pk=pk)
+
+
+@require_POST
+def leave_out(request, pk, petition_pk):
+    """One petition less in a letter being drafted."""
+    forwarding = _forwarding(request, pk)
+    of_letter = Petition.objects.filter(points__assignments__forwarding=forwarding).distinct()
+    petition = get_object_or_404(of_letter, pk=petition_pk)
+    try:
+        workflow.leave_out(forwarding, petition, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(
+            request, _("%(code)s is out of the letter and waits to be forwarded.") % {"code": petition.code}
+        )
+    return redirect("petitions:forwarding", forwarding.pk)
+
+
 @require_http_methods(["GET", "POST"])
 def forwarding(request, pk):
     """What a forwarding letter sends to whom; while it is a draft, changed here."""
-    forwardings = Forwarding.objects.visible_to(request.user).select_related("document__agency", "addressee", "council")
-    forwarding = get_object_or_404(forwardings, pk=pk)
+    forwarding = _forwarding(request, pk)
     if edit_refusal(forwarding.document, request.user):
         return redirect(forwarding.document)
     points = [item["point"] for row in letters.forwarding_rows(forwarding) for item in row["points"]]

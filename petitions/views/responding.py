@@ -1,13 +1,13 @@
 """What agencies do with what they were given."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from petitions import workflow
-from petitions.forms import ExtendForm, ReturnForm
+from petitions.forms import ReturnForm
 from petitions.models import Assignment
 from petitions.views.detail import visible_petition
 
@@ -56,27 +56,4 @@ def return_(request, pk):
         messages.success(request, _("Returned to the secretariat."))
         return redirect(petition)
     context = {"petition": petition, "form": form, "title": _("Return with a reason")}
-    return render(request, "petitions/form.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def extend(request, pk):
-    """More time for one assignment."""
-    assignments = Assignment.objects.visible_to(request.user).waiting().select_related("clock", "agency", "point")
-    assignment = get_object_or_404(assignments, pk=pk)
-    petition = visible_petition(request, assignment.point.petition_id)
-    form = ExtendForm(request.POST or None, initial={"due_on": assignment.clock.due_on})
-    if form.is_valid():
-        try:
-            workflow.extend(assignment, by=request.user, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            messages.success(request, _("The new due date is on record with its reason."))
-            return redirect(petition)
-    context = {
-        "petition": petition,
-        "form": form,
-        "title": _("Grant more time to %(agency)s") % {"agency": assignment.agency},
-    }
     return render(request, "petitions/form.html", context)

@@ -1,6 +1,6 @@
 """Every act that changes a petition. Rooms above call `record_answers` and `note`; nobody else writes here."""
 
-from petitions.workflow.assignments import accept, extend, return_
+from petitions.workflow.assignments import accept, return_
 from petitions.workflow.bulk import (
     bulk_refusals,
     classify_many,
@@ -9,7 +9,7 @@ from petitions.workflow.bulk import (
     undo_many,
     undo_refusal,
 )
-from petitions.workflow.forwarding import FORWARDING_LETTER, draft_forwarding, plan_refusal, replan
+from petitions.workflow.forwarding import FORWARDING_LETTER, draft_forwarding, leave_out, plan_refusal, replan
 from petitions.workflow.importing import (
     begin_import,
     check_may_import,
@@ -29,9 +29,11 @@ from petitions.workflow.intake import (
     add_origin,
     classify,
     log,
+    may_not_change,
     merge,
     reopen,
     revise,
+    revise_refusal,
     set_aside,
     unmerge,
 )
@@ -59,13 +61,14 @@ __all__ = [
     "draft_forwarding",
     "draft_urging",
     "drop_import",
-    "extend",
     "finish_import",
     "finish_undo",
     "forward_many",
     "import_rows",
+    "leave_out",
     "log",
     "log_many",
+    "may_not_change",
     "merge",
     "note",
     "plan_refusal",
@@ -78,6 +81,7 @@ __all__ = [
     "restate_answers",
     "return_",
     "revise",
+    "revise_refusal",
     "set_aside",
     "set_aside_many",
     "show_import",

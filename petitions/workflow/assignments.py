@@ -1,13 +1,9 @@
 """What an agency does with what it was given."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.permissions import Permission
 from common.acting import official
-from common.formats import short_date
 from deadlines import workflow as clocks
 from petitions.models import Assignment
 from petitions.workflow.record import note, refresh
@@ -66,15 +62,3 @@ def _release_coordinating(assignment, *, on, by, reason):
     for helper in helpers:
         ASSIGNMENTS.take("release", helper, by=by, reason=reason, ended_on=on)
         clocks.stop(helper.clock, on=on, by=by, reason=reason)
-
-
-@transaction.atomic
-def extend(assignment, *, by, due_on, why, document="", on=None):
-    """The council grants more time; the original due date stays known."""
-    petition = assignment.point.petition
-    if not by.may(Permission.PETITION_FORWARD, at=petition.council):
-        raise PermissionDenied(_("Only the council's secretariat grants more time."))
-    clocks.extend(assignment.clock, on=on or timezone.localdate(), due_on=due_on, reason=why, by=by, document=document)
-    note(petition, "extended", by=by, on=on, agency=assignment.agency.name, due=short_date(due_on), why=why)
-    refresh(petition, by=by)
-    return assignment

@@ -92,6 +92,22 @@ def replan(forwarding, *, by, due_on, plan):
     return forwarding
 
 
+@transaction.atomic
+def leave_out(forwarding, petition, *, by):
+    """Take one petition out of a letter being drafted; it waits to be forwarded as before."""
+    if why := documents.edit_refusal(forwarding.document, by):
+        raise PermissionDenied(why)
+    planned = forwarding.assignments.filter(status=Assignment.Status.PLANNED)
+    leaving = list(planned.filter(point__petition=petition))
+    if leaving and not planned.exclude(point__petition=petition).exists():
+        raise ValidationError(_("This is the only petition in the letter. Abandon the draft instead."))
+    with acting(by=by, reason=gettext_lazy("petition left out of the letter")):
+        for assignment in leaving:
+            ASSIGNMENTS.take("withdraw", assignment, by=by)
+        refresh(petition, by=by)
+    _write(forwarding, by=by)
+
+
 def _check_plan(plan, by, *, on=None, within=None):
     if not plan:
         raise ValidationError(_("Choose at least one petition to forward."))

@@ -77,16 +77,10 @@ def add_origin(petition, *, by, unit, raised_on, meeting=None, voter=None, verba
 @transaction.atomic
 def revise(petition, *, by, why, title, points):
     """Correct title and points with a reason; once forwarded, what the agency was asked stays as it was."""
-    _check_may_log(petition, by)
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
-    if (
-        petition.status not in (Status.RECEIVED, Status.CLASSIFIED)
-        or Assignment.objects.waiting().filter(point__petition=petition).exists()
-    ):
-        raise PermissionDenied(_("The petition is on its way; its content can no longer be changed."))
+    if refusal := revise_refusal(petition, by, points):
+        raise PermissionDenied(refusal)
     existing = list(petition.points.all())
-    if len(points) < len(existing) and any(point.assignments.exists() for point in existing[len(points) :]):
-        raise PermissionDenied(_("A point that stands in a letter cannot be removed."))
     with acting(by=by, reason=why):
         petition.title = title
         petition.save()
@@ -98,20 +92,37 @@ def revise(petition, *, by, why, title, points):
         return refresh(petition, by=by)
 
 
+def revise_refusal(petition, user, points):
+    """Why this user cannot give the petition these `points` now; "" when they can."""
+    if not user.may(Permission.PETITION_LOG, at=petition.council):
+        return may_not_change(petition)
+    on_its_way = Assignment.objects.waiting().filter(point__petition=petition)
+    if petition.status not in (Status.RECEIVED, Status.CLASSIFIED) or on_its_way.exists():
+        return _("The petition is on its way; its content can no longer be changed.")
+    existing = list(petition.points.all())
+    if any(point.assignments.exists() for point in existing[len(points) :]):
+        return _("A point that stands in a letter cannot be removed.")
+    return ""
+
+
 def _check_may_log(petition, by):
     if not by.may(Permission.PETITION_LOG, at=petition.council):
-        raise PermissionDenied(
-            _("Your role does not allow changing petitions of %(council)s.") % {"council": petition.council}
-        )
+        raise PermissionDenied(may_not_change(petition))
+
+
+def may_not_change(petition):
+    """What somebody is told whose role does not let them change it."""
+    return _("Your role does not allow changing petitions of %(council)s.") % {"council": petition.council}
 
 
 @transaction.atomic
-def classify(petition, *, by, policy_field, authority_level, kind=None, repeats=None, on=None):
+def classify(petition, *, by, policy_field, authority_level, kind=None, repeats=None, on=None, reason=""):
     """Policy field (which gives the committee), authority level, kind, and the earlier petition it repeats."""
     petition = PETITIONS.take(
         "classify",
         petition,
         by=by,
+        reason=reason,
         policy_field=policy_field,
         authority_level=authority_level,
         kind=kind or petition.kind,

@@ -51,11 +51,10 @@ def to_reassign(petitions, council, today):
 def _waiting(petition, proposals, today):
     held = [a for point in petition.points.all() for a in point.assignments.all() if a.sent_on and a.part == "lead"]
     holders = {}
-    for assignment in sorted(held, key=lambda a: (a.sent_on, a.pk)):
+    for assignment in sorted(held, key=lambda a: (a.sent_on, a.ended_on is None, a.pk)):  # what was given back counts
         days = ((assignment.ended_on or today) - assignment.sent_on).days
-        holders[assignment.agency_id, assignment.sent_on] = Holder(
-            assignment.agency, days, assignment.get_return_reason_display()
-        )
+        holder = Holder(assignment.agency, days, assignment.get_return_reason_display())
+        holders.setdefault((assignment.agency_id, assignment.sent_on), holder)
     ended = bool(petition.lead_agency and not petition.lead_agency.is_valid_on(today))
     proposed = proposals.agency(petition)
     if ended:

@@ -7,40 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField, ProseField
 from common.models import TrackedModel
-from directory.models import PeoplesCouncil
+from directory.models.wordlists import WordListEntry
 from responses.models.replies import Answer
 
 
-class VaguePhraseQuerySet(models.QuerySet):
-    def of(self, council):
-        """The list of a council: its own entries and those for every council."""
-        return self.filter(models.Q(council=council) | models.Q(council__isnull=True), is_in_use=True)
-
-
-class VaguePhrase(TrackedModel):
+class VaguePhrase(WordListEntry):
     """Words that sound like an answer and commit to nothing: they are pointed out, never forbidden."""
 
-    council = models.ForeignKey(
-        PeoplesCouncil,
-        models.PROTECT,
-        related_name="vague_phrases",
-        null=True,
-        blank=True,
-        verbose_name=_("People's Council"),
-        help_text=_("Empty: for every council."),
-    )
-    phrase = LineField(_("phrase"), max_length=120)
-    is_in_use = models.BooleanField(_("in use"), default=True)
+    WORDS = "phrase"
 
-    objects = VaguePhraseQuerySet.as_manager()
+    phrase = LineField(_("phrase"), max_length=120)
 
     class Meta:
         verbose_name = _("vague phrase")
         verbose_name_plural = _("vague phrases")
         ordering = ["phrase"]
-
-    def __str__(self):
-        return self.phrase
+        constraints = [models.UniqueConstraint(fields=["council", "phrase"], name="vague_phrase_is_listed_once")]
 
 
 class AssessmentQuerySet(models.QuerySet):

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common.forms import add_problem
 from responses import promising, reviewing
 from responses.forms import CommitmentForm, ExtendForm, LedgerForm, MarkForm, NoteForm, ReportForm
 from responses.models import Answer, Commitment
 
 PAGE_SIZE = 50
+STEP_FORMS = {"report": ReportForm, "verify": NoteForm, "reject": NoteForm, "extend": ExtendForm, "miss": NoteForm}
 
 
 @require_safe
@@ -46,39 +48,39 @@ def _commitment(request, pk):
 
 @require_safe
 def detail(request, pk):
-    commitment = _commitment(request, pk)
+    return _page(request, _commitment(request, pk))
+
+
+def _page(request, commitment, step="", form=None):
+    """The page of a promise; the form of one `step` as it was sent, where something in it is wrong."""
     user, today = request.user, timezone.localdate()
-    return render(
-        request,
-        "responses/commitment.html",
-        {
-            "commitment": commitment,
-            "today": today,
-            "offers": promising.COMMITMENTS.offers(commitment, user),
-            "may_judge": not promising.judge_refusal(commitment.agency, user),
-            "is_overdue": commitment.is_overdue(today),
-            "report_form": ReportForm(),
-            "note_form": NoteForm(),
-            "extend_form": ExtendForm(),
-        },
-    )
+    forms = {name: made(auto_id=f"{name}-%s") for name, made in STEP_FORMS.items()} | ({step: form} if step else {})
+    offers = promising.COMMITMENTS.offers(commitment, user)
+    context = {
+        "commitment": commitment,
+        "today": today,
+        "offers": [(name, taken, refusal, forms[name]) for name, taken, refusal in offers],
+        "may_judge": not promising.judge_refusal(commitment.agency, user),
+        "is_overdue": commitment.is_overdue(today),
+        "extend_form": forms["extend"],
+        "miss_form": forms["miss"],
+    }
+    return render(request, "responses/commitment.html", context)
 
 
 @require_POST
 def act(request, pk, step):
     """Report, verify, reject, extend or miss."""
     commitment = _commitment(request, pk)
-    forms = {"report": ReportForm, "extend": ExtendForm}
-    form = forms.get(step, NoteForm)(request.POST)
+    form = STEP_FORMS[step](request.POST, auto_id=f"{step}-%s")
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect(commitment)
+        return _page(request, commitment, step, form)
     try:
         getattr(promising, step)(commitment, by=request.user, **form.cleaned_data)
     except ValidationError as problem:
-        messages.error(request, problem.messages[0])
-    else:
-        messages.success(request, _("Recorded."))
+        add_problem(form, problem)
+        return _page(request, commitment, step, form)
+    messages.success(request, _("Recorded."))
     return redirect(commitment)
 
 
@@ -98,12 +100,19 @@ def confirm(request, pk):
         try:
             promising.confirm(answer, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
-            messages.error(request, problem.messages[0])
+            add_problem(form, problem)
         else:
             messages.success(request, _("The promise stands in the ledger."))
-    else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-    return redirect(answer.reply.document)
+            return redirect(answer.reply.document)
+    context = {
+        "form": form,
+        "title": _("Confirm as a commitment"),
+        "button": _("Confirm as a commitment"),
+        "note": answer.point,
+        "back": answer.reply.document.get_absolute_url(),
+        "back_label": answer.reply.document.subject,
+    }
+    return render(request, "documents/form.html", context)
 
 
 @require_POST

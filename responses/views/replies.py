@@ -15,15 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common import uploads
+from common.text import key_in
+from directory.models import PeoplesCouncil
 from documents import pdf
 from documents.checker import findings_of
 from documents.papers import paper_of
 from documents.preview import images, page_images
 from documents.workflow import edit_refusal
 from petitions.models import Petition
-from responses import coverage, letters, reading, versions, workflow
+from responses import contributing, coverage, letters, reading, versions, workflow
 from responses.forms import AnswerForm, CommentForm, CompareForm, CreateForm, EvidenceForm, LetterForm
-from responses.models import Answer, EvidenceFile, PassageComment, Reply, ResultReason
+from responses.models import Answer, Contribution, EvidenceFile, PassageComment, Reply, ResultReason
 
 PAGE_SIZE = 50
 
@@ -52,7 +54,9 @@ def index(request):
     may_draft = bool(request.user.agencies_where(Permission.DOCUMENT_DRAFT)) and request.user.may(
         Permission.ASSIGNMENT_RESPOND
     )
-    return render(request, "responses/index.html", {"page": page, "may_draft": may_draft})
+    councils = PeoplesCouncil.objects.visible_to(request.user).valid_on(timezone.localdate())
+    context = {"page": page, "may_draft": may_draft, "councils": councils}
+    return render(request, "responses/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,12 +112,28 @@ def draft(request, pk):
                 request, "responses/draft.html", _draft_context(reply, letter, answers) | {"meanwhile": meanwhile}
             )
         else:
+            if "merge" in request.POST:
+                return _merge(request, reply)
             messages.success(request, _("Draft saved."))
             return redirect(reply.document if "review" in request.POST else reply)
     seen = versions.look(reply, request.user)
     context = _draft_context(reply, letter, answers)
     context |= {"others": versions.present(reply, request.user), "seen": seen if seen != reply.revision else None}
     return render(request, "responses/draft.html", context)
+
+
+def _merge(request, reply):
+    """Put the contribution asked for into the answer to its point."""
+    given = Contribution.objects.visible_to(request.user).given().select_related("assignment")
+    contribution = get_object_or_404(given, pk=key_in(request.POST["merge"]))
+    answer = get_object_or_404(reply.answers, point=contribution.assignment.point_id)
+    try:
+        contributing.merge(contribution, answer, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+    else:
+        messages.success(request, _("The contribution stands in the answer; its source is in the history."))
+    return redirect(f"{reply.get_absolute_url()}#answer-{answer.pk}")
 
 
 def _meanwhile(reply, letter, answers):
@@ -208,7 +228,9 @@ def _values(answers):
 
 def _draft_context(reply, letter, answers):
     sections, phrases = {}, reading.phrases_of(reply.agency.council_id)
+    helpers = contributing.helpers([form.instance.point_id for form in answers])
     for form in answers:
+        form.helpers = helpers.get(form.instance.point_id, [])
         sections.setdefault(form.instance.point.petition, []).append(form)
     return {
         "reply": reply,
@@ -226,6 +248,7 @@ def _draft_context(reply, letter, answers):
         "pages": page_images(reply.document),
         "findings": findings_of(reply.document, paper_of(reply.document)),
         "evidence_form": EvidenceForm(),
+        "today": timezone.localdate(),
         "meanwhile": [],
         "others": [],
         "seen": None,

@@ -40,6 +40,7 @@
       event.preventDefault();
       return;
     }
+    if ("download" in form.dataset) return; // the page stays, and may be asked again
     form.dataset.sent = "1";
     form.dataset.clean = "1";
   });
@@ -127,5 +128,24 @@
     list.insertAdjacentHTML("beforeend", html);
     total.value = Number(total.value) + 1;
     list.lastElementChild.querySelector("textarea, input, select")?.focus();
+  });
+
+  // A sheet typed back by keyboard alone: Enter goes to the next field, after the last one to a new row;
+  // beside a code stands what it names.
+  document.addEventListener("keydown", (event) => {
+    const sheet = event.target.closest("[data-sheet]");
+    if (!sheet || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input")) return;
+    event.preventDefault();
+    const fields = [...sheet.querySelectorAll("input")];
+    const next = fields[fields.indexOf(event.target) + 1];
+    if (next) next.focus();
+    else document.querySelector(sheet.dataset.sheet).click();
+  });
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-names]")) return;
+    const code = event.target.value.trim().replace(/[\s,;:/_-]+/g, ".");
+    const named = [...document.querySelectorAll("[data-named]")].find((one) => one.dataset.named === code);
+    const place = event.target.closest(".sheet-row").querySelector("[data-named-here]");
+    place.textContent = named ? named.textContent : "";
   });
 })();

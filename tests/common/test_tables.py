@@ -265,6 +265,23 @@ class TestRefusals:
 
         assert read(tmp_path, content).rows == [["a"]]
 
+    def test_a_cell_inside_a_cell_hides_nothing(self):
+        inner = "<table:table-row><table:table-cell/></table:table-row>"
+        cell = f'<table:table-cell table:number-columns-repeated="16384">{inner}<text:p>x</text:p></table:table-cell>'
+
+        assert "Hãy tách" in refusal(files.ods_of(f"<table:table-row>{cell}</table:table-row>"))
+
+    def test_what_stands_behind_the_empty_rest_does_no_harm(self):
+        value = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+        rest = (
+            '<table:table-row table:number-rows-repeated="1048575"><table:table-cell '
+            'table:number-columns-repeated="16384"/></table:table-row><table:named-expressions/>'
+        )
+        far = '<row r="1048576"><c r="XFD1048576" s="1"/></row>'
+
+        assert kind_of(files.ods_of(f"<table:table-row>{value}</table:table-row>{rest}")) == "ods"
+        assert kind_of(files.sheet(f'<row r="1"><c r="A1"><v>1</v></c></row>{far}', "<dataValidations/>")) == "xlsx"
+
     def test_too_many_rows_and_too_many_sheets(self, tmp_path, monkeypatch):
         monkeypatch.setattr("common.tables.reading.MOST_ROWS", -99)
         with pytest.raises(ValidationError, match="Hãy tách"):

@@ -7,6 +7,10 @@ from deadlines import workflow
 from deadlines.models import Clock, DeadlineRule, ReminderPlan
 from petitions.models import Petition
 from tests.deadlines.test_pages import typed
+from tests.kept import keeping, ready
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 
 class TestRules:
@@ -67,9 +71,9 @@ class TestRules:
         due = rule(starts_with="session_opens", is_before=True, days=5)
         workflow.add_rule(world.council, by=world.officer, **due)
 
-        world.forwarded(due_on=world.session.opens_on - timedelta(days=5))
+        petition = world.forwarded(due_on=world.session.opens_on - timedelta(days=5))
 
-        clock = Clock.objects.get()
+        clock = Clock.objects.get(assignment__point__petition=petition)
         assert (clock.rule.days, clock.anchor) == (5, f"session/{world.session.pk}/opens")
 
     def test_a_session_that_moves_takes_its_due_dates_along_and_tells(self, world, as_):
@@ -87,7 +91,7 @@ class TestRules:
 
         page = as_(world.officer).post(f"/sessions/{world.session.pk}/edit/", sent, follow=True).content.decode()
 
-        clock = Clock.objects.get()
+        clock = Clock.objects.get(assignment__point__petition=petition)
         assert clock.due_on == opens_on - timedelta(days=5)
         assert clock.original_due_on == world.session.opens_on - timedelta(days=5)
         assert Petition.objects.get(pk=petition.pk).due_on == clock.due_on

@@ -86,5 +86,6 @@ def issued(world, cleared):
 
 
 @pytest.fixture(autouse=True)
-def papers_are_what_these_tests_are_about(printed):
-    """Everything is printed."""
+def papers(request):
+    """Laid out where a test, or its module, asks for what is `printed`; a page that was laid out before elsewhere."""
+    request.getfixturevalue("printed" if "printed" in request.fixturenames else "unprinted")

@@ -26,6 +26,7 @@ def amended(world):
     return act
 
 
+@pytest.mark.usefixtures("printed")
 def test_a_corrigendum_leaves_the_letter_in_force(issued, amended, world):
     original = issued()
 
@@ -40,6 +41,7 @@ def test_a_corrigendum_leaves_the_letter_in_force(issued, amended, world):
     assert (document.amendment.original, original.amendments.get().document) == (original, document)
 
 
+@pytest.mark.usefixtures("printed")
 def test_a_recall_ends_the_letter(issued, amended):
     original = issued()
 

@@ -13,6 +13,8 @@ from documents.public import facts_of
 from tests.documents.reading import MM, read
 from tests.documents.sample import letter, printed
 
+pytestmark = pytest.mark.usefixtures("printed")
+
 
 @pytest.fixture
 def archived(issued):

@@ -178,8 +178,9 @@ def test_a_mail_without_address_is_refused_in_words(as_, world, issued):
     document = issued()
     page = as_(world.registrar).post(
         reverse("documents:send", args=[document.pk]),
-        {"addressees": [document.addressees.first().pk], "how": "email"},
-        follow=True,
+        {"addressees": [document.addressees.first().pk], "how": "email", "note": "gấp"},
     )
 
-    assert "Nhập địa chỉ thư điện tử." in page.content.decode()
+    form = page.context["form"]
+    assert (form.errors, form["note"].value()) == ({"email": ["Nhập địa chỉ thư điện tử."]}, "gấp")
+    assert not Delivery.objects.exists()

@@ -181,6 +181,7 @@ def test_a_failure_of_what_follows_leaves_no_gap(cleared, issued, world, trial, 
     assert issued().number == 2
 
 
+@pytest.mark.usefixtures("printed")
 def test_a_paper_that_cannot_be_printed_leaves_no_gap(cleared, issued, world):
     broken = cleared(body='<p><img src="file:///etc/passwd"></p>')
 

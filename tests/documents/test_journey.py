@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from documents import workflow
 from documents.journey import journey
-from documents.models import Document
+from documents.models import Document, ReturnReason
 
 
 def test_the_way_from_hand_to_hand(world, submitted, as_):
@@ -40,7 +40,8 @@ def test_how_long_it_lies_where_it_lies(submitted):
 
 def test_a_return_names_what_is_wrong(as_, world, submitted):
     document = submitted()
-    as_(world.head).post(reverse("documents:send_back", args=[document.pk]), {"kind": "form", "reason": "sai lề"})
+    kind = ReturnReason.objects.get(name="Thể thức, trình bày")
+    as_(world.head).post(reverse("documents:send_back", args=[document.pk]), {"kind": kind.pk, "reason": "sai lề"})
 
     document.refresh_from_db()
     assert document.return_reason == "Thể thức, trình bày: sai lề"

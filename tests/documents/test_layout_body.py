@@ -12,6 +12,8 @@ from documents import pdf
 from tests.documents.reading import MM
 from tests.documents.sample import PARAGRAPH, SENTENCE, appendix, draft, letter, printed, prose, report, table
 
+pytestmark = pytest.mark.usefixtures("printed")
+
 LEFT_EDGE, RIGHT_EDGE = 30 * MM, (210 - 15) * MM
 TOP_EDGE, BOTTOM_EDGE = 20 * MM, (297 - 20) * MM
 SINGLE, ONE_AND_A_HALF = 1.0, 1.5 * 1.15  # of the letters' size; Times' single line is 1.15

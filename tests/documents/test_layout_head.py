@@ -7,6 +7,8 @@ import pytest
 from tests.documents.reading import MM
 from tests.documents.sample import LONG_NAMES, draft, first_page, letter, report
 
+pytestmark = pytest.mark.usefixtures("printed")
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 LEFT_EDGE, RIGHT_EDGE = 30 * MM, (210 - 15) * MM

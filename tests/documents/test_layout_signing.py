@@ -1,10 +1,15 @@
 """static/documents/paper.css, the foot: signing block beside Nơi nhận, whatever stands in them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils.safestring import mark_safe
 
-from tests.documents.reading import MM
-from tests.documents.sample import PARAGRAPH, draft, letter, printed, prose, report, table
+from documents import pdf
+from tests.documents.reading import MM, read
+from tests.documents.sample import PARAGRAPH, appendix, draft, letter, printed, prose, report, table
+
+pytestmark = pytest.mark.usefixtures("printed")
 
 WHO = ["Như trên", *(f"Ủy ban nhân dân xã số {number}" for number in range(1, 30)), "Lưu: VT, HTKT"]
 
@@ -89,3 +94,19 @@ def test_the_signing_block_of_a_collective_body_has_three_lines():
     upper = [line.text for line in lines if line.text.isupper()]
     assert upper[0].startswith("TM. THƯỜNG TRỰC")
     assert upper[-2:] == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+
+
+@pytest.mark.parametrize("is_landscape", [False, True])
+def test_an_appendix_signed_by_itself_bears_number_and_time_at_its_top_right(is_landscape):
+    moment = datetime(2026, 2, 5, 3, 15, 30, tzinfo=UTC)
+    paper = letter(appendices=[appendix(is_landscape=is_landscape, body=prose(*[PARAGRAPH] * 14))])
+
+    first, *others = read(pdf.render_annex(paper, 0, moment))
+
+    mark = first.line("Số: 05/SXD-HTKT")
+    assert mark.text == "Số: 05/SXD-HTKT; 05/02/2026; 10:15:30 +07:00"
+    assert (mark.size, mark.face) == (10, "Tinos")
+    assert mark.x1 == pytest.approx(((297 if is_landscape else 210) - 15) * MM, abs=1)
+    assert mark.bottom < first.line("Phụ lục").top
+    assert others
+    assert not any("05/SXD-HTKT; 05/02" in page for page in others)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from asn1crypto.crl import CertificateList
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,13 +18,16 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from documents import after_issue, pdf
+from documents import after_issue, pdf, workflow
 from documents.models import SignedCopy
 from documents.signatures import Verdict, trusted_roots, verify
 from tests.documents.sample import letter
 from tests.refusals import refused
+
+pytestmark = pytest.mark.usefixtures("printed")
 
 NOW = datetime.now(UTC)
 
@@ -142,6 +146,54 @@ def test_a_signature_that_certifies_the_document(authority, person, issued_file)
     report = verify(signed(issued_file, person, certify=True), issued_file, [authority.root])
 
     assert (report.verdict, report.is_issued_document) == (Verdict.VALID, True)
+
+
+def revocation_list(authority, *signers, since=timedelta(hours=1)):
+    """The authority's list of revoked certificates, as bytes."""
+    builder = x509.CertificateRevocationListBuilder().issuer_name(authority.name)
+    builder = builder.last_update(NOW - since).next_update(NOW + timedelta(days=30))
+    for signer in signers:
+        entry = x509.RevokedCertificateBuilder().serial_number(signer.signing_cert.serial_number)
+        builder = builder.add_revoked_certificate(entry.revocation_date(NOW - since).build())
+    return builder.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def with_list(content, crl):
+    """The signed file with a list added to its store, as signing tools do."""
+    buffer = io.BytesIO(content)
+    DocumentSecurityStore.add_dss(buffer, sig_contents=None, crls=[CertificateList.load(crl)], force_write=True)
+    return buffer.getvalue()
+
+
+def test_what_nobody_put_into_the_file_is_said_to_be_unchecked(authority, person, issued_file):
+    report = verify(signed(issued_file, person), issued_file, [authority.root])
+
+    assert (report.verdict, report.signatures[0].revocation) == (Verdict.VALID, "not_checked")
+
+
+def test_a_list_in_the_file_shows_that_the_certificate_was_good(authority, person, issued_file):
+    file = with_list(signed(issued_file, person), revocation_list(authority))
+
+    report = verify(file, issued_file, [authority.root])
+
+    assert (report.verdict, report.signatures[0].revocation) == (Verdict.VALID, "good")
+
+
+def test_a_certificate_on_the_list_in_the_file_is_revoked(authority, person, issued_file):
+    file = with_list(signed(issued_file, person), revocation_list(authority, person))
+
+    report = verify(file, issued_file, [authority.root])
+
+    assert (report.verdict, report.signatures[0].revocation) == (Verdict.REVOKED, "revoked")
+    assert report.is_issued_document
+
+
+def test_a_list_of_another_authority_proves_nothing(authority, person, issued_file):
+    file = with_list(signed(issued_file, person), revocation_list(Authority("Gốc khác"), person))
+
+    report = verify(file, issued_file, [authority.root])
+
+    assert (report.verdict, report.signatures[0].revocation) == (Verdict.VALID, "not_checked")
 
 
 def test_unsigned(issued_file, authority):
@@ -278,6 +330,29 @@ def test_the_registrar_hands_a_signed_copy_in_and_the_page_tells(
     assert "Cao Thị Phó, Sở Xây dựng" in page
     assert "Bản đã ký: hợp lệ." in page
     assert b"".join(browser.get(reverse("documents:signed", args=[copy.pk])).streaming_content) == content
+
+
+def test_an_appendix_signed_by_itself_is_checked_against_its_own_file(
+    as_, world, drafted, authority, person, settings, tmp_path
+):
+    (tmp_path / "goc.pem").write_bytes(authority.pem)
+    settings.TRUSTED_CERTIFICATES = str(tmp_path)
+    document = workflow.rewrite(drafted(), by=world.drafter, appendices=[("Danh sách", "<p>Một.</p>", False)])
+    world.prints = True
+    document = world.issue(document, world.drafter, world.head, world.registrar)
+    annex, browser = document.appendices.get(), as_(world.registrar)
+    file = b"".join(browser.get(reverse("documents:annex", args=[document.pk, 1])))
+    hand_in = reverse("documents:hand_in_signed", args=[document.pk])
+
+    for chosen in (annex.pk, ""):
+        upload = SimpleUploadedFile("phu-luc.pdf", signed(file, person), "application/pdf")
+        page = browser.post(hand_in, {"file": upload, "appendix": chosen}, follow=True)
+
+    as_document, as_annex = SignedCopy.objects.all()
+    assert (as_annex.verdict, as_annex.appendix) == (Verdict.VALID, annex)
+    assert (as_document.verdict, as_document.appendix) == (Verdict.ALTERED, None)
+    assert "(phụ lục: Danh sách)" in page.content.decode()
+    assert list(document.signed_copies.of_the_document()) == [as_document]
 
 
 def test_what_is_too_large_or_no_pdf_is_refused_before_anybody_reads_it(world, issued, settings, monkeypatch):

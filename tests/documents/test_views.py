@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents import workflow
-from documents.models import Status
+from documents.models import ReturnReason, Status
 
-ACTS = ["submit", "withdraw", "abandon", "clear", "send_back", "issue"]
+ACTS = ["submit", "withdraw", "abandon", "check", "clear", "send_back", "issue"]
 
 
 def address(name, document):
@@ -138,13 +138,14 @@ def test_sending_back_needs_a_reason(as_, world, submitted):
     browser = as_(world.head)
 
     refused = browser.post(address("send_back", document), {"reason": " "})
-    assert (refused.status_code, list(refused.context["form"].errors)) == (200, ["reason"])
+    assert (refused.status_code, list(refused.context["form"].errors)) == (200, ["kind", "reason"])
     document.refresh_from_db()
     assert document.status == Status.SUBMITTED
 
-    browser.post(address("send_back", document), {"reason": "thiếu lộ trình"})
+    kind = ReturnReason.objects.of(world.council).first()
+    browser.post(address("send_back", document), {"kind": kind.pk, "reason": "thiếu lộ trình"})
     document.refresh_from_db()
-    assert (document.status, document.return_reason) == (Status.DRAFT, "thiếu lộ trình")
+    assert (document.status, document.return_reason) == (Status.DRAFT, "Nội dung: thiếu lộ trình")
 
 
 def test_taking_back_and_giving_up(as_, world, submitted):

@@ -12,6 +12,8 @@ from docx.shared import Mm
 from documents import word
 from tests.documents.sample import LONG_NAMES, appendix, draft, letter, printed, prose, report, table
 
+pytestmark = pytest.mark.usefixtures("printed")
+
 RICH = mark_safe(
     '<h2>I. Tình hình</h2><h3>1. Về việc lắp đèn</h3><p>Cử tri <b>đậm</b> và <i>nghiêng</i> nói: “<span class="quote">'
     "tối om<br>lắm</span>”.</p><ul><li>Một</li><li>Hai</li></ul>"

@@ -190,19 +190,20 @@ def test_a_return_by_somebody_else_begins_anew_and_one_s_own_does_not(drafted, w
 )  # fmt: skip
 def test_each_step_belongs_to_one_role_of_the_agency(drafted, world, step, may):
     document = drafted()
-    document.status = next(iter(workflow.STEPS[step].sources))
+    document.status = max(workflow.STEPS[step].sources)
 
     allowed = {who for who in everybody(world) if workflow.DOCUMENTS.refusal(step, document, who) == ""}
 
     assert allowed == {getattr(world, may)}
 
 
-@pytest.mark.parametrize("step", [name for name, step in workflow.STEPS.items() if step.permission])
-def test_a_step_is_refused_from_every_other_state(drafted, world, step):
-    document = drafted()
-    who = {"document_draft": world.drafter, "document_clear": world.head, "document_issue": world.registrar}[
-        workflow.STEPS[step].permission
-    ]
+@pytest.mark.parametrize(
+    ("step", "who"),
+    [("submit", "drafter"), ("withdraw", "drafter"), ("abandon", "drafter"), ("clear", "head"), ("send_back", "head"),
+     ("issue", "registrar")],
+)  # fmt: skip
+def test_a_step_is_refused_from_every_other_state(drafted, world, step, who):
+    document, who = drafted(), getattr(world, who)
 
     for status in set(Status) - workflow.STEPS[step].sources:
         document.status = status

@@ -91,15 +91,11 @@ def test_nothing_is_explained_that_was_not_sent_yet(world):
 
 
 def test_it_lies_on_the_desk_of_the_agency_and_goes_through_the_pages(world, as_, asked_for):
-    asking = reverse("oversight:ask_explanation", args=[asked_for.pk])
-    page = as_(world.officer).get(asked_for.working_session.get_absolute_url()).content.decode()
-    assert asking in page
-    assert "Yêu cầu giải trình" in page
-
-    empty = as_(world.officer).post(asking, {"question": ""})
-    assert {"question", "due_on"} <= set(empty.context["form"].errors)
+    asking = reverse("oversight:take_step", args=[asked_for.pk])
     due = world.today + timedelta(days=9)
-    as_(world.officer).post(asking, {"question": "Vì sao?", "due_on": f"{due:%d/%m/%Y}"})
+    typed = {"kind": "explanation", "how": "elsewhere", "reference": "12/BKTNS", "taken_on": f"{world.today:%d/%m/%Y}"}
+    typed |= {"words": "Vì sao?", "answer_by": f"{due:%d/%m/%Y}"}
+    as_(world.officer).post(asking, typed)
     explanation = Explanation.objects.get()
     giving = reverse("oversight:explain", args=[explanation.pk])
     assert giving in as_(world.drafter).get("/").content.decode()

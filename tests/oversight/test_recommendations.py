@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.permissions import Role
-from deadlines import workflow as deadlines
 from documents import workflow as documents
 from oversight import workflow
 from oversight.models import ConclusionNotice, Delegation, Recommendation, WorkingSession
@@ -73,21 +72,6 @@ def test_issuing_the_notice_sends_recommendations_and_starts_their_clocks(world)
         "agency": world.department.name,
         "what": "Lắp đèn.",
     }
-
-
-def test_what_names_no_day_is_due_by_the_rule_about_conclusion_notices(world):
-    rule = deadlines.add_rule(
-        world.council, by=world.officer, name="Sau kết luận giám sát", starts_with="finding_issued",
-        stops_with="recommendation_done", days=10, counting="calendar", moves=False,
-    )  # fmt: skip
-    held = visits.session(world)
-    workflow.recommend(held, by=world.officer, content="Kiểm tra thường xuyên.")
-
-    visits.noticed(world, held)
-
-    asked = Recommendation.objects.get()
-    assert (asked.clock.rule, asked.due_on) == (rule, world.today + timedelta(days=10))
-    assert asked.clock.due_on == asked.due_on
 
 
 def test_the_agency_sees_session_and_recommendation_only_once_the_notice_is_issued(world):
@@ -193,7 +177,7 @@ def test_reject_sends_it_back_and_the_clock_goes_on(world):
 
     back = workflow.reject(reported, by=world.officer, remark="Thiếu ảnh hiện trường.")
 
-    assert (back.status, back.remark) == (Stage.OPEN, "Thiếu ảnh hiện trường.")
+    assert (back.status, back.remark) == (Stage.NOT_MET, "Thiếu ảnh hiện trường.")
     back.clock.refresh_from_db()
     assert (back.clock.due_on, back.clock.stopped_on) == (due_on, None)
     again = workflow.report_done(back, by=world.drafter, evidence="Biên bản số 7, ảnh ngày 5/6")

@@ -9,8 +9,8 @@ from django.urls import reverse
 from directory.models import AgencySuccession
 from petitions import workflow
 from petitions.models import AgencyRule, Assignment, BulkAct, Forwarding, Petition, Proposals
+from tests.counting import queries
 from tests.petitions.test_responding import give_back
-from tests.query_counts import queries_of
 from tests.refusals import refused
 
 BULK = "/petitions/bulk/"
@@ -266,7 +266,7 @@ class TestPages:
 
     def test_the_number_of_queries_does_not_grow(self, world, as_):
         client = as_(world.officer)
-        one = queries_of(client, f"{BULK}?petition={world.logged().pk}")
+        one = queries(client, f"{BULK}?petition={world.logged().pk}")
         pks = "&".join(f"petition={world.logged().pk}" for _number in range(3))
 
-        assert queries_of(client, f"{BULK}?{pks}") == one
+        assert queries(client, f"{BULK}?{pks}") == one

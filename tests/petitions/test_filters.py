@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from directory.models import PolicyField
 from petitions import workflow
 from petitions.forms import PetitionFilterForm
 from petitions.models import Assignment, Petition, ResultClass
@@ -327,3 +328,40 @@ class TestSearch:
         workflow.merge(petition, into=world.logged(), by=world.officer)
 
         assert Petition.objects.search("he thong chieu sang", user=world.officer).get() == petition
+
+
+class TestBreakdown:
+    """How the list divides by agency and field."""
+
+    def counts(self, *arguments, **typed):
+        filters = form(*arguments, **typed)
+        return {name: {facet.label: facet.count for facet in facets} for name, _l, facets, _c in filters.breakdown()}
+
+    def test_each_count_equals_the_list_it_leads_to(self, full):
+        for facet in ("", "unanswered", "answered"):
+            filters = form(full, facet=facet)
+            for name, _label, facets, _chosen in filters.breakdown():
+                for one in facets:
+                    assert one.count == len(listed(full, **{"facet": facet, name: one.key}))
+
+    def test_the_choice_made_is_set_aside_in_its_own_counts_and_narrows_the_rest(self, full, petitions):
+        other = workflow.classify(
+            full.logged(),
+            by=full.officer,
+            policy_field=PolicyField.objects.create(council=full.council, name="Y tế", committee=full.committee),
+            authority_level="provincial",
+        )
+        workflow.classify(other, by=full.officer, policy_field=other.policy_field, authority_level="central")
+
+        found = self.counts(full, field=other.policy_field_id)
+
+        assert found == {"field": self.counts(full)["field"]}
+        assert form(full, field=other.policy_field_id).total == 1
+
+    def test_it_is_counted_in_the_same_query_as_the_facets(self, full, django_assert_num_queries):
+        filters = form(full)
+        filters.is_valid()
+        full.officer.sees_councils  # noqa: B018 — read once for a request
+        with django_assert_num_queries(1):
+            list(filters.breakdown())
+            filters.facets()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from documents import workflow as documents
 from documents.models import Status as DocumentStatus
@@ -86,6 +87,66 @@ def test_an_abandoned_letter_gives_its_petitions_free(world):
 
     assert Assignment.objects.get().status == Assignment.Status.WITHDRAWN
     assert workflow.plan_refusal(petition, world.officer) == ""
+
+
+class TestLeavingOut:
+    def test_one_petition_leaves_a_draft_and_waits_again(self, world):
+        staying, leaving = world.classified(points=["Một."]), world.classified(points=["Hai.", "Ba."])
+        forwarding = world.planned(staying, leaving, coordinating=[world.other_department])
+
+        workflow.leave_out(forwarding, leaving, by=world.officer)
+
+        planned = Assignment.objects.filter(status=Assignment.Status.PLANNED)
+        assert {assignment.point.petition for assignment in planned} == {staying}
+        assert workflow.plan_refusal(leaving, world.officer) == ""
+        assert Petition.objects.get(pk=leaving.pk).lead_agency is None
+        withdrawn = Assignment.objects.filter(point__petition=leaving).first()
+        assert withdrawn.history.first().history_user == world.officer
+        annex = forwarding.document.appendices.get().body
+        assert staying.code in annex
+        assert leaving.code not in annex
+
+    def test_what_stopped_the_letter_is_taken_out_and_the_rest_goes(self, world):
+        staying, leaving = world.classified(), world.classified()
+        forwarding = world.planned(staying, leaving)
+        Petition.objects.filter(pk=leaving.pk).update(status=Status.SET_ASIDE)
+        with refused("Hãy rút khỏi công văn"):
+            documents.submit(forwarding.document, by=world.officer)
+
+        workflow.leave_out(forwarding, leaving, by=world.officer)
+
+        assert documents.submit(forwarding.document, by=world.officer).status == DocumentStatus.SUBMITTED
+
+    def test_the_last_one_is_not_taken_out(self, world):
+        petition = world.classified(points=["Một.", "Hai."])
+
+        with refused("Đây là kiến nghị duy nhất"):
+            workflow.leave_out(world.planned(petition), petition, by=world.officer)
+
+    def test_only_from_a_draft_and_only_by_who_may_change_it(self, world):
+        one, two = world.classified(), world.classified()
+        forwarding = world.planned(one, two)
+
+        with pytest.raises(PermissionDenied):
+            workflow.leave_out(forwarding, one, by=world.delegate)
+        documents.submit(forwarding.document, by=world.officer)
+        forwarding.refresh_from_db()
+        with pytest.raises(PermissionDenied):
+            workflow.leave_out(forwarding, one, by=world.officer)
+
+    def test_the_page_offers_it_once_for_each_petition(self, world, as_):
+        one, two = world.classified(points=["Một.", "Hai."]), world.classified()
+        forwarding = world.planned(one, two)
+        client, page = as_(world.officer), reverse("petitions:forwarding", args=[forwarding.pk])
+        address = reverse("petitions:leave_out", args=[forwarding.pk, one.pk])
+        assert client.get(page).content.decode().count(f'formaction="{address}"') == 1
+
+        answer = client.post(address, follow=True)
+
+        assert [str(said) for said in answer.context["messages"]] == [
+            f"{one.code} đã rút khỏi công văn và chờ chuyển như trước."
+        ]
+        assert address not in answer.content.decode()
 
 
 def test_replanning_changes_lead_and_due_date(world):

@@ -119,7 +119,7 @@ def half_given_back(world):
 
 def extended(world):
     petition = world.forwarded()
-    workflow.extend(assignment_of(petition), by=world.officer, due_on=world.today + timedelta(days=50), why="chờ vốn")
+    world.more_time(assignment_of(petition), days=50)
     return petition
 
 
@@ -219,7 +219,7 @@ def test_search_text_holds_no_personal_data(world):
 def test_a_due_day_is_the_nearest_of_those_still_running(world):
     petition = world.forwarded(points=["Một.", "Hai."])
     first, second = Assignment.objects.order_by("point__number")
-    workflow.extend(second, by=world.officer, due_on=world.today + timedelta(days=40), why="chờ vốn")
+    world.more_time(second, days=40)
     first.clock.stopped_on = world.today
     first.clock.save()
 

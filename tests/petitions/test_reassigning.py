@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from directory.models import AgencySuccession
 from petitions import workflow
 from petitions.models import Assignment, Petition
-from tests.query_counts import queries_of
+from tests.counting import queries
+from tests.petitions.test_responding import give_back
 
 QUEUE = "/petitions/reassign/"
 
@@ -95,11 +96,20 @@ def test_the_page_is_for_those_who_forward(world, as_, ended):
     assert as_(world.drafter).get(QUEUE).status_code == 403
 
 
+def test_the_point_given_back_is_told_even_where_the_agency_keeps_another(world):
+    petition = world.forwarded(points=["Một.", "Hai."])
+    give_back(petition, world, number=1)
+
+    [waiting] = workflow.to_reassign(Petition.objects.all(), world.council, world.today)
+
+    assert [(holder.agency, holder.why) for holder in waiting.holders] == [(world.department, "không thuộc thẩm quyền")]
+
+
 def test_the_number_of_queries_does_not_grow(world, as_):
     client = as_(world.officer)
     returned(world)
-    one = queries_of(client, QUEUE)
+    one = queries(client, QUEUE)
     returned(world)
     returned(world)
 
-    assert queries_of(client, QUEUE) == one
+    assert queries(client, QUEUE) == one

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from petitions import workflow
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import Status
+from tests.kept import keeping, ready
 from tests.petitions.test_intake import said
 from tests.refusals import refused
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 WHY = {"reason": "not_competent", "explanation": "Việc của Sở Y tế"}
 
@@ -21,6 +24,10 @@ def fresh(petition):
 
 def assignment_of(petition, number=1, **which):
     return Assignment.objects.get(point__petition=petition, point__number=number, **which)
+
+
+def assignments(petition):
+    return Assignment.objects.filter(point__petition=petition).order_by("point__number")
 
 
 def give_back(petition, world, number=1, **which):
@@ -125,7 +132,7 @@ class TestReturning:
         assert petition.status == Status.RETURNED
         assert petition.lead_agency == world.department
         assert petition.due_on == world.today + timedelta(days=10)
-        assert list(Assignment.objects.waiting().values_list("point__number", flat=True)) == [1, 3]
+        assert list(assignments(petition).waiting().values_list("point__number", flat=True)) == [1, 3]
 
     def test_the_rest_can_be_returned_too(self, world):
         petition = world.forwarded(points=["Một.", "Hai."])
@@ -153,7 +160,7 @@ class TestGivingAgain:
         petition = give_again(petition, world, world.other_department)
 
         assert petition.status == Status.FORWARDED
-        leads = Assignment.objects.waiting().lead().order_by("point__number")
+        leads = assignments(petition).waiting().lead()
         assert [(a.point.number, a.agency) for a in leads] == [(1, world.department), (2, world.other_department)]
         # The petition repeats the lead of its first point and the nearest day.
         assert (petition.lead_agency, petition.due_on) == (world.department, world.today + timedelta(days=10))
@@ -204,16 +211,10 @@ class TestGivingAgain:
 
 
 class TestGrantingMoreTime:
-    def extend(self, world, petition, days, by=None):
-        due_on = world.today + timedelta(days=days)
-        return workflow.extend(
-            assignment_of(petition), by=by or world.officer, due_on=due_on, why="chờ vốn", document="12/SXD"
-        )
-
     def test_the_original_day_stays_known(self, world):
         petition = world.forwarded()
 
-        self.extend(world, petition, 25)
+        world.more_time(assignment_of(petition), days=25)
 
         clock = assignment_of(petition).clock
         assert (clock.original_due_on, clock.due_on) == (
@@ -228,7 +229,7 @@ class TestGrantingMoreTime:
     def test_the_nearest_day_of_several_points_counts(self, world):
         petition = world.forwarded(points=["Một.", "Hai."])
 
-        self.extend(world, petition, 25)
+        world.more_time(assignment_of(petition), days=25)
 
         assert fresh(petition).due_on == world.today + timedelta(days=10)
 
@@ -237,16 +238,9 @@ class TestGrantingMoreTime:
         petition = world.forwarded()
 
         with refused("Hạn mới phải sau hạn hiện tại."):
-            self.extend(world, petition, days)
+            world.more_time(assignment_of(petition), days=days)
 
         assert assignment_of(petition).clock.events.count() == 1
-
-    def test_only_the_secretariat_officer_grants_it(self, world):
-        petition = world.forwarded()
-        for role, user in world.people.items():
-            if role != "officer":
-                with refused("Chỉ văn phòng HĐND được gia hạn."):
-                    self.extend(world, petition, 25, by=user)
 
 
 class TestThePages:
@@ -256,7 +250,7 @@ class TestThePages:
         response = as_(world.drafter).post(reverse("petitions:accept", args=[petition.pk]), follow=True)
 
         assert "Đã nhận. Thời hạn tính từ ngày ban hành công văn chuyển." in response.content.decode()
-        assert set(Assignment.objects.values_list("status", flat=True)) == {"accepted"}
+        assert set(assignments(petition).values_list("status", flat=True)) == {"accepted"}
 
     def test_what_was_accepted_already_is_not_accepted_again(self, world, as_):
         petition = world.forwarded()
@@ -268,7 +262,7 @@ class TestThePages:
 
     def test_return_offers_what_waits_and_returns_what_is_ticked(self, world, as_):
         petition = world.forwarded(points=["Một.", "Hai."])
-        first, second = Assignment.objects.order_by("point__number")
+        first, second = assignments(petition)
         client, address = as_(world.drafter), reverse("petitions:return", args=[petition.pk])
         assert list(client.get(address).context["form"].fields["assignments"].queryset) == [first, second]
 
@@ -295,37 +289,13 @@ class TestThePages:
         assert response.status_code == 403
         assert "Không có nội dung nào của kiến nghị này đang chờ cơ quan bạn." in response.content.decode()
 
-    def test_more_time_is_granted(self, world, as_):
+    def test_more_time_is_granted_on_the_page_of_the_clock(self, world, as_):
         petition = world.forwarded()
-        later = world.today + timedelta(days=25)
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
+        address = reverse("deadlines:change", args=[assignment_of(petition).clock_id, "extend"])
+        client = as_(world.officer)
+        assert address in client.get(petition.get_absolute_url()).content.decode()
 
-        response = as_(world.officer).post(address, {"due_on": later.strftime("%d/%m/%Y"), "why": "chờ vốn"})
+        client.post(address, {"due_on": f"{world.today + timedelta(days=25):%d/%m/%Y}", "reason": "chờ vốn"})
 
-        assert response["Location"] == petition.get_absolute_url()
-        assert fresh(petition).due_on == later
-
-    def test_too_early_a_day_keeps_what_was_typed(self, world, as_):
-        petition = world.forwarded()
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
-
-        response = as_(world.officer).post(address, {"due_on": world.today.strftime("%d/%m/%Y"), "why": "chờ vốn"})
-
-        assert response.context["form"].errors["due_on"] == ["Hạn mới phải sau hạn hiện tại."]
-        assert 'value="chờ vốn"' in response.content.decode()
-
-    def test_an_answered_assignment_gets_no_more_time(self, world, as_):
-        petition = world.answered()
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
-
-        assert as_(world.officer).get(address).status_code == 404
-
-    def test_others_are_refused(self, world, as_):
-        petition = world.forwarded()
-        address = reverse("petitions:extend", args=[assignment_of(petition).pk])
-        typed = {"due_on": (world.today + timedelta(days=25)).strftime("%d/%m/%Y"), "why": "chờ vốn"}
-
-        for user in (world.leader, world.drafter, world.delegate):
-            assert as_(user).post(address, typed).status_code == 403
-        with pytest.raises(PermissionDenied):
-            workflow.PETITIONS.check("classify", petition, world.drafter)
+        assert fresh(petition).due_on == world.today + timedelta(days=25)
+        assert said(petition)[-1].endswith(": chờ vốn")

@@ -187,6 +187,23 @@ class TestWhenTheLetterFalls:
 
         assert [publication.petition for publication in Publication.objects.public()] == [kept]
 
+    def test_the_words_of_a_replaced_letter_are_no_longer_public(self, world, petition, client, as_):
+        publication = publish(petition, world.leader, answer="Lời cũ.")
+
+        self.amend(world, self.letter(petition), "replacement")
+
+        publication.refresh_from_db()
+        letter = self.letter(petition)
+        named = f"Công văn {letter.number_and_symbol} ngày {world.today:%d/%m/%Y}"
+        page = client.get(publication.get_absolute_url()).content.decode()
+        assert (publication.replaced_by, named in page, "Lời cũ." in page) == (named, True, False)
+        assert Notice.objects.filter(user=world.leader, text__contains=named).count() == 1
+        form = as_(world.leader).get(reverse("portal:publish", args=[petition.pk])).context["form"]
+        assert form["answer"].value() == "Sở đã lắp đèn."
+        again = publish(petition, world.leader, answer="Lời mới.")
+        assert again.replaced_by == ""
+        assert "Lời mới." in client.get(publication.get_absolute_url()).content.decode()
+
     def test_what_was_taken_off_before_is_left_alone(self, world, petition):
         publication = workflow.withdraw(publish(petition, world.leader), by=world.leader)
 

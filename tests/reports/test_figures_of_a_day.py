@@ -114,13 +114,7 @@ def test_what_was_merged_or_set_aside_later_still_counts_on_the_day(world, how):
 
 def test_more_time_granted_later_does_not_undo_what_was_overdue_on_the_day(world):
     petition = world.forwarded(sent_on=days_ago(20), due_on=days_ago(10))
-    petitions.extend(
-        Assignment.objects.get(point__petition=petition),
-        by=world.officer,
-        due_on=days_ago(-10),
-        why="Bão.",
-        on=days_ago(1),
-    )
+    world.more_time(Assignment.objects.get(point__petition=petition), days=10, on=days_ago(1))
 
     assert SessionFigures.live(world.session, days_ago(5)).count("overdue").part == 1
 

@@ -1,9 +1,7 @@
 """reports/letters.py: the report on paper."""
 
-import io
 import re
 
-import pdfplumber
 import pytest
 from django.utils import translation
 
@@ -13,6 +11,7 @@ from documents.papers import paper_of
 from petitions import workflow as petitions
 from reports.figures import SessionFigures
 from reports.letters import grouped_by_agency, report_subject
+from tests.documents.reading import read
 from tests.reports.prepared import days_ago, drafted, issued
 from tests.world import agency
 
@@ -46,18 +45,11 @@ def text_of(report):
 
 
 def pages_of(report):
-    """The pages of the printed report, as pdfplumber reads them."""
-    return pdfplumber.open(io.BytesIO(pdf.render(paper_of(report.document)))).pages
+    return read(pdf.render(paper_of(report.document)))
 
 
 def words_on(page):
-    return re.sub(r"\s+", " ", page.extract_text())
-
-
-def page_number(page):
-    """The figure in the top margin; "" where none is printed."""
-    margin = page.crop((0, 0, page.width, 20 / 25.4 * 72))
-    return "".join(word["text"] for word in margin.extract_words() if word["text"].isdigit())
+    return re.sub(r"\s+", " ", page.text)
 
 
 # The text
@@ -216,7 +208,7 @@ def test_the_printed_report_and_its_appendices_have_page_numbers_of_their_own(pr
     for number in range(8):
         prepared.world.forwarded(points=[f"Nội dung {number}. " + "Đề nghị xem xét. " * 40])
     pages = pages_of(drafted(prepared))
-    numbers = [page_number(page) for page in pages]
+    numbers = [page.number for page in pages]
     starts = [place for place, number in enumerate(numbers) if number == ""]
 
     assert len(starts) == 3
@@ -245,8 +237,7 @@ def test_the_printed_text_keeps_headings_numbers_and_letters(prepared):
 def test_a_draft_says_that_it_is_one(prepared):
     pages = pages_of(drafted(prepared))
 
-    slanted = ["".join(letter["text"] for letter in page.chars if round(letter["matrix"][1], 2)) for page in pages]
-    assert slanted == ["DỰ THẢO"] * len(pages)
+    assert [page.slanted for page in pages] == ["DỰ THẢO"] * len(pages)
 
 
 def test_it_goes_to_the_delegates_the_committees_and_the_peoples_committee(prepared):

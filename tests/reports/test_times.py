@@ -9,7 +9,7 @@ from petitions import workflow
 from petitions.models import Assignment
 from reports.loading import load
 from reports.times import FIGURES, REASONS, STEPS, Held, SessionTimes
-from tests.query_counts import queries_of
+from tests.counting import queries
 
 DAY = date(2026, 6, 30)
 
@@ -143,8 +143,8 @@ def test_an_address_that_makes_no_sense_is_not_found(world, as_, query):
 def test_more_rows_take_no_more_queries(world, as_):
     client = as_(world.officer)
     world.forwarded()
-    one = queries_of(client, f"/reports/sessions/{world.session.pk}/times/")
+    one = queries(client, f"/reports/sessions/{world.session.pk}/times/")
     for _number in range(2):
         world.forwarded()
 
-    assert queries_of(client, f"/reports/sessions/{world.session.pk}/times/") == one
+    assert queries(client, f"/reports/sessions/{world.session.pk}/times/") == one

@@ -10,7 +10,11 @@ from django.urls import reverse
 from documents import after_issue
 from responses import promising, reviewing, workflow
 from responses.models import Answer, Assessment, Commitment
+from tests.kept import keeping, ready
 from tests.refusals import refused
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 WORDS = "Sở sẽ lắp đèn trước ngày 31/12/2099."
 TEXT = f"Sở đã kiểm tra. {WORDS} Sở sẽ quan tâm."
@@ -307,3 +311,29 @@ def test_a_mark_is_set_on_the_review_page(as_, world, answer):
     assert "Trả lời không đúng nội dung" in page
     assert "Hỏi một đằng" in page
     assert as_(world.registrar).post(reverse("responses:mark", args=[answer.pk]), {"mark": "off"}).status_code == 403
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(world, as_, promised):
+    commitment = promised()
+    act = lambda step: reverse("responses:commitment_act", args=[commitment.pk, step])  # noqa: E731
+
+    page = as_(world.drafter).post(act("report"), {"evidence": " "})
+    [(_name, _step, _refusal, form)] = page.context["offers"]
+    assert list(form.errors) == ["evidence"]
+
+    page = as_(world.officer).post(act("extend"), {"due_on": "01/02/2020", "note": "Mưa kéo dài"})
+    form = page.context["extend_form"]
+    assert (list(form.errors), form["note"].value()) == (["due_on"], "Mưa kéo dài")
+    assert "Mưa kéo dài" in page.content.decode()
+    early = as_(world.officer).post(act("miss"), {"note": "Chưa làm"}).context["miss_form"]
+    assert list(early.errors) == ["__all__"]
+
+
+def test_a_promise_with_an_impossible_day_is_typed_again_beside_its_field(world, as_, answer):
+    address = reverse("responses:confirm", args=[answer.pk])
+
+    for typed, wrong in (({"quote": WORDS, "due_on": "31/11/2099"}, "due_on"),
+                         ({"quote": "Câu khác.", "due_on": "01/12/2099"}, "quote")):  # fmt: skip
+        form = as_(world.drafter).post(address, typed).context["form"]
+        assert (list(form.errors), form["due_on"].value()) == ([wrong], typed["due_on"])
+    assert not Commitment.objects.exists()

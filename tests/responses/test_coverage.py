@@ -7,8 +7,12 @@ from petitions import workflow as petitions
 from petitions.models import Assignment
 from responses import coverage, workflow
 from responses.models import ResultReason
+from tests.kept import keeping, ready
 from tests.records import picture
 from tests.refusals import refused
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 RESOLVED, IN_PROGRESS = {"result": "resolved"}, {"result": "in_progress"}
 NO_EVIDENCE = {"evidence": ""}

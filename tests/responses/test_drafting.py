@@ -7,9 +7,13 @@ from petitions import workflow as petitions
 from petitions.models import Assignment
 from responses import promising, reviewing, workflow
 from responses.models import Answer, Assessment, Commitment, EvidenceFile, PassageComment, Reply
+from tests.kept import keeping, ready
 from tests.records import picture
 from tests.refusals import refused
 from tests.world import person
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 
 def draft(world, *petition_list, **details):

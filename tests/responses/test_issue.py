@@ -14,11 +14,15 @@ from petitions import workflow as petitions
 from petitions.models import Assignment, Petition
 from responses import workflow
 from responses.models import Reply
+from tests.kept import keeping, ready
 from tests.petitions.test_intake import said
 from tests.records import picture
 from tests.refusals import refused
 from tests.responses.letters import printed
 from tests.world import any_page, person
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 
 def issue(world, reply, on=None):

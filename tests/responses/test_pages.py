@@ -9,6 +9,10 @@ from documents import pdf
 from documents import workflow as documents
 from responses.models import Answer, Reply, ResultReason
 from tests.counting import queries
+from tests.kept import keeping, ready
+
+#: A council with a petition forwarded; what a test changes is undone after it.
+kept, world = keeping(ready)
 
 CREATE = "/replies/create/"
 

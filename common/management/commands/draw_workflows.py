@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from common.workflow import ALL
+from common.workflow import ALL, AnyOf
 
 TARGET = Path("docs") / "workflow.md"
 INTRODUCTION = """# Workflows
@@ -46,12 +46,18 @@ def _diagram(workflow):
     lines += [f"    {value}: {_english(label)}<br/>{_vietnamese(label)}" for value, label in states]
     lines.append(f"    [*] --> {workflow.model._meta.get_field(workflow.field).default}")
     for step in workflow.steps.values():
-        who = f"<br/>({step.permission})" if step.permission else "<br/>(follows)"
+        who = f"<br/>({_who(step.permission)})"
         lines += [
             f"    {source.value} --> {step.target.value}: {_english(step.label)}{who}"
             for source in sorted(step.sources)
         ]
     return "\n".join([*lines, "```", ""])
+
+
+def _who(permission):
+    if isinstance(permission, AnyOf):
+        return " or ".join(permission.permissions)
+    return permission or "follows"
 
 
 def _english(words):

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from common import jobs as background
 from common.models import Job
 from petitions.models import ImportRun, Petition
+from tests.counting import queries
 from tests.petitions.imports import files
 from tests.petitions.imports.runs import BAD, GOOD, HEADINGS, OTHER, imported, read, received
-from tests.query_counts import queries_of
 
 
 def text(response):
@@ -171,10 +171,10 @@ def test_others_find_no_import(world, as_, who):
 
 def test_the_number_of_queries_does_not_grow(world, as_):
     client = as_(world.officer)
-    one = queries_of(client, imported(world, [GOOD]).get_absolute_url())
+    one = queries(client, imported(world, [GOOD]).get_absolute_url())
 
     many = imported(
         world, [OTHER, ["3", "Đề nghị xây trạm bơm.", "Yên Mô", "", ""], ["4", "Đề nghị mở lớp.", "Yên Mô", "", ""]]
     )
 
-    assert queries_of(client, many.get_absolute_url()) == one
+    assert queries(client, many.get_absolute_url()) == one

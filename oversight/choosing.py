@@ -1,0 +1,97 @@
+"""Which petitions a delegation may look at, and what speaks for each."""
+
+from django.db.models import Q
+
+from oversight.models import Sign
+from petitions.models import Assignment, Petition, PetitionPoint
+from petitions.models.petitions import NOT_COUNTED
+from responses import reading
+from responses.models import Answer, Assessment, Commitment
+
+
+def within_reach(delegation):
+    """The petitions of the council, of its predecessors too, that were sent to somebody and count."""
+    return (
+        Petition.objects.counted()
+        .filter(council__in=delegation.council.lineage, points__assignments__sent_on__isnull=False)
+        .distinct()
+    )
+
+
+def of_the_cycle(petitions, delegation):
+    """Those of the delegation's session, and what earlier sessions left unfinished; all where it has no session."""
+    council_session = delegation.council_session
+    if council_session is None:
+        return petitions
+    return petitions.filter(Q(council_session=council_session) | _carried(delegation))
+
+
+def held_by(petitions, agency):
+    """Those of which the agency has a point now, leading or helping."""
+    held = Assignment.objects.sent().current().filter(agency=agency).values("point")
+    return petitions.filter(pk__in=PetitionPoint.objects.filter(pk__in=held).values("petition"))
+
+
+def with_signs(petitions, signs, delegation, today):
+    """Those for which at least one of the `signs` speaks."""
+    wanted = Q(pk__in=[])
+    for sign in signs:
+        wanted |= _CONDITIONS[sign](petitions, delegation, today)
+    return petitions.filter(wanted)
+
+
+def signs_of(petitions, delegation, today):
+    """{petition id: [Sign, …]} for a handful of petitions, in one query a sign."""
+    keys = [petition.pk for petition in petitions]
+    among = Petition.objects.filter(pk__in=keys)
+    found = {key: [] for key in keys}
+    for sign, condition in _CONDITIONS.items():
+        for key in among.filter(condition(among, delegation, today)).values_list("pk", flat=True):
+            found[key].append(sign)
+    return found
+
+
+def _overdue(petitions, delegation, today):
+    return Q(answered_on__isnull=True, due_on__lt=today) & ~Q(status__in=NOT_COUNTED)
+
+
+def _carried(delegation):
+    """Raised before the delegation's session, or the last before its first day, and not finished."""
+    council_session = delegation.council_session
+    first_day = council_session.opens_on if council_session else delegation.starts_on
+    earlier = {"council_session__opens_on__lt" if council_session else "council_session__closes_on__lt": first_day}
+    return Q(**earlier) & ~Q(result__in=["resolved", "explained"])
+
+
+def _vague(petitions, delegation, today):
+    """Read sentence by sentence: a phrase of the council's list, or a promise without a day."""
+    phrases = reading.phrases_of(delegation.council)
+    answers = _answers(petitions).only("text", "roadmap_on", "point__petition_id").select_related("point")
+    return Q(pk__in={answer.point.petition_id for answer in answers if reading.hints(answer, today, phrases)})
+
+
+def _off(petitions, delegation, today):
+    marks = Assessment.objects.filter(by_council=True, mark=Assessment.Mark.OFF, answer__in=_answers(petitions))
+    return Q(pk__in=marks.values("answer__point__petition"))
+
+
+def _missed(petitions, delegation, today):
+    promises = Commitment.objects.standing().filter(answer__point__petition__in=petitions)
+    late = Q(status=Commitment.Status.MISSED) | Q(
+        status__in=[Commitment.Status.OPEN, Commitment.Status.REPORTED], due_on__lt=today
+    )
+    return Q(pk__in=promises.filter(late).values("answer__point__petition"))
+
+
+def _answers(petitions):
+    return Answer.objects.effective().filter(point__petition__in=petitions)
+
+
+_CONDITIONS = {
+    Sign.OVERDUE: _overdue,
+    Sign.CARRIED: lambda petitions, delegation, today: _carried(delegation),
+    Sign.REPEATED: lambda petitions, delegation, today: Q(repeats__isnull=False),
+    Sign.VAGUE: _vague,
+    Sign.OFF: _off,
+    Sign.MISSED: _missed,
+}

@@ -1,0 +1,36 @@
+"""Forms of the oversight room."""
+
+from oversight.forms.following import ApartForm, ExplainForm, FollowUpForm, LadderForm, RemarkForm, ReportDoneForm
+from oversight.forms.planning import (
+    AgencyForm,
+    ChoosingForm,
+    DelegationForm,
+    MemberFormSet,
+    PinForm,
+    TickedForm,
+    WorkingSessionForm,
+)
+from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
+from oversight.forms.sheet import sheet_formset
+
+__all__ = [
+    "AgencyForm",
+    "ApartForm",
+    "AssessmentForm",
+    "AttachForm",
+    "ChoosingForm",
+    "DelegationForm",
+    "ExplainForm",
+    "FindingForm",
+    "FollowUpForm",
+    "LadderForm",
+    "MemberFormSet",
+    "NoticeForm",
+    "PinForm",
+    "RecommendationForm",
+    "RemarkForm",
+    "ReportDoneForm",
+    "TickedForm",
+    "WorkingSessionForm",
+    "sheet_formset",
+]

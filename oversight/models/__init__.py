@@ -1,0 +1,22 @@
+"""An oversight delegation, its working sessions, findings and recommendations."""
+
+from oversight.models.delegations import Delegation, DelegationMember
+from oversight.models.findings import Evidence, Finding
+from oversight.models.ladder import LadderStep
+from oversight.models.recommendations import CoordinatingAgency, Explanation, Recommendation
+from oversight.models.working_sessions import AgendaItem, ConclusionNotice, Sign, WorkingSession
+
+__all__ = [
+    "AgendaItem",
+    "ConclusionNotice",
+    "CoordinatingAgency",
+    "Delegation",
+    "DelegationMember",
+    "Evidence",
+    "Explanation",
+    "Finding",
+    "LadderStep",
+    "Recommendation",
+    "Sign",
+    "WorkingSession",
+]

@@ -1,0 +1,93 @@
+"""An oversight delegation and who sits in it."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import LineField
+from common.models import TrackedModel
+from directory.models import Agency, PeoplesCouncil
+from sessions.models import CouncilSession
+
+
+class DelegationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(council__in=user.sees_councils)
+
+
+class Delegation(TrackedModel):
+    """An oversight delegation (Đoàn giám sát), set up by a decision of the Standing Committee or a committee."""
+
+    council = models.ForeignKey(
+        PeoplesCouncil, models.PROTECT, related_name="delegations", verbose_name=_("People's Council")
+    )
+    council_session = models.ForeignKey(
+        CouncilSession,
+        models.PROTECT,
+        related_name="delegations",
+        null=True,
+        blank=True,
+        verbose_name=_("petitions of session"),
+    )
+    body = models.ForeignKey(Agency, models.PROTECT, related_name="delegations", verbose_name=_("set up by"))
+    name = LineField(_("name"), max_length=200)
+    subject = LineField(_("subject of oversight"), max_length=300)
+    decision = LineField(_("decision"), max_length=120, blank=True, help_text=_("Number and symbol: 25/QĐ-BPC."))
+    decision_on = models.DateField(_("decision of"), null=True, blank=True)
+    starts_on = models.DateField(_("begins"))
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("oversight delegation")
+        verbose_name_plural = _("oversight delegations")
+        ordering = ["-starts_on", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("oversight:delegation", args=[self.pk])
+
+    def history_parts(self):
+        return list(self.members.all())
+
+
+class MemberQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(delegation__in=Delegation.objects.visible_to(user))
+
+
+class DelegationMember(TrackedModel):
+    """Somebody in a delegation, with the real post beside the part played."""
+
+    class Part(models.TextChoices):
+        HEAD = "head", _("head of the delegation")
+        DEPUTY = "deputy", _("deputy head")
+        MEMBER = "member", _("member")
+        SECRETARY = "secretary", _("secretary")
+
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="members", verbose_name=_("delegation"))
+    name = LineField(_("full name"), max_length=100)
+    post = LineField(_("post"), max_length=160)
+    part = models.CharField(_("part"), max_length=10, choices=Part, default=Part.MEMBER)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="delegation_seats",
+        null=True,
+        blank=True,
+        verbose_name=_("account"),
+    )
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member of a delegation")
+        verbose_name_plural = _("members of a delegation")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.name}, {self.post}"

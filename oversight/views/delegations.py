@@ -1,0 +1,100 @@
+"""Delegations: all of them with what is still open, setting one up, planning its working sessions."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import Permission
+from oversight import workflow
+from oversight.forms import AgencyForm, DelegationForm, MemberFormSet, WorkingSessionForm
+from oversight.models import Delegation, Finding, Recommendation
+from oversight.views.reaching import delegation_of
+
+
+@require_safe
+def index(request):
+    """Delegations, and every recommendation still open."""
+    delegations = (
+        Delegation.objects.visible_to(request.user)
+        .select_related("body", "council_session")
+        .annotate(
+            session_count=Count("working_sessions", distinct=True),
+            open_count=Count(
+                "working_sessions__recommendations",
+                filter=Q(working_sessions__recommendations__status__in=["open", "not_met", "reported"]),
+                distinct=True,
+            ),
+        )
+        .order_by("-starts_on", "-pk")
+    )
+    recommendations = (
+        Recommendation.objects.visible_to(request.user)
+        .pending()
+        .select_related("agency", "working_session__delegation__council", "clock", "petition")
+        .prefetch_related("explanations__clock", "steps__document")
+        .order_by("due_on", "pk")
+    )
+    context = {
+        "delegations": delegations,
+        "recommendations": recommendations,
+        "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
+    }
+    return render(request, "oversight/index.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request):
+    """Set up a delegation with its members."""
+    if not request.user.may(Permission.OVERSIGHT_PLAN):
+        raise PermissionDenied(_("Your role does not allow setting up delegations."))
+    form = DelegationForm(request.POST or None, user=request.user)
+    members = MemberFormSet(request.POST or None, prefix="members")
+    if request.method == "POST" and form.is_valid() and members.is_valid():
+        people = [row for row in members.cleaned_data if row]
+        delegation = workflow.set_up(by=request.user, members=people, **form.cleaned_data)
+        messages.success(request, _("The delegation is set up. Plan its working sessions."))
+        return redirect(delegation)
+    return render(request, "oversight/create.html", {"form": form, "members": members})
+
+
+@require_safe
+def delegation(request, pk):
+    delegation = delegation_of(request, pk)
+    context = {
+        "delegation": delegation,
+        "members": delegation.members.all(),
+        "sessions": delegation.working_sessions.select_related("agency")
+        .prefetch_related("notices__document")
+        .annotate(
+            petition_count=Count("agenda", distinct=True),
+            recommendation_count=Count("recommendations", distinct=True),
+        )
+        .order_by("-held_on", "-pk"),
+        "disagreements": Finding.objects.disagreeing()
+        .filter(working_session__delegation=delegation)
+        .select_related("point__petition", "working_session__agency"),
+        "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
+        "agency_form": AgencyForm(delegation=delegation),
+    }
+    return render(request, "oversight/delegation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request, pk):
+    """A working session: the agency first, then the day; its agenda is chosen next."""
+    delegation = delegation_of(request, pk)
+    workflow.check(Permission.OVERSIGHT_PLAN, delegation.council, request.user)
+    choice = AgencyForm(request.GET or None, delegation=delegation)
+    if not choice.is_valid():
+        messages.info(request, _("Choose the agency first."))
+        return redirect(delegation)
+    agency = choice.cleaned_data["agency"]
+    form = WorkingSessionForm(request.POST or None)
+    if form.is_valid():
+        session = workflow.plan_session(delegation, agency=agency, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The working session is planned. Choose its agenda."))
+        return redirect("oversight:agenda", session.pk)
+    return render(request, "oversight/plan.html", {"delegation": delegation, "agency": agency, "form": form})

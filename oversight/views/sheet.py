@@ -1,0 +1,104 @@
+"""The delegation's paper: the pack to take along, and the sheet typed back row by row."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.text import fold
+from documents import pdf, word
+from oversight import pack, workflow
+from oversight.forms import sheet_formset
+from oversight.views.reaching import session_of
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FEWEST_ROWS, _MOST_ROWS = 8, 60
+
+
+def _packed(request, pk):
+    """The working session, for those who see everything of its council; else 404."""
+    session = session_of(request, pk)
+    if session.delegation.council_id not in request.user.sees_councils:
+        raise Http404
+    return session
+
+
+@require_safe
+def pack_pdf(request, pk):
+    session = _packed(request, pk)
+    response = HttpResponse(pdf.render_html(pack.page(session)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{_file_name(session, "pdf")}"'
+    return response
+
+
+@require_safe
+def pack_word(request, pk):
+    session = _packed(request, pk)
+    content = word.render_text(pack.body(session), title=pack.title(session), author=session.delegation.body.name)
+    response = HttpResponse(content, content_type=_WORD)
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(session, "docx")}"'
+    return response
+
+
+def _file_name(session, ending):
+    agency = "-".join(fold(session.agency.short_label).split())
+    return f"tai-lieu-{agency}-{session.held_on:%Y-%m-%d}.{ending}"
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request, pk):
+    """Rows of short code, assessment, remark: what is right is recorded, what is not stays with its error beside it."""
+    session = session_of(request, pk)
+    workflow.check_recording(session, request.user)
+    items = list(session.agenda.select_related("petition").prefetch_related("petition__points"))
+    known = {finding.point_id: finding for finding in session.findings.all()}
+    legend = [
+        (item.short_code(point), point, item.petition, known.get(point.pk))
+        for item in items
+        for point in item.petition.points.all()
+    ]
+    rows = min(max(len(legend) + 2, _FEWEST_ROWS), _MOST_ROWS)
+    points = {code: point for code, point, _petition, _finding in legend}
+    data = request.POST if request.method == "POST" else None
+    formset = sheet_formset(rows)(data, form_kwargs={"points": points}, prefix="row")
+    recorded = []
+    if data is not None:
+        formset.is_valid()
+        recorded = formset.good
+        for form in recorded:
+            _record(session, form, request.user)
+        if formset.bad:
+            _tell(request, recorded, messages.warning)
+        elif recorded:
+            _tell(request, recorded, messages.success)
+            return redirect(session)
+        else:
+            messages.info(request, _("No row was filled in."))
+    context = {"session": session, "formset": formset, "recorded": recorded, "legend": legend, "marks": _marks()}
+    return render(request, "oversight/sheet.html", context)
+
+
+def _record(session, form, user):
+    try:
+        workflow.type_in(
+            session,
+            form.point,
+            by=user,
+            assessed_result=form.cleaned_data["mark"],
+            remark=form.cleaned_data["remark"],
+        )
+    except PermissionDenied as problem:  # concluded by somebody else meanwhile: nothing typed is lost
+        form.add_error("code", str(problem))
+
+
+def _tell(request, recorded, tell):
+    number = len([form for form in recorded if not form.errors])
+    words = ngettext("%(number)d row is recorded.", "%(number)d rows are recorded.", number) % {"number": number}
+    tell(request, words)
+
+
+def _marks():
+    return [(letter, result.label) for letter, result in pack.MARKS.items()]

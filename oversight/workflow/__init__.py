@@ -1,0 +1,28 @@
+"""From the decision to set up a delegation to the last recommendation verified."""
+
+from oversight.workflow.following import RECOMMENDATIONS, count_apart, reject, report_done, verify
+from oversight.workflow.notices import CONCLUSION_NOTICE, draft_notice
+from oversight.workflow.permitting import check, check_recording
+from oversight.workflow.planning import plan_session, put_on_agenda, set_up, take_off_agenda
+from oversight.workflow.recording import assess, attach, recommend, record_finding, type_in
+
+__all__ = [
+    "CONCLUSION_NOTICE",
+    "RECOMMENDATIONS",
+    "assess",
+    "attach",
+    "check",
+    "check_recording",
+    "count_apart",
+    "draft_notice",
+    "plan_session",
+    "put_on_agenda",
+    "recommend",
+    "record_finding",
+    "reject",
+    "report_done",
+    "set_up",
+    "take_off_agenda",
+    "type_in",
+    "verify",
+]

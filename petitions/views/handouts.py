@@ -1,0 +1,146 @@
+"""Workbooks for delegate groups and agencies, and what came back in them: make, bring back, look over, take over."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Permission
+from common import xlsx
+from common.models import Job
+from common.text import fold
+from petitions import handouts as books
+from petitions.forms import BringBackForm, HandOutForm
+from petitions.handouts import State, jobs
+from petitions.handouts.comparing import LABELS
+from petitions.models import Handback, HandbackRow, Handout
+from sessions.context_processors import session_of
+
+PAGE_SIZE = 50
+LATEST = 20
+
+
+def _session(request):
+    """The session worked on; refused to those who neither keep petitions nor answer them."""
+    session = session_of(request)
+    responds = request.user.agencies_where(Permission.ASSIGNMENT_RESPOND)
+    logs = session and request.user.may(Permission.PETITION_LOG, at=session.council)
+    if session is None or not (logs or responds):
+        raise PermissionDenied(_("Your role neither keeps petitions nor answers them."))
+    return session
+
+
+@require_safe
+def handouts(request):
+    """What was handed out and what came back, and the two forms."""
+    return _page(request, _session(request))
+
+
+def _page(request, session, make=None, bring=None, status=200):
+    files = Handback.objects.visible_to(request.user).select_related("handout__recipient", "upload", "by")
+    made = Handout.objects.visible_to(request.user).select_related("recipient", "council_session", "made_by")
+    context = {
+        "session": session,
+        "make": make or HandOutForm(user=request.user, council_session=session),
+        "bring": bring or BringBackForm(),
+        "page": Paginator(files, LATEST).get_page(request.GET.get("page")),
+        "made": made[:LATEST],
+    }
+    return render(request, "petitions/handouts.html", context, status=status)
+
+
+@require_POST
+def hand_out(request):
+    """Make the workbook and give it as a download: who got which rows is on record."""
+    session = _session(request)
+    form = HandOutForm(request.POST, user=request.user, council_session=session)
+    if form.is_valid():
+        try:
+            handout = books.hand_out(form.cleaned_data["recipient"], council_session=session, by=request.user)
+        except ValidationError as problem:
+            form.add_error("recipient", problem)
+        else:
+            return _download(handout, request.user)
+    return _page(request, session, make=form, status=422)
+
+
+def _download(handout, user):
+    response = HttpResponse(books.workbook(handout, by=user), content_type=xlsx.CONTENT_TYPE)
+    name = "-".join(fold(handout.recipient.short_label).split())
+    day = timezone.localdate(handout.made_at)
+    response["Content-Disposition"] = f'attachment; filename="kien-nghi-{name}-{day:%Y%m%d}-B{handout.pk}.xlsx"'
+    return response
+
+
+@require_POST
+def bring_back(request):
+    """Read a workbook that came back; nothing is changed before a person has seen it."""
+    session = _session(request)
+    form = BringBackForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            return redirect(books.receive(form.cleaned_data["file"], by=request.user))
+        except ValidationError as problem:
+            form.add_error("file", problem)
+    return _page(request, session, bring=form, status=422)
+
+
+def _handback(request, pk):
+    files = Handback.objects.visible_to(request.user).select_related(
+        "handout__recipient", "handout__council_session__term__council__unit", "upload", "by"
+    )
+    return get_object_or_404(files, pk=pk)
+
+
+@require_safe
+def handback(request, pk):
+    """Every row beside what was handed out and what stands now."""
+    file = _handback(request, pk)
+    rows = list(file.rows.select_related("row__petition", "by"))
+    found = books.compared(file, rows, request.user)
+    states = [one.state for one in found]
+    chosen = request.GET.get("state", "")
+    shown = [one for one in found if one.state == chosen] if chosen in list(State) else _in_turn(found)
+    job = Job.objects.filter(kind=jobs.TakeOver.key, key=f"{file.pk}").order_by("-pk").first()
+    context = {
+        "file": file,
+        "kind": books.kind_of(file.handout),
+        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "state": chosen,
+        "facets": [(state, LABELS[state], states.count(state)) for state in State if state in states],
+        "total": len(rows),
+        "ready": states.count(State.CHANGED),
+        "job": job if job and job.state != Job.State.DONE else None,
+        "result_address": "",
+    }
+    return render(request, "petitions/handback.html", context)
+
+
+def _in_turn(found):
+    """What asks for attention first."""
+    order = [State.CONFLICT, State.REFUSED, State.CHANGED, State.DONE, State.LEFT_OUT, State.UNCHANGED]
+    return sorted(found, key=lambda one: (order.index(one.state), one.row.line))
+
+
+@require_POST
+def take_over(request, pk):
+    """Take over every row that can be; the others stay as they are."""
+    file = _handback(request, pk)
+    jobs.enqueue(file, by=request.user)
+    return redirect(file)
+
+
+@require_POST
+def turn_row(request, pk, row_pk):
+    """Leave a row out, or look at it once more."""
+    file = _handback(request, pk)
+    row = get_object_or_404(HandbackRow.objects.select_related("row"), pk=row_pk, handback=file)
+    books.turn(row, by=request.user)
+    messages.success(request, _("Line %s is looked at again.") % row.line if row.outcome == "open" else
+                     _("Line %s is left out.") % row.line)  # fmt: skip
+    state = request.POST.get("state", "")
+    return redirect(f"{file.get_absolute_url()}?state={state}" if state in list(State) else file)

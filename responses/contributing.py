@@ -1,0 +1,234 @@
+"""What a coordinating agency gives to the lead: written there, cleared by its head, merged by the lead's drafter."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Permission
+from common.acting import acting, official
+from common.workflow import Step, Workflow
+from deadlines import workflow as clocks
+from documents import workflow as documents
+from petitions import workflow as petitions
+from petitions.models import Assignment
+from responses import letters, notifications, versions
+from responses.models import Contribution, Reply
+
+Status = Contribution.Status
+
+
+def _no_longer_awaited(assignment):
+    if assignment.part != Assignment.Part.COORDINATING:
+        return _("Your agency leads this point: it answers in a letter of its own.")
+    if assignment.status not in (Assignment.Status.SENT, Assignment.Status.ACCEPTED):
+        return _("This contribution is no longer awaited: the point is “%(state)s”.") % {
+            "state": assignment.get_status_display()
+        }
+    return ""
+
+
+def _is_ready(contribution, user):
+    if not contribution.text:
+        return _("The contribution has no text yet.")
+    return _no_longer_awaited(contribution.assignment)
+
+
+def _is_somebody_else(contribution, user):
+    if contribution.drafted_by_id == user.pk:
+        return _("Who wrote a contribution does not clear it. Somebody else must.")
+    return _no_longer_awaited(contribution.assignment)
+
+
+CONTRIBUTIONS = Workflow(
+    Contribution,
+    {
+        "submit": Step(
+            gettext_lazy("Submit for clearance"),
+            frozenset({Status.DRAFT}),
+            Status.SUBMITTED,
+            Permission.DOCUMENT_DRAFT,
+            _is_ready,
+        ),
+        "withdraw": Step(
+            gettext_lazy("Take back to the draft"),
+            frozenset({Status.SUBMITTED}),
+            Status.DRAFT,
+            Permission.DOCUMENT_DRAFT,
+        ),
+        "give": Step(
+            gettext_lazy("Give to the lead agency"),
+            frozenset({Status.SUBMITTED}),
+            Status.GIVEN,
+            Permission.DOCUMENT_CLEAR,
+            _is_somebody_else,
+        ),
+        "send_back": Step(
+            gettext_lazy("Send back with a reason"),
+            frozenset({Status.SUBMITTED}),
+            Status.DRAFT,
+            Permission.DOCUMENT_CLEAR,
+        ),
+    },
+    held_at=lambda contribution: contribution.assignment.agency,
+    reads=("assignment__agency", "assignment__point__petition__council"),
+)
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A coordinating agency of a point as its lead sees it: what it gave, or None, and whether it still owes it."""
+
+    assignment: Assignment
+    given: Contribution | None
+
+    @property
+    def is_awaited(self):
+        return not _no_longer_awaited(self.assignment)
+
+
+def helpers(points):
+    """{point: [those who coordinate it]}, with nothing of what is still being written."""
+    asked = Assignment.objects.current().sent().filter(part=Assignment.Part.COORDINATING, point__in=points)
+    given = {row.assignment_id: row for row in Contribution.objects.given().filter(assignment__in=asked)}
+    found = {}
+    for assignment in asked.select_related("agency", "clock"):
+        found.setdefault(assignment.point_id, []).append(Helper(assignment, given.get(assignment.pk)))
+    return found
+
+
+def contribution_of(assignment):
+    """What the agency has written so far; a new, unsaved one where nothing is."""
+    found = CONTRIBUTIONS.model.objects.filter(assignment=assignment).first() or Contribution()
+    found.assignment = assignment
+    return found
+
+
+def lead_of(assignment):
+    """The agency that answers the point now; None while it has none."""
+    lead = assignment.point.assignments.current().lead().select_related("agency").first()
+    return lead and lead.agency
+
+
+def ask_refusal(assignment, user):
+    """Why this user does not tell the coordinating agency what is wanted of it; "" when they do."""
+    lead = lead_of(assignment)
+    if lead is None or not user.may(Permission.DOCUMENT_DRAFT, at=lead):
+        return _("Only a drafter of the lead agency asks for a contribution.")
+    if why := _no_longer_awaited(assignment):
+        return why
+    if contribution_of(assignment).status != Status.DRAFT:
+        return _("The agency has written its contribution already.")
+    return ""
+
+
+@transaction.atomic
+def ask(assignment, *, request, by):
+    """The lead says what it needs from an agency that coordinates."""
+    assignment = _locked(assignment)
+    if why := ask_refusal(assignment, by):
+        raise PermissionDenied(why)
+    contribution = contribution_of(assignment)
+    with acting(by=by, reason=gettext_lazy("contribution asked for")):
+        contribution.change(request=request)
+    notifications.asked(contribution, lead=lead_of(assignment), by=by)
+    return contribution
+
+
+def write_refusal(assignment, user):
+    """Why this user does not write the contribution of an agency now; "" when they do."""
+    if not user.may(Permission.DOCUMENT_DRAFT, at=assignment.agency):
+        return _("Your role does not allow writing for %(agency)s.") % {"agency": assignment.agency}
+    if why := _no_longer_awaited(assignment):
+        return why
+    if contribution_of(assignment).status != Status.DRAFT:
+        return _("Only a draft can be changed. Ask for it to be sent back first.")
+    return ""
+
+
+@transaction.atomic
+def write(assignment, *, text, revision, by):
+    """Keep what was typed. Refused when somebody else saved since `revision`: nobody's words are lost unseen."""
+    assignment = _locked(assignment)
+    if why := write_refusal(assignment, by):
+        raise PermissionDenied(why)
+    contribution = contribution_of(assignment)
+    if contribution.revision != revision:
+        raise ValidationError(
+            _("Somebody else saved this text meanwhile. Theirs stands below: bring both together and save again.")
+        )
+    with acting(by=by, reason=gettext_lazy("contribution written")):
+        contribution.change(text=text, drafted_by=by, revision=revision + 1)
+    return contribution
+
+
+@transaction.atomic
+def submit(contribution, *, by):
+    contribution = CONTRIBUTIONS.take("submit", contribution, by=by, return_reason="")
+    notifications.submitted(contribution, by=by)
+    return contribution
+
+
+def withdraw(contribution, *, by):
+    return CONTRIBUTIONS.take("withdraw", contribution, by=by)
+
+
+@transaction.atomic
+def send_back(contribution, *, by, reason):
+    contribution = CONTRIBUTIONS.take("send_back", contribution, by=by, reason=reason, return_reason=reason)
+    notifications.sent_back(contribution, by=by)
+    return contribution
+
+
+@transaction.atomic
+def give(contribution, *, by, on=None):
+    """The head of the coordinating agency gives it to the lead: its own clock stops, the lead's runs on."""
+    on = on or timezone.localdate()
+    assignment = _locked(contribution.assignment)
+    contribution = CONTRIBUTIONS.take("give", contribution, by=by, cleared_by=by, given_on=on)
+    with acting(by=by, reason=gettext_lazy("contribution given")):
+        clocks.stop(assignment.clock, on=on, by=by, reason=official(gettext_lazy("contribution given")))
+        petitions.ASSIGNMENTS.take("answer", assignment, by=by, ended_on=on)
+        petitions.note(
+            assignment.point.petition, "contributed", by=by, on=on, agency=assignment.agency.name,
+            point=assignment.point.number,
+        )  # fmt: skip
+    if lead := lead_of(assignment):
+        notifications.given(contribution, lead=lead, by=by)
+    return contribution
+
+
+@transaction.atomic
+def merge(contribution, answer, *, by):
+    """Put the text of a contribution under the lead's answer to the same point; history names the source."""
+    reply = (
+        Reply.objects.select_for_update(of=("self", "document"))
+        .select_related("document__agency")
+        .get(pk=answer.reply_id)
+    )
+    if why := documents.edit_refusal(reply.document, by):
+        raise PermissionDenied(why)
+    answer = reply.answers.get(pk=answer.pk)
+    contribution = CONTRIBUTIONS.fresh(contribution)
+    if contribution.status != Status.GIVEN or contribution.assignment.point_id != answer.point_id:
+        raise PermissionDenied(_("This contribution does not belong to this answer."))
+    if contribution.merged_into_id == answer.pk:
+        raise ValidationError(_("This contribution stands in the answer already."))
+    reason = format_lazy("{}: {}", gettext_lazy("contribution merged"), contribution.assignment.agency)
+    with acting(by=by, reason=reason):
+        answer.change(text="\n\n".join(part for part in (answer.text, contribution.text) if part))
+        contribution.change(merged_into=answer)
+        reply.revision += 1
+        reply.save_without_historical_record(update_fields=["revision"])
+    documents.rewrite(reply.document, by=by, body=letters.reply_body(reply), reason=reason)
+    versions.keep(reply, by=by)
+    return answer
+
+
+def _locked(assignment):
+    """The assignment as it stands, kept from others until the end of the transaction."""
+    return petitions.ASSIGNMENTS.fresh(assignment)

@@ -1,0 +1,248 @@
+"""A workbook for a delegate group goes out, comes back, and changes what a person has seen: no more, no less."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from directory.models import Agency, PolicyField
+from petitions import handouts, workflow
+from petitions.models import Handout, Petition, PetitionEvent
+from petitions.models.petitions import Status
+from sessions.models import VoterMeeting
+from tests.kept import keeping
+from tests.petitions.books import Book, brought_back, looked_at, sheet_of, states, taken_over, word_of
+from tests.world import World, agency
+
+
+def build():
+    world = World("kept", "tỉnh Ninh Bình")
+    world.group = agency(world.council, "Tổ đại biểu số 1", Agency.Kind.DELEGATE_GROUP, "TĐB1")
+    VoterMeeting.objects.filter(pk=world.meeting.pk).update(delegate_group=world.group)
+    world.one = world.logged(points=["Đề nghị lắp đèn.", "Đề nghị sửa cầu."])
+    world.two = world.classified(points=["=Đề nghị nạo vét kênh."])
+    world.gone = world.forwarded()
+    world.handout = handouts.hand_out(world.group, council_session=world.session, by=world.officer)
+    return world
+
+
+kept, world = keeping(build)
+
+
+@pytest.fixture
+def book(world):
+    return Book(world.handout, world.officer)
+
+
+def test_a_workbook_holds_the_groups_petitions_as_they_stand(world, book):
+    codes = [row[book.column("code") - 1] for row in book.rows()[1:]]
+
+    assert codes == [world.one.code, world.two.code, world.gone.code]
+    assert book.cell(world.one.code, "content").value == "1. Đề nghị lắp đèn.\n2. Đề nghị sửa cầu."
+    assert book.cell(world.two.code, "content").data_type == "s"
+    assert [row.values["field"] for row in world.handout.rows.all()] == ["", "Giao thông", "Giao thông"]
+
+
+def test_a_workbook_that_comes_back_as_it_went_out_changes_nothing(world, book):
+    back = brought_back(book.content, world.officer)
+
+    assert set(states(back, world.officer).values()) == {"unchanged"}
+
+
+def test_each_changed_cell_is_shown_before_anything_happens(world, book):
+    book.put(world.one.code, title="Đèn và cầu", field="giao thông", level="")
+
+    back = brought_back(book.saved(), world.officer)
+
+    state, cells, problem = looked_at(back, world.officer)[world.one.code]
+    assert cells == {
+        "title": (world.one.title, world.one.title, "Đèn và cầu"),
+        "field": ("", "", "Giao thông"),
+    }
+    assert (state, problem) == ("refused", "Đây không phải cấp thẩm quyền mà kiến nghị có thể có.")
+    assert Petition.objects.get(pk=world.one.pk).title == world.one.title
+
+
+def test_what_was_changed_is_taken_over_with_its_file_in_the_history(world, book):
+    book.put(world.one.code, title="Đèn và cầu", content="1. Lắp đèn\n2. Sửa cầu\n3. Sơn lan can")
+    book.put(world.two.code, level="Trung ương")
+    back = taken_over(brought_back(book.saved(), world.officer, name="to-1.xlsx"), world.officer)
+
+    one, two = Petition.objects.get(pk=world.one.pk), Petition.objects.get(pk=world.two.pk)
+
+    assert one.title == "Đèn và cầu"
+    assert [point.content for point in one.points.all()] == ["Lắp đèn", "Sửa cầu", "Sơn lan can"]
+    assert (two.authority_level, two.status) == ("central", Status.CLASSIFIED)
+    assert one.history.first().history_user == world.officer
+    assert [p.history.filter(history_change_reason__contains="to-1.xlsx").exists() for p in (one, two)] == [True] * 2
+    told = PetitionEvent.objects.get(petition=two, kind="handed_back")
+    assert told.sentence == "đã nhận Thẩm quyền từ bảng “to-1.xlsx” của Tổ đại biểu số 1"
+    assert states(back, world.officer) == {one.code: "done", two.code: "done", world.gone.code: "unchanged"}
+
+
+def test_a_row_that_cannot_be_taken_over_says_why_and_keeps_no_other_from_it(world, book):
+    book.put(world.gone.code, title="Khác")
+    book.put(world.one.code, title="Đèn và cầu")
+    book.put(world.two.code, field="Lĩnh vực lạ")
+    back = brought_back(book.saved(), world.officer)
+
+    found = looked_at(back, world.officer)
+    taken_over(back, world.officer)
+
+    assert found[world.gone.code][0] == found[world.two.code][0] == "refused"
+    assert found[world.gone.code][2] == "Kiến nghị đã được chuyển; không sửa nội dung được nữa."
+    assert found[world.two.code][2] == "Đây không phải lĩnh vực của Hội đồng."
+    assert Petition.objects.get(pk=world.one.pk).title == "Đèn và cầu"
+    assert Petition.objects.get(pk=world.gone.pk).title == world.gone.title
+
+
+def test_a_row_changed_on_both_sides_is_a_conflict_and_never_overwritten(world, book):
+    book.put(world.one.code, title="Tên trong tệp")
+    back = brought_back(book.saved(), world.officer)
+    points = ["Đề nghị lắp đèn.", "Đề nghị sửa cầu."]
+    workflow.revise(world.one, by=world.officer, why="rõ hơn", title="Tên trên trang", points=points)
+
+    state, cells, _problem = looked_at(back, world.officer)[world.one.code]
+    taken_over(back, world.officer)
+
+    assert state == "conflict"
+    assert cells == {"title": (world.one.title, "Tên trên trang", "Tên trong tệp")}
+    assert Petition.objects.get(pk=world.one.pk).title == "Tên trên trang"
+
+
+def test_another_cell_changed_meanwhile_is_a_conflict_of_the_row_too(world, book):
+    book.put(world.one.code, title="Tên trong tệp")
+    back = brought_back(book.saved(), world.officer)
+    workflow.classify(world.one, by=world.officer, policy_field=world.field, authority_level="provincial")
+
+    assert states(back, world.officer)[world.one.code] == "conflict"
+
+
+def test_both_sides_that_say_the_same_by_now_leave_nothing_to_do(world, book):
+    book.put(world.one.code, title="Cùng một tên")
+    back = brought_back(book.saved(), world.officer)
+    points = ["Đề nghị lắp đèn.", "Đề nghị sửa cầu."]
+    workflow.revise(world.one, by=world.officer, why="rõ hơn", title="Cùng một tên", points=points)
+
+    assert states(back, world.officer)[world.one.code] == "unchanged"
+
+
+def test_the_same_file_brought_back_twice_is_taken_over_once(world, book):
+    book.put(world.one.code, title="Đèn và cầu")
+    taken_over(brought_back(book.saved(), world.officer), world.officer)
+
+    again = brought_back(book.saved(), world.officer)
+
+    assert states(again, world.officer)[world.one.code] == "unchanged"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_rows_sorted_removed_and_columns_moved_are_still_matched(world, book, ending):
+    book.put(world.one.code, title="Đèn và cầu")
+    head, one, two, _gone = (["Ghi chú", *reversed(row)] for row in book.rows())
+    write = {"xlsx": sheet_of, "docx": word_of}[ending]
+
+    back = brought_back(write([["Bảng của tổ"], [], head, two, one]), world.officer, name=f"xao-tron.{ending}")
+
+    assert states(back, world.officer) == {world.two.code: "unchanged", world.one.code: "changed"}
+
+
+def test_a_code_without_its_version_a_strange_one_and_one_twice(world, book):
+    book.put(world.one.code, title="Đèn và cầu")
+    head, one, two, gone = book.rows()
+    place = book.column("version") - 1
+    one[place], two[place] = None, gone[place]
+    strange = [*gone]
+    strange[book.column("code") - 1] = "KN-1999-00001"
+
+    back = brought_back(sheet_of([head, one, two, gone, gone, strange]), world.officer)
+
+    found = looked_at(back, world.officer)
+    assert found[world.one.code][0] == "changed"
+    assert found[world.two.code][2].startswith("Phiên bản thuộc dòng khác")
+    assert [row.problem for row in back.rows.filter(code=world.gone.code)] == ["", f"{world.gone.code} đã có ở dòng 4."]
+    assert found["KN-1999-00001"][2] == "Bảng này không gửi đi dòng nào có mã “KN-1999-00001”."
+
+
+def test_a_row_left_out_is_not_taken_over(world, book):
+    back = brought_back(book.put(world.one.code, title="Đèn và cầu").saved(), world.officer)
+    handouts.turn(back.rows.get(code=world.one.code), by=world.officer)
+
+    taken_over(back, world.officer)
+
+    assert states(back, world.officer)[world.one.code] == "left_out"
+    assert Petition.objects.get(pk=world.one.pk).title == world.one.title
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "why"),
+    [
+        (b"<html>", "a.xlsx", "Đây là trang web"),
+        (sheet_of([["Nội dung"], ["Đề nghị"]]), "a.xlsx", "Đây không phải bảng lập tại đây"),
+        (b"PK\x03\x04 hong", "a.xlsx", "hỏng"),
+    ],
+)
+def test_a_file_that_is_no_workbook_of_ours_is_refused(world, content, name, why):
+    with pytest.raises(ValidationError, match=why):
+        brought_back(content, world.officer, name=name)
+
+
+def test_only_the_secretariat_makes_a_groups_workbook_and_brings_it_back(world, book, elsewhere):
+    for person in (world.drafter, world.delegate, elsewhere.officer):
+        with pytest.raises(PermissionDenied):
+            handouts.hand_out(world.group, council_session=world.session, by=person)
+        with pytest.raises(ValidationError, match="cơ quan khác"):
+            brought_back(book.content, person)
+
+
+def test_who_lost_the_role_meanwhile_takes_nothing_over(world, book):
+    back = brought_back(book.put(world.one.code, title="Khác").saved(), world.officer)
+
+    assert states(back, world.leader)[world.one.code] == "refused"
+
+
+def test_the_pages_make_read_compare_and_take_over(world, book, as_, django_assert_max_num_queries):
+    client = as_(world.officer)
+    made = client.post(reverse("petitions:hand_out"), {"recipient": world.group.pk})
+    assert made.headers["Content-Disposition"].startswith('attachment; filename="kien-nghi-to-dai-bieu-so-1-')
+    assert Handout.objects.count() == 2
+
+    PolicyField.objects.create(council=world.council, name="Y tế", committee=world.committee)
+    book.put(world.one.code, title="Đèn <b>và</b> cầu")
+    file = SimpleUploadedFile("to-1.xlsx", book.saved())
+    answer = client.post(reverse("petitions:bring_back"), {"file": file})
+    with django_assert_max_num_queries(30):
+        page = client.get(answer.url).content.decode()
+    assert "Đèn &lt;b&gt;và&lt;/b&gt; cầu" in page
+    client.post(answer.url + "take-over/")
+    assert client.get(reverse("petitions:handouts")).status_code == 200
+
+
+def test_more_changed_rows_cost_no_more_queries(world):
+    for _number in range(4):
+        world.classified()
+    handout = handouts.hand_out(world.group, council_session=world.session, by=world.officer)
+    counted = []
+    for most in (1, 5):
+        book = Book(handout, world.officer)
+        for row in handout.rows.exclude(petition=world.gone)[:most]:
+            book.put(row.code, title=f"Khác {row.code}", field="giao thông", level="Trung ương")
+        back = brought_back(book.saved(), world.officer)
+        rows = list(back.rows.select_related("row"))
+        with CaptureQueriesContext(connection) as captured:
+            found = [one.state for one in handouts.compared(back, rows, world.officer)]
+        assert found.count("changed") == most
+        counted.append(len(captured))
+
+    assert counted[0] == counted[1]
+
+
+def test_a_wrong_file_is_refused_beside_its_field(world, as_):
+    file = SimpleUploadedFile("a.xlsx", b"<html>")
+
+    page = as_(world.officer).post(reverse("petitions:bring_back"), {"file": file})
+
+    assert page.status_code == 422
+    assert "Đây là trang web" in page.content.decode()
