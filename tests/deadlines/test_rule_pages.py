@@ -53,9 +53,9 @@ class TestRules:
         close = rule(**about, stops_with="report_sent", agency_kind="department")
         workflow.add_rule(world.council, by=world.officer, **close)
 
-        world.forwarded(due_on=world.session.opens_on - timedelta(days=5))
+        petition = world.forwarded(due_on=world.session.opens_on - timedelta(days=5))
 
-        assert Clock.objects.get().rule.days == 5
+        assert Clock.objects.get(assignment__point__petition=petition).rule.days == 5
 
     def test_what_starts_and_what_ends_a_rule_belong_together(self, world, as_):
         sent = rule(starts_with="session_closes", stops_with="explained")
