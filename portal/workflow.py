@@ -16,7 +16,7 @@ from common.acting import acting, official
 from common.formats import short_date
 from common.text import fold
 from petitions import workflow as petitions
-from petitions.models import PetitionOrigin
+from petitions.models import Petition, PetitionOrigin
 from portal.models import Publication
 from responses.models import Answer
 
@@ -36,6 +36,7 @@ def publish_refusal(petition, user):
 @transaction.atomic
 def publish(petition, *, by, title, question, answer, answered_by, on=None):
     """Make an answer public in these words, or change the words of one that is."""
+    petition = Petition.objects.select_for_update().get(pk=petition.pk)  # its letter may be recalled at this moment
     if why := publish_refusal(petition, by):
         raise PermissionDenied(why)
     texts = {"title": title, "question": question, "answer": answer, "answered_by": answered_by}

@@ -205,7 +205,11 @@ def give(contribution, *, by, on=None):
 @transaction.atomic
 def merge(contribution, answer, *, by):
     """Put the text of a contribution under the lead's answer to the same point; history names the source."""
-    reply = Reply.objects.select_for_update().select_related("document__agency").get(pk=answer.reply_id)
+    reply = (
+        Reply.objects.select_for_update(of=("self", "document"))
+        .select_related("document__agency")
+        .get(pk=answer.reply_id)
+    )
     if why := documents.edit_refusal(reply.document, by):
         raise PermissionDenied(why)
     answer = reply.answers.get(pk=answer.pk)

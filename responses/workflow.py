@@ -155,7 +155,7 @@ def save(reply, *, by, revision, opening, closing, kind, answers, reason=""):
 
     Refused when somebody else saved since `revision`: nobody's words are overwritten unseen.
     """
-    reply = Reply.objects.select_for_update().select_related("document__agency").get(pk=reply.pk)
+    reply = Reply.objects.select_for_update(of=("self", "document")).select_related("document__agency").get(pk=reply.pk)
     if why := documents.edit_refusal(reply.document, by):
         raise PermissionDenied(why)
     if reply.revision != revision:
@@ -225,7 +225,7 @@ def leave_out(reply, petition, *, by):
 @transaction.atomic
 def attach(answer, file, *, by):
     """Add a file as evidence to an answer of a draft."""
-    if why := documents.edit_refusal(answer.reply.document, by):
+    if why := documents.edit_refusal(documents.DOCUMENTS.fresh(answer.reply.document), by):
         raise PermissionDenied(why)
     with acting(by=by, reason=gettext_lazy("evidence added")):
         return EvidenceFile.objects.create(answer=answer, upload=uploads.keep(file))
@@ -289,7 +289,7 @@ class ReplyLetter(Purpose):
 
     def issued(self, document, *, by):
         reply = document.reply
-        if why := self._answered_meanwhile(reply):
+        if why := self._no_longer_asked(reply) or self._answered_meanwhile(reply):
             raise PermissionDenied(why)
         promising.settle(reply, by=by)
         for petition in _petitions(reply):
@@ -304,10 +304,12 @@ class ReplyLetter(Purpose):
 
     def _close(self, petition, answers, document, *, by):
         for answer in answers:
-            assignment = answer.point.assignments.current().lead().get(agency=document.agency)
-            if assignment.status != Assignment.Status.ANSWERED:
-                clocks.stop(assignment.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
+            held = answer.point.assignments.current().lead().get(agency=document.agency)
+            assignment = petitions.ASSIGNMENTS.fresh(held)
+            waited = assignment.status != Assignment.Status.ANSWERED
             petitions.ASSIGNMENTS.take("answer", assignment, by=by, ended_on=document.issued_on)
+            if waited:
+                clocks.stop(assignment.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
             self._release_coordinating(answer.point, document, by=by)
         petitions.record_answers(
             petition, [(answer.point, answer.result, answer.roadmap_on) for answer in answers], by=by,
@@ -317,8 +319,8 @@ class ReplyLetter(Purpose):
     def _release_coordinating(self, point, document, *, by):
         """What the lead has answered no longer waits for those who help."""
         for helper in point.assignments.waiting().filter(part=Assignment.Part.COORDINATING).select_related("clock"):
-            clocks.stop(helper.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
             petitions.ASSIGNMENTS.take("answer", helper, by=by, ended_on=document.issued_on)
+            clocks.stop(helper.clock, on=document.issued_on, by=by, reason=document.number_and_symbol)
 
     def replacement(self, original, *, by, reason):
         return replacing.copy_of(original, by=by, reason=reason)

@@ -13,7 +13,7 @@ from common.acting import acting
 from common.formats import short_date
 from deadlines import workflow as clocks
 from deadlines.models import DeadlineRule, Holder, StartEvent, StopAct
-from directory.models import Agency, PeoplesCouncil
+from directory.models import Agency
 from sessions.models import AssemblySession, CouncilSession, DueReport
 
 #: The days of a session that reports are counted from: their fields, and what they are called.
@@ -27,9 +27,9 @@ def require(session, *, by=None):
     Returns the new ones. A session that is over asks for nothing whose day has passed: what nobody followed then is
     not overdue now. Only regular sessions of the council carry reports on petitions.
     """
+    session = type(session).objects.select_for_update(no_key=True).get(pk=session.pk)  # it may move at this moment
     if isinstance(session, CouncilSession) and session.kind != CouncilSession.Kind.REGULAR:
         return []
-    PeoplesCouncil.objects.select_for_update(no_key=True).get(pk=session.council.pk)  # one after the other
     today = timezone.localdate()
     made = []
     for event, (field, _words) in DAYS.items():

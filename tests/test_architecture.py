@@ -166,6 +166,19 @@ def test_a_tracked_model_is_never_changed_in_bulk():
     assert in_bulk == []
 
 
+def test_what_is_locked_is_named_where_other_records_are_read_with_it():
+    """PostgreSQL would lock those as well: who saves a draft would keep the whole agency waiting."""
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in python_files()
+        if ROOT / "tests" not in path.parents
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "select_for_update()" in line and ".select_related(" in line
+    ]
+
+    assert found == []
+
+
 def test_no_module_is_long():
     long = {
         path.relative_to(ROOT).as_posix()

@@ -58,6 +58,7 @@ def start_by_rule(rule, *, on, by, counted_from=None, **details):
 @transaction.atomic
 def start_inside(clock, *, due_on, on, by, reason=""):
     """The agency's own earlier due date beside the official one; a later word replaces the present one."""
+    clock = _locked(clock)
     if due_on > clock.due_on:
         raise ValidationError({"due_on": _("The internal due date must not lie after the official one.")})
     for earlier in clock.inside.open():
@@ -143,6 +144,8 @@ def return_(clock, *, on, by, reason=""):
 
 def _end(clock, kind, *, on, by, reason, words):
     clock = _locked(clock)
+    if clock.stopped_on:
+        return clock
     with acting(by=by, reason=reason or words):
         clock = _record(clock, kind, on, by, reason=reason)
         for inside in clock.inside.open():
@@ -168,7 +171,7 @@ def reopen(clock, *, on, by, reason, document=""):
 def anchor_moved(anchor, *, to, by, reason, on=None):
     """The day some clocks are counted from moved: each open one is counted again from it; returns those that moved."""
     moved = []
-    for anchored in Clock.objects.select_for_update().filter(anchor=anchor).open():
+    for anchored in Clock.objects.select_for_update().filter(anchor=anchor).open().order_by("pk"):
         before, base = anchored.due_on, _base(anchored)
         with acting(by=by, reason=reason):
             clock = _record(

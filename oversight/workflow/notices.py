@@ -26,7 +26,9 @@ PURPOSE = "conclusion_notice"
 def draft_notice(working_session, *, by, signer=None, copies=(), **details):
     """The conclusion notice, drafted from the record; drafting again brings its text up to date."""
     delegation = working_session.delegation
-    WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    if present := standing_notice(working_session):
+        documents.DOCUMENTS.fresh(present.document)  # the paper before the record, as who submits it does
+    _keep(working_session)
     notice = standing_notice(working_session)
     if notice is None:
         document = documents.draft(
@@ -43,6 +45,11 @@ def draft_notice(working_session, *, by, signer=None, copies=(), **details):
             notice = ConclusionNotice.objects.create(working_session=working_session, document=document)
     documents.rewrite(notice.document, by=by, body=letters.notice_body(working_session))
     return notice
+
+
+def _keep(working_session):
+    """Lock the record: what is recorded and the notice written from it come one after the other."""
+    WorkingSession.objects.select_for_update().get(pk=working_session.pk)
 
 
 class NoticePaper(Purpose):
@@ -62,6 +69,7 @@ class NoticePaper(Purpose):
         return ""
 
     def before_submitting(self, document, *, by):
+        _keep(document.conclusion_notice.working_session)
         documents.rewrite(document, by=by, body=letters.notice_body(document.conclusion_notice.working_session))
 
     def issued(self, document, *, by):

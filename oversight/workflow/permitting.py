@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from documents.models import Status
-from oversight.models import ConclusionNotice
+from oversight.models import ConclusionNotice, WorkingSession
 
 
 def check(permission, council, by):
@@ -20,6 +20,13 @@ def check_recording(working_session, by):
     """Refuse who does not record for the council, and everybody once the conclusions are on their way."""
     check(Permission.OVERSIGHT_RECORD, working_session.delegation.council, by)
     check_not_concluded(working_session)
+
+
+def begin_recording(working_session, by):
+    """`check_recording`, with the record kept from a notice submitted at this moment; returns it as it stands."""
+    working_session = WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    check_recording(working_session, by)
+    return working_session
 
 
 def check_not_concluded(working_session):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from common import uploads
 from common.acting import acting
 from oversight.models import CoordinatingAgency, Evidence, Finding, Recommendation, WorkingSession
-from oversight.workflow.permitting import check_recording
+from oversight.workflow.permitting import begin_recording, check_recording
 from petitions import workflow as petitions
 
 
@@ -19,7 +19,7 @@ def record_finding(working_session, point, *, by, assessed_result, **texts):
     `texts` are the fields of a finding in words; what is left out stays as it is. The agency hears of it when the
     conclusion notice is issued.
     """
-    check_recording(working_session, by)
+    begin_recording(working_session, by)
     with acting(by=by, reason=gettext_lazy("finding recorded")):
         finding, _is_new = Finding.objects.update_or_create(
             working_session=working_session,
@@ -56,8 +56,7 @@ def _assessed(point):
 @transaction.atomic
 def assess(working_session, *, by, **texts):
     """The general assessment of the agency; what is left out of `texts` stays as it is."""
-    check_recording(working_session, by)
-    working_session = WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    working_session = begin_recording(working_session, by)
     with acting(by=by, reason=gettext_lazy("general assessment recorded")):
         working_session.change(**texts)
     return working_session
@@ -66,7 +65,7 @@ def assess(working_session, *, by, **texts):
 @transaction.atomic
 def attach(working_session, file, *, by, finding=None):
     """A photo or document that proves a finding or, without one, what was found about the agency as a whole."""
-    check_recording(working_session, by)
+    begin_recording(working_session, by)
     about = {"finding": finding} if finding else {"working_session": working_session}
     with acting(by=by, reason=gettext_lazy("evidence added")):
         return Evidence.objects.create(upload=uploads.keep(file), **about)
@@ -78,7 +77,7 @@ def recommend(working_session, *, by, content, due_on=None, petition=None, agenc
 
     It is told when the conclusion notice is issued. `details` are `product` and `is_by_rule`.
     """
-    check_recording(working_session, by)
+    begin_recording(working_session, by)
     if due_on and due_on < working_session.held_on:
         raise ValidationError({"due_on": _("The day lies before the working session.")})
     with acting(by=by, reason=gettext_lazy("recommendation made")):

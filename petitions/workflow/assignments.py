@@ -60,5 +60,5 @@ def _release_coordinating(assignment, *, on, by, reason):
     """Without a lead there is nobody to help: the agencies asked to coordinate are free until the next letter."""
     helpers = assignment.point.assignments.waiting().filter(part=Assignment.Part.COORDINATING).select_related("clock")
     for helper in helpers:
-        clocks.stop(helper.clock, on=on, by=by, reason=reason)
         ASSIGNMENTS.take("release", helper, by=by, reason=reason, ended_on=on)
+        clocks.stop(helper.clock, on=on, by=by, reason=reason)

@@ -7,6 +7,7 @@ from deadlines import workflow as clocks
 from deadlines.models import DeadlineRule, Holder, StartEvent, StopAct
 from directory.models import Agency
 from petitions.models import Assignment
+from sessions.models import CouncilSession
 
 #: Bodies that answer in the National Assembly's stream.
 NATIONAL = (Agency.Kind.NA_DELEGATION, Agency.Kind.MINISTRY)
@@ -49,14 +50,15 @@ def start_clock(assignment, *, on, by):
     """The clock of an assignment whose letter was issued: by the rule where the letter names the day the rule gives.
 
     A day the letter sets otherwise stands as written. A coordinating agency has a day of its own where a rule gives
-    it one, never after the lead's.
+    it one, never after the lead's. The session may move at this very moment: its days are read under a lock.
     """
     forwarding, petition = assignment.forwarding, assignment.point.petition
+    session = CouncilSession.objects.select_for_update(no_key=True).get(pk=petition.council_session_id)
     helps = assignment.part == Assignment.Part.COORDINATING
     found = proposal(
         petition.council,
         agency=assignment.agency,
-        council_session=petition.council_session,
+        council_session=session,
         level=petition.authority_level,
         on=on,
         coordinating=helps,
@@ -69,10 +71,7 @@ def start_clock(assignment, *, on, by):
     if found and (found.due_on < forwarding.due_on if helps else found.due_on == forwarding.due_on):
         anchored = found.rule.starts_with == StartEvent.SESSION_OPENS
         if anchored:
-            session = petition.council_session
-            whose |= {
-                "anchor": session.anchor(StartEvent.SESSION_OPENS),
-                "reason": f"ngày khai mạc {session.title}",
-            }
+            anchor = session.anchor(StartEvent.SESSION_OPENS)
+            whose |= {"anchor": anchor, "reason": f"ngày khai mạc {session.title}"}
         return clocks.start_by_rule(found.rule, on=on, by=by, counted_from=found.counted_from, **whose)
     return clocks.start(on=on, due_on=forwarding.due_on, by=by, council=petition.council, **whose)

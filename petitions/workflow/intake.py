@@ -142,9 +142,10 @@ def classify(petition, *, by, policy_field, authority_level, kind=None, repeats=
 @transaction.atomic
 def merge(petition, *, into, by, on=None):
     """`petition` says the same as `into`: it keeps all it has and is counted there from now on."""
-    into = Petition.objects.select_for_update().get(pk=into.pk)
     if into.pk == petition.pk:
         raise ValidationError(_("A petition cannot be merged into itself."))
+    both = Petition.objects.filter(pk__in=[into.pk, petition.pk]).order_by("pk")  # in one order, or two would wait
+    into = {one.pk: one for one in both.select_for_update()}[into.pk]
     if into.council_id != petition.council_id:
         raise ValidationError(_("Petitions of two councils cannot be merged."))
     if into.status in NOT_COUNTED:

@@ -9,7 +9,7 @@ from common.acting import acting, official
 from common.text import fold
 from directory.models import UnitSuccession
 from petitions import notifications
-from petitions.models import Assignment, Petition, PetitionEvent, ResultClass
+from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint, ResultClass
 from petitions.models.results import combined
 from petitions.models.similarity import index_wording
 
@@ -34,11 +34,17 @@ def _happened(petition, kind, by, on, details):
     return event
 
 
+def _as_it_stands(point):
+    """The point, locked: the agency's result and the council's are written by different people at any time."""
+    return PetitionPoint.objects.select_for_update().get(pk=point.pk)
+
+
 @transaction.atomic
 def record_answers(petition, answers, *, by, on, agency, letter):
     """Points take over the agency's results, given in its letter: `answers` are (point, result, roadmap date) rows."""
     with acting(by=by):
-        for point, result, roadmap_on in answers:
+        for stale, result, roadmap_on in answers:
+            point = _as_it_stands(stale)
             point.result, point.roadmap_on, point.result_on = result, roadmap_on, on
             point.answered_on = point.answered_on or on
             point.save()
@@ -56,7 +62,8 @@ def restate_answers(petition, answers, *, by):
     means that nothing stands any more.
     """
     with acting(by=by):
-        for point, result, roadmap_on, answered_on, result_on in answers:
+        for stale, result, roadmap_on, answered_on, result_on in answers:
+            point = _as_it_stands(stale)
             point.result, point.roadmap_on = result, roadmap_on
             point.answered_on, point.result_on = answered_on, result_on
             point.save()
@@ -67,6 +74,7 @@ def restate_answers(petition, answers, *, by):
 def record_assessment(point, result, *, by):
     """A point takes over the council's own result; the agency's stays beside it."""
     with acting(by=by):
+        point = _as_it_stands(point)
         point.assessed_result = result
         point.save()
 

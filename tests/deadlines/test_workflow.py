@@ -49,6 +49,14 @@ def test_a_clock_can_start_with_a_date_agreed_in_writing(world):
     assert event.derivation is None
 
 
+def test_what_has_stopped_stops_once(clock, world):
+    workflow.stop(clock, on=START, by=world.officer)
+    workflow.stop(clock, on=DUE, by=world.leader)
+
+    clock.refresh_from_db()
+    assert (clock.stopped_on, [event.kind for event in clock.events.all()]) == (START, ["started", "stopped"])
+
+
 def test_an_extension_keeps_the_original_date_and_says_who_and_why(clock, world):
     later = DUE + timedelta(days=20)
 

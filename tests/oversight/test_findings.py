@@ -9,6 +9,7 @@ from django.utils import translation
 from accounts.permissions import Role
 from oversight import workflow
 from oversight.models import Finding, Recommendation
+from petitions import workflow as petitions
 from petitions.models import PetitionEvent, PetitionPoint, ResultClass
 from tests.kept import keeping, ready
 from tests.oversight import visits
@@ -36,6 +37,25 @@ def test_the_assessed_result_goes_to_the_point_and_the_agencys_own_stays(world):
     petition.refresh_from_db()
     assert petition.result == ResultClass.RESOLVED
     assert events(petition, "finding") == []
+
+
+def test_what_the_agency_answered_meanwhile_stays(world):
+    petition = world.forwarded()
+    point, before_the_finding = petition.points.get(), petition.points.get()
+    petitions.record_answers(
+        petition, [(petition.points.get(), "resolved", None)], by=world.registrar, on=world.today,
+        agency=world.department, letter="1/SXD",
+    )  # fmt: skip
+
+    visits.find(visits.session(world, petition), point, by=world.member, result=ResultClass.IN_PROGRESS)
+    assert petition.points.get().result == "resolved"
+    petitions.record_answers(
+        petition, [(before_the_finding, "explained", None)], by=world.registrar, on=world.today,
+        agency=world.department, letter="2/SXD",
+    )  # fmt: skip
+
+    point = petition.points.get()
+    assert (point.assessed_result, point.result, point.answered_on) == ("in_progress", "explained", world.today)
 
 
 def test_the_timeline_is_vietnamese_whatever_language_the_person_works_in(world):

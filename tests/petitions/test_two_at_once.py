@@ -1,16 +1,19 @@
-"""The same petition forwarded by two officers at the same moment, each on a connection of their own."""
+"""The same petition in two hands at the same moment, each on a connection of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from accounts.models import User
 from directory.models import Agency
 from petitions import workflow
-from petitions.models import Assignment, Forwarding, PetitionPoint
+from petitions.models import Assignment, Forwarding, Petition, PetitionPoint
+from petitions.workflow.tables import PETITIONS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,3 +46,31 @@ def test_one_letter_takes_it_and_the_other_is_refused_in_words(world):
     assert "một dự thảo khác" in said[1]
     assert Forwarding.objects.count() == 1
     assert Assignment.objects.count() == len(points)
+
+
+def test_two_petitions_merged_into_each_other_become_one(world, monkeypatch):
+    pair = [world.classified().pk, world.classified().pk]
+    meeting, take = Barrier(2, timeout=1), PETITIONS.take
+
+    def slowly(*arguments, **details):
+        with suppress(BrokenBarrierError):
+            meeting.wait()  # until the other is as far, if it can be
+        return take(*arguments, **details)
+
+    def merge(pks):
+        petition, into = (Petition.objects.get(pk=pk) for pk in pks)
+        try:
+            workflow.merge(petition, into=into, by=User.objects.get(username="officer"))
+        except (PermissionDenied, ValidationError) as problem:
+            return str(problem)
+        finally:
+            connection.close()
+        return ""
+
+    monkeypatch.setattr(type(PETITIONS), "take", lambda self, *arguments, **details: slowly(*arguments, **details))
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(merge, [pair, pair[::-1]]))
+
+    assert said[0] == ""
+    assert said[1]
+    assert Petition.objects.filter(status="merged").count() == 1

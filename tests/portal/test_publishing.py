@@ -65,6 +65,14 @@ class TestWhoAndWhen:
             publish(petition, world.leader)
         assert not Publication.objects.exists()
 
+    def test_not_when_the_letter_was_recalled_while_its_words_were_typed(self, world, petition):
+        answer = Answer.objects.get(point__petition=petition)
+        amendment = after_issue.amend(answer.reply.document, "recall", by=world.drafter, reason="Nhầm.")
+        world.issue(amendment.document, world.drafter, world.head, world.registrar)
+
+        with refused("Chỉ công khai kiến nghị đã được trả lời."):
+            publish(petition, world.leader)
+
     def test_not_while_one_point_has_no_answer(self, world):
         petition = world.forwarded(points=["Một.", "Hai."])
         petition = petitions.record_answers(

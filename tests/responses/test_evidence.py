@@ -59,6 +59,14 @@ def status(client, evidence):
     return response.status_code
 
 
+def test_nothing_is_added_to_a_letter_submitted_while_the_file_was_chosen(world, reply):
+    answer = Answer.objects.select_related("reply__document").get(reply=reply)
+    documents.submit(reply.document, by=world.drafter)
+
+    with refused("Chỉ sửa được khi còn là dự thảo"):
+        workflow.attach(answer, picture("den.png"), by=world.drafter)
+
+
 class TestAdding:
     def test_a_file_stands_with_its_answer(self, world, reply, as_):
         response = send(as_(world.drafter), reply, picture("den.png"))

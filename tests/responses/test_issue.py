@@ -7,6 +7,7 @@ import pytest
 
 from accounts.permissions import Role
 from directory.models import Official
+from documents import pdf
 from documents import workflow as documents
 from documents.models import Document
 from petitions import workflow as petitions
@@ -18,7 +19,7 @@ from tests.petitions.test_intake import said
 from tests.records import picture
 from tests.refusals import refused
 from tests.responses.letters import printed
-from tests.world import person
+from tests.world import any_page, person
 
 #: A council with a petition forwarded; what a test changes is undone after it.
 kept, world = keeping(ready)
@@ -30,6 +31,21 @@ def issue(world, reply, on=None):
 
 def fresh(record):
     return type(record)._base_manager.get(pk=record.pk)
+
+
+def test_what_went_back_while_the_letter_was_laid_out_is_not_answered(world, monkeypatch):
+    reply = world.drafted_reply(world.forwarded())
+    document = documents.clear(documents.submit(reply.document, by=world.drafter), by=world.head)
+
+    def slowly(*_paper):
+        petitions.return_(
+            Assignment.objects.get(), by=world.drafter, reason="not_competent", explanation="Việc của Sở Y tế"
+        )
+        return any_page()
+
+    monkeypatch.setattr(pdf, "render", slowly)
+    with refused("không còn giao cho"):
+        documents.issue(document, by=world.registrar)
 
 
 class TestAFinalReply:

@@ -96,6 +96,15 @@ def test_asked_again_nothing_is_owed_twice(owed):
     assert duties.all_duties()[2].key == "reports"
 
 
+def test_a_session_moved_meanwhile_is_counted_from_its_new_day(ruled):
+    stale = ruled.new_session(opens_on=OPENS, number=5)
+    CouncilSession.objects.filter(pk=stale.pk).update(opens_on=OPENS + timedelta(days=1))
+
+    (report,) = reporting.require(stale)
+
+    assert report.due_on == date(2035, 11, 6)
+
+
 def test_the_duty_asks_for_what_a_rule_made_since_wants(world):
     assert reporting.require_all(timezone.now()) == 0
 
