@@ -104,7 +104,7 @@ def detail(request, pk):
 
 
 def _way(document):
-    """The hands it goes through: a draft by what its agency wants now, others by what was wanted at their submission."""
+    """The hands it goes through: by what its agency wants now, or wanted when it was submitted."""
     if not holder(document) or not document.is_written_here:
         return []
     return way(document, clearance.route_of(document.agency) if document.status == Status.DRAFT else document.route)
