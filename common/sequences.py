@@ -19,3 +19,8 @@ def take_block(key, count):
         Sequence.objects.get_or_create(key=key)
     last = Sequence.objects.values_list("last", flat=True).get(key=key)
     return range(last - count + 1, last + 1)
+
+
+def foresee_next(key):
+    """The number `take_next` would give now; somebody else may take it first."""
+    return (Sequence.objects.filter(key=key).values_list("last", flat=True).first() or 0) + 1

@@ -3,6 +3,7 @@
 `docs/operations.md` lists the variables. A missing one is refused with its name and an example.
 """
 
+from os import cpu_count
 from pathlib import Path
 
 import environ
@@ -219,6 +220,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hoi-a
 EMAIL_TIMEOUT = 20
 #: From which hour of the day the daily mail goes out.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)
+
+# Processes that lay papers out together when many are issued at once.
+RENDERERS = env.int("RENDERERS", default=min(cpu_count() or 1, 8))
 
 # Work in the background: the queue is a table, so any number of machines can share it through PostgreSQL.
 Q_CLUSTER = {

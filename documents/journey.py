@@ -61,11 +61,11 @@ def journey(document):
     return legs
 
 
-def way(document):
+def way(document, route):
     """The hands a paper under way goes through in order: [(holder, whether it lies there now)]."""
     places = [
         (Status.DRAFT, ""),
-        *[(Status.SUBMITTED, check) for check in Route(document.route).checks],
+        *[(Status.SUBMITTED, check) for check in Route(route).checks],
         (Status.SUBMITTED, ""),
         (Status.CLEARED, ""),
     ]

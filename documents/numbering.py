@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from common.formats import short_date
-from common.sequences import take_next
+from common.sequences import foresee_next, take_next
 from common.workflow import Step, Workflow
 from documents.models import Document, NumberSeries, SetAside
 
@@ -40,6 +40,12 @@ def open_series(agency, kind, year, *, is_external=False):
 def next_number(series):
     """The next number of a locked series."""
     return take_next(f"documents/{series.pk}")
+
+
+def foreseen_number(agency, kind, year):
+    """The number the series would give next; nothing is locked, and others may take it first."""
+    series = NumberSeries.objects.filter(agency=agency, kind=kind, year=year, is_external=False).first()
+    return foresee_next(f"documents/{series.pk}") if series else 1
 
 
 def date_refusal(series, issued_on, *, number=None):

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -17,7 +18,7 @@ from common.acting import acting
 from common.formats import short_date
 from documents import clearance, numbering, pdf
 from documents.models import Addressee, Amendment, Appendix, Check, Document, Kind, Standing, Status
-from documents.papers import paper_of
+from documents.papers import Paper, paper_of
 from documents.purposes import purpose_of
 from documents.source import source_of
 from documents.steps import DOCUMENTS, STEPS
@@ -162,10 +163,11 @@ def send_back(document, *, by, reason):
 
 
 @transaction.atomic
-def issue(document, *, by, issued_on=None, reserved=None):
+def issue(document, *, by, issued_on=None, reserved=None, foreseen=None):
     """Give the next number of the series (or a `reserved` one), freeze the paper as a PDF, let follow what follows.
 
-    Number, PDF and consequences are kept together or not at all, so a failure leaves no gap.
+    Number, PDF and consequences are kept together or not at all, so a failure leaves no gap. A `foreseen` issue whose
+    paper is exactly this one brings the PDF along.
     """
     issued_on = issued_on or timezone.localdate()
     document = DOCUMENTS.fresh(document)
@@ -174,17 +176,46 @@ def issue(document, *, by, issued_on=None, reserved=None):
     if not document.signer.is_valid_on(issued_on):
         raise PermissionDenied(_("%(signer)s does not hold this post on %(day)s.") % {
             "signer": document.signer, "day": short_date(issued_on)})  # fmt: skip
-    document.series, document.issued_on = series, issued_on
-    document.number = _number_from(series, reserved, issued_on)
-    signer = document.signer
-    document.signing_lines, document.signer_name = signer.signing_lines, signer.name
-    document.signer_other_post = signer.other_post
-    document.verification_code = _new_code()
+    document.series = series
+    number = _number_from(series, reserved, issued_on)
+    paper, source = _frozen_paper(document, number, issued_on, foreseen.paper.code if foreseen else _new_code())
+    is_foreseen = foreseen is not None and (foreseen.paper, foreseen.source) == (paper, source)
+    content = foreseen.content if is_foreseen and foreseen.content else pdf.render(paper, source)
     frozen = {field: getattr(document, field) for field in _FROZEN}
-    paper = paper_of(document, as_issued=True)
-    content = pdf.render(paper, source_of(document, paper))
     document = DOCUMENTS.complete("issue", document, by=by, **frozen, **_stored(document, content))
     return _after_issue(document, reserved, by=by)
+
+
+@dataclass
+class Foreseen:
+    """The paper a document will most likely be issued as, and its PDF once somebody has made it."""
+
+    paper: Paper
+    source: str
+    content: bytes | None = None
+
+
+def foresee(documents, *, by, issued_on):
+    """{key: what each document would be issued as, one after the other}; those that are refused now are left out."""
+    numbers, found = {}, {}
+    for document in documents:
+        if DOCUMENTS.refusal("issue", document, by) or not document.signer.is_valid_on(issued_on):
+            continue
+        series = document.agency, document.kind
+        number = numbers[series] if series in numbers else numbering.foreseen_number(*series, issued_on.year)
+        numbers[series] = number + 1
+        found[document.pk] = Foreseen(*_frozen_paper(document, number, issued_on, _new_code()))
+    return found
+
+
+def _frozen_paper(document, number, issued_on, code):
+    """Set what an issue freezes; the paper and the source data that follow."""
+    signer = document.signer
+    document.number, document.issued_on, document.verification_code = number, issued_on, code
+    document.signing_lines, document.signer_name = signer.signing_lines, signer.name
+    document.signer_other_post = signer.other_post
+    paper = paper_of(document, as_issued=True)
+    return paper, source_of(document, paper)
 
 
 def _new_code():

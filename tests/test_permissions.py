@@ -10,8 +10,7 @@ from documents import numbering
 from documents.models import Document
 from oversight import workflow as oversight
 from petitions.models import Assignment
-from responses import promising
-from responses.models import Contribution
+from responses import contributing, promising
 from tests.petitions.imports.runs import read
 from tests.world import person
 
@@ -178,7 +177,9 @@ def helping(world):
     """What the department has written, not saved, for a point the other department leads."""
     petition = world.forwarded(lead=world.other_department, coordinating=[world.department])
     assignment = Assignment.objects.get(point__petition=petition, agency=world.department)
-    return Contribution(assignment=assignment, text="Đã kiểm tra.", drafted_by=world.other_drafter)
+    contribution = contributing.contribution_of(assignment)
+    contribution.text, contribution.drafted_by = "Đã kiểm tra.", world.other_drafter
+    return contribution
 
 
 def at_check(reply, check):

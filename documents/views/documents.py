@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common import uploads
-from documents import after_issue, batch, delivery, pdf, workflow
+from documents import after_issue, batch, clearance, delivery, pdf, workflow
 from documents.checker import findings_of
 from documents.forms import (
     DayForm,
@@ -24,7 +24,7 @@ from documents.forms import (
     SendBackForm,
 )
 from documents.journey import holder, journey, way
-from documents.models import Delivery, Document
+from documents.models import Delivery, Document, Status
 from documents.papers import paper_of
 from documents.preview import page_images
 from documents.purposes import purpose_of
@@ -94,13 +94,20 @@ def detail(request, pk):
             "delivery_form": None if delivery.refusal(document, request.user) else DeliveryForm(document=document),
             "may_hand_in": request.user.may(Permission.DOCUMENT_ISSUE, at=document.agency),
             "holder": holder(document),
-            "way": way(document) if document.is_made_by(request.user) and holder(document) else [],
+            "way": _way(document) if document.is_made_by(request.user) else [],
             "legs": journey(document) if document.is_made_by(request.user) else [],
             "findings": findings_of(document, paper_of(document)),
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
         },
     )
+
+
+def _way(document):
+    """The hands it goes through: by what its agency wants now, or wanted when it was submitted."""
+    if not holder(document) or not document.is_written_here:
+        return []
+    return way(document, clearance.route_of(document.agency) if document.status == Status.DRAFT else document.route)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.urls import reverse
 
 from common import jobs
 from common.models import Job
-from documents import batch, workflow
+from documents import batch, numbering, pdf, renderers, workflow
 from documents.models import Document, Status
+from tests.documents.reading import read
+from tests.documents.sample import letter
 from tests.refusals import refused
+from tests.world import any_page
 
 
 def test_all_that_are_ticked_are_issued_in_order(world, cleared):
@@ -92,6 +96,77 @@ def test_it_can_be_stopped_and_what_is_issued_stays(world, cleared):
     job.refresh_from_db()
     assert (job.state, job.done) == (Job.State.CANCELLED, 1)
     assert Document.objects.filter(status=Status.ISSUED).count() == 1
+
+
+@pytest.fixture
+def laid_out_beside(settings, monkeypatch):
+    """Two processes lay papers out; here they are this one, and the papers they are given are kept."""
+    settings.RENDERERS, given = 2, []
+
+    def render_all(papers):
+        given.extend(papers)
+        return [pdf.render(paper, source) for paper, source in papers]
+
+    monkeypatch.setattr(batch.renderers, "render_all", render_all)
+    return given
+
+
+def run(documents, world):
+    job = batch.enqueue(documents, by=world.registrar, issued_on=world.today)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def test_papers_laid_out_beside_are_those_that_are_issued(world, cleared, laid_out_beside, monkeypatch):
+    documents = [cleared() for _document in range(3)]
+    monkeypatch.setattr(workflow.pdf, "render", lambda *_paper: pytest.fail("laid out twice"))
+    monkeypatch.setattr(batch.renderers, "render_all", lambda papers: [any_page() for _paper in papers])
+
+    assert run(documents, world).result == {"refused": [], "issued": 3}
+    issued = [Document.objects.get(pk=document.pk) for document in documents]
+    assert [document.number for document in issued] == [1, 2, 3]
+    assert len({document.verification_code for document in issued}) == 3
+
+
+def test_a_number_taken_meanwhile_is_seen_and_the_paper_laid_out_anew(world, cleared, laid_out_beside, monkeypatch):
+    documents, beside = [cleared() for _document in range(2)], batch.renderers.render_all
+
+    def overtaken(papers):
+        numbering.reserve(
+            agency=world.department, kind="CV", year=world.today.year, reason="văn bản mật", by=world.registrar
+        )
+        return beside(papers)
+
+    monkeypatch.setattr(batch.renderers, "render_all", overtaken)
+    run(documents, world)
+
+    for document, number in zip(documents, (2, 3), strict=True):
+        document.refresh_from_db()
+        assert document.number == number
+        with document.pdf.open("rb") as stored:
+            assert f"Số: 0{number}/SXD" in read(stored.read())[0]
+
+
+def test_one_that_is_refused_shifts_the_numbers_of_nobody(world, cleared, laid_out_beside):
+    documents = [cleared(signer=signer) for signer in (world.deputy, world.director, world.deputy)]
+    world.director.valid_to = world.today - timedelta(days=1)
+    world.director.save()
+
+    job = run(documents, world)
+
+    assert [pk for pk, _why in job.result["refused"]] == [documents[1].pk]
+    assert [paper.number for paper, _source in laid_out_beside] == [1, 2]
+    assert [Document.objects.get(pk=document.pk).number for document in documents] == [1, None, 2]
+
+
+def test_the_processes_make_the_same_papers_as_this_one(settings):
+    settings.RENDERERS = 2
+    papers = [(letter(number=number), "") for number in (1, 2, 3)]
+
+    made = renderers.render_all([*papers, (None, "")])
+
+    assert made == [*[pdf.render(paper, source) for paper, source in papers], None]
 
 
 def test_only_a_registrar_and_only_what_is_cleared(world, cleared, drafted):

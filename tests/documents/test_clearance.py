@@ -22,7 +22,7 @@ def test_without_a_word_of_the_agency_a_paper_goes_straight_to_the_signer(submit
     document = submitted()
 
     assert (document.route, document.stage) == (Route.SIGNER, "")
-    assert [(str(who), here) for who, here in way(document)] == [
+    assert [(str(who), here) for who, here in way(document, document.route)] == [
         ("người soạn", False), ("lãnh đạo duyệt", True), ("văn thư", False),
     ]  # fmt: skip
 
@@ -106,6 +106,14 @@ def test_a_paper_under_way_ends_on_the_way_it_was_submitted_on(world, both_check
 def test_only_a_submitted_paper_waits_for_a_check(drafted):
     with pytest.raises(IntegrityError, match="document_waits_for_a_check"), transaction.atomic():
         Document.objects.filter(pk=drafted().pk).update(stage="form")
+
+
+def test_a_draft_shows_the_way_it_will_go(world, both_checks, drafted, as_):
+    page = as_(world.drafter).get(drafted().get_absolute_url())
+
+    assert [str(who) for who, _here in page.context["way"]][1:3] == [
+        "thủ trưởng đơn vị (nội dung)", "người kiểm tra thể thức",
+    ]  # fmt: skip
 
 
 def test_a_check_nobody_makes_is_not_switched_on(world):
