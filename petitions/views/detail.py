@@ -55,6 +55,7 @@ def detail(request, pk):
         "offers": {name: refusal for name, _step, refusal in workflow.PETITIONS.offers(petition, request.user)},
         "forward_refusal": workflow.plan_refusal(petition, request.user),
         "may_log": may_log,
+        "verdicts": petition.verdicts.select_related("unit"),
         "may_record_verdicts": may_log or request.user.sits_in_a_group(petition.council),
         "may_publish": request.user.may(Permission.PUBLISH, at=petition.council),
         "may_extend": request.user.may(Permission.PETITION_FORWARD, at=petition.council),
