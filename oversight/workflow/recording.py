@@ -57,9 +57,10 @@ def _assessed(point):
 def assess(working_session, *, by, **texts):
     """The general assessment of the agency; what is left out of `texts` stays as it is."""
     check_recording(working_session, by)
-    working_session = WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    for field, text in texts.items():
+        setattr(working_session, field, text)
     with acting(by=by, reason=gettext_lazy("general assessment recorded")):
-        working_session.change(**texts)
+        working_session.save()
     return working_session
 
 
