@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from demo import acts
-from oversight import laddering
+from oversight import laddering, verdicts
 from oversight import workflow as oversight
 from petitions.models import Petition, ResultClass
 from reports import workflow as reports
@@ -111,6 +111,21 @@ def _press(present, recommendation, today):
             recommendation, by=officer, kind="superior", signer=present.signers["Kinh tế - Ngân sách"],
             addressee=present.agencies["ubnd"], answer_by=today + timedelta(days=15),
         )  # fmt: skip
+
+
+def tell_voters(season, present, today):
+    """Answers of the last session announced at voter meetings: most voters agree, some ask, some do not accept."""
+    answered = Petition.objects.filter(council_session=season.council_session, answered_on__isnull=False)
+    said = [
+        ("satisfied", "Đã thấy thi công xong."),
+        ("clarify", "Đề nghị nói rõ thời hạn hoàn thành."),
+        ("disagrees", "Trả lời chưa đúng thực tế, đoạn cuối vẫn chưa làm."),
+        ("satisfied", ""),
+    ]
+    for petition, (verdict, remark) in zip(answered.order_by("pk")[: len(said)], said, strict=False):
+        told_on = min(petition.answered_on + timedelta(days=10), today)
+        unit = verdicts.places(petition).first()
+        verdicts.record(petition, by=present.crew["thuky"], unit=unit, verdict=verdict, told_on=told_on, remark=remark)
 
 
 def make_reports(seasons, present, today):

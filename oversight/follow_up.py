@@ -21,7 +21,7 @@ Status, Apart = Recommendation.Status, Recommendation.Apart
 #: The figures of the table; each opens its rows. All of them are due, not due yet, standing or counted apart.
 FIGURES = {
     "total": _("All"),
-    "open": _("Open"),
+    "open": _("Not finished"),
     "overdue": _("Overdue"),
     "due": _("Due by today"),
     "on_time": _("Done on time"),

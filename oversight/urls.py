@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import agenda, delegations, following, recommendations, sessions, sheet
+from oversight.views import agenda, delegations, following, recommendations, sessions, sheet, verdicts
 
 app_name = "oversight"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("evidence/<int:pk>/", sessions.evidence, name="evidence"),
     path("sessions/<int:pk>/recommend/", sessions.recommend, name="recommend"),
     path("sessions/<int:pk>/notice/", sessions.draft_notice, name="draft_notice"),
+    path("verdicts/<int:petition_pk>/", verdicts.record, name="verdicts"),
+    path("verdicts/<int:pk>/raise-again/", verdicts.raise_again, name="raise_again"),
     path("follow-up/", following.followed, name="followed"),
     path("follow-up.xlsx", following.workbook, name="followed_workbook"),
     path("recommendations/<int:pk>/apart/", following.count_apart, name="count_apart"),

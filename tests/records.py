@@ -10,6 +10,7 @@ from common.models import TrackedModel
 from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, clearance, delivery, numbering
+from oversight import verdicts
 from oversight import workflow as oversight
 from oversight.models import Explanation, LadderStep
 from petitions import workflow as petitions
@@ -143,6 +144,9 @@ class Records:
         self.step = LadderStep.objects.create(
             recommendation=self.recommendation, kind="questioning", taken_on=world.today, reference="Phiếu số 3"
         )
+        self.verdict = verdicts.record(
+            self.answered, by=world.officer, unit=world.commune, verdict="disagrees", told_on=world.today
+        )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -252,6 +256,8 @@ class Records:
             "oversight:verify": (ACT, recommendation),
             "oversight:reject": (FORM, recommendation),
             "oversight:recommendation": (PAGE, recommendation),
+            "oversight:verdicts": (FORM, self.answered.pk),
+            "oversight:raise_again": (ACT, self.verdict.pk),
             "oversight:count_apart": (FORM, recommendation),
             "oversight:take_step": (ACT, recommendation),
             "oversight:explain": (FORM, self.explanation.pk),
@@ -318,6 +324,7 @@ class Records:
             self.photo,
             self.recommendation,
             self.step,
+            self.verdict,
             self.explanation,
             self.report,
             self.publication,

@@ -88,6 +88,10 @@ class User(AbstractUser):
         """Ids of the agencies at which a role grants `permission` directly."""
         return {m.agency_id for m in self.roles if m.allows(permission)}
 
+    def sits_in_a_group(self, council):
+        """Whether this person belongs to a delegate group of the council, or of one that succeeded it."""
+        return any(m.agency.kind == Agency.Kind.DELEGATE_GROUP and m.reaches(council.pk) for m in self.roles)
+
     @property
     def main_role(self):
         return self.roles[0] if self.roles else None
@@ -133,12 +137,12 @@ class Membership(Validity):
         An Office acts for every body of its council and of the councils that one succeeds.
         """
         if isinstance(place, PeoplesCouncil):
-            return self.agency.is_council_body and self._reaches(place.pk)
+            return self.agency.is_council_body and self.reaches(place.pk)
         if self.agency_id == place.pk:
             return True
-        return self.agency.kind == Agency.Kind.OFFICE and place.is_council_body and self._reaches(place.council_id)
+        return self.agency.kind == Agency.Kind.OFFICE and place.is_council_body and self.reaches(place.council_id)
 
-    def _reaches(self, council):
+    def reaches(self, council):
         """Whether the agency belongs to this council or to one that succeeded it."""
         return self.agency.council_id in with_successors(council, self.user.successors)
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import ROLES, Permission
-from desk.piles import piles
-from desk.tasks import Group
+from desk.piles import Group, piles
 
 #: How many rows of one pile the page shows.
 PILE_HEIGHT = 100

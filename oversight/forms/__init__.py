@@ -12,6 +12,7 @@ from oversight.forms.planning import (
 )
 from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
 from oversight.forms.sheet import sheet_formset
+from oversight.forms.verdicts import VerdictForm
 
 __all__ = [
     "AgencyForm",
@@ -31,6 +32,7 @@ __all__ = [
     "RemarkForm",
     "ReportDoneForm",
     "TickedForm",
+    "VerdictForm",
     "WorkingSessionForm",
     "sheet_formset",
 ]

@@ -61,6 +61,7 @@ class LadderForm(forms.Form):
         self.fields["signer"].queryset = Official.objects.filter(agency=body).exclude(authority="").valid_on(today)
         self.fields["addressee"].queryset = superiors.valid_on(today).order_by("kind", "name")
         self.fields["working_session"].queryset = sessions.exclude(pk=session.pk).select_related("agency")
+        may_draft = may_draft and self.fields["signer"].queryset.exists()
         if not may_draft:
             self.fields["how"].choices = self.fields["how"].choices[1:]
         kind = getattr(proposal, "kind", LadderStep.Kind.URGED)

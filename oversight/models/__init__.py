@@ -4,6 +4,7 @@ from oversight.models.delegations import Delegation, DelegationMember
 from oversight.models.findings import Evidence, Finding
 from oversight.models.ladder import LadderStep
 from oversight.models.recommendations import CoordinatingAgency, Explanation, Recommendation
+from oversight.models.verdicts import VoterVerdict
 from oversight.models.working_sessions import AgendaItem, ConclusionNotice, Sign, WorkingSession
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "LadderStep",
     "Recommendation",
     "Sign",
+    "VoterVerdict",
     "WorkingSession",
 ]

@@ -138,7 +138,7 @@ class Recommendation(TrackedModel):
         return reverse("oversight:recommendation", args=[self.pk])
 
     def history_parts(self):
-        return [*self.coordinating_rows.select_related("agency"), *self.steps.all()]
+        return [*self.coordinating_rows.select_related("agency"), *self.steps.taken()]
 
     def rule_on(self, day):
         """The council's rule about the time after a conclusion notice; None where it is not due by one, or has none."""

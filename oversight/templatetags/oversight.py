@@ -4,7 +4,7 @@ from django import template
 
 from accounts.permissions import Permission
 from common.templatetags.hoiam import badge, here
-from oversight.models import Recommendation
+from oversight.models import Recommendation, VoterVerdict
 from oversight.workflow import RECOMMENDATIONS
 
 register = template.Library()
@@ -21,6 +21,18 @@ _TONES = {
 @register.simple_tag
 def recommendation_badge(recommendation):
     return badge(_TONES[recommendation.status], recommendation.get_status_display())
+
+
+_VERDICTS = {
+    VoterVerdict.Verdict.SATISFIED: "ok",
+    VoterVerdict.Verdict.CLARIFY: "soon",
+    VoterVerdict.Verdict.DISAGREES: "late",
+}
+
+
+@register.simple_tag
+def verdict_badge(verdict):
+    return badge(_VERDICTS[verdict.verdict], verdict.get_verdict_display())
 
 
 @register.simple_tag

@@ -35,6 +35,7 @@ SENTENCES = {
     "off_agenda": _("taken off the agenda of %(delegation)s, %(day)s"),
     "finding": _("%(delegation)s found: %(result)s"),
     "recommended": _("%(delegation)s asked %(agency)s: %(what)s"),
+    "verdict": _("voters of %(place)s: %(verdict)s"),
     "published": _("answer published"),
 }
 

@@ -43,6 +43,7 @@ def detail(request, pk):
     )
     derive_together([given.clock for point in points for given in point.assignments.all() if given.clock])
     mine = Assignment.objects.waiting().filter(point__petition=petition, agency__in=request.user.agencies)
+    may_log = request.user.may(Permission.PETITION_LOG, at=petition.council)
     context = {
         "petition": petition,
         "points": points,
@@ -53,7 +54,9 @@ def detail(request, pk):
         "earlier": Petition.objects.visible_to(request.user).filter(pk=petition.repeats_id).first(),
         "offers": {name: refusal for name, _step, refusal in workflow.PETITIONS.offers(petition, request.user)},
         "forward_refusal": workflow.plan_refusal(petition, request.user),
-        "may_log": request.user.may(Permission.PETITION_LOG, at=petition.council),
+        "may_log": may_log,
+        "verdicts": petition.verdicts.select_related("unit"),
+        "may_record_verdicts": may_log or request.user.sits_in_a_group(petition.council),
         "may_publish": request.user.may(Permission.PUBLISH, at=petition.council),
         "may_extend": request.user.may(Permission.PETITION_FORWARD, at=petition.council),
         "may_respond": request.user.may(Permission.ASSIGNMENT_RESPOND),

@@ -35,9 +35,12 @@ def plan_a_working_session(officer, code, title, today):
     officer.press("Lên lịch buổi làm việc")
     officer.write("Ngày", day(today))
     officer.write("Địa điểm", "Trụ sở Sở Xây dựng")
-    officer.tick(f"{code} — {title}")
     officer.press("Lên lịch")
     officer.is_told("Đã lên lịch buổi làm việc.")
+    officer.sees(title)
+    officer.tick(code)
+    officer.press("Đưa vào chương trình làm việc")
+    officer.is_told("Đã đưa 1 kiến nghị vào chương trình làm việc.")
 
 
 def record(member, code, today):

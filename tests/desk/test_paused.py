@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from deadlines import workflow as deadlines
 from deadlines.subjects import subject_of
-from desk.piles import piles
-from desk.tasks import Group
+from desk.piles import Group, piles
 from petitions.models import Assignment
 
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from desk.piles import piles
-from desk.tasks import Group
+from desk.piles import Group, piles
 from documents import after_issue
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition

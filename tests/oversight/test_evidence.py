@@ -119,6 +119,23 @@ def test_a_file_that_is_not_what_it_says_is_refused_beside_the_field(found, as_)
     assert not Evidence.objects.exists()
 
 
+def test_the_agency_hands_in_a_file_with_its_report(found, as_):
+    world = found.world
+    asked = workflow.recommend(found.held, by=world.member, content="Sơn nốt.", due_on=world.today)
+    visits.noticed(world, found.held)
+    address, client = reverse("oversight:report_done", args=[asked.pk]), as_(world.head)
+
+    bad = client.post(address, {"evidence": "Biên bản số 9", "file": picture("anh.pdf")})
+    asked.refresh_from_db()
+    refused = (list(bad.context["form"].errors), asked.status)
+    client.post(address, {"evidence": "Biên bản số 9", "file": picture("son-xong.png")})
+
+    asked.refresh_from_db()
+    assert refused == (["file"], "open")
+    assert (asked.status, [str(file) for file in asked.files.all()]) == ("reported", ["son-xong.png"])
+    assert "son-xong.png" in as_(world.delegate).get(asked.get_absolute_url()).content.decode()
+
+
 def test_evidence_of_another_session_is_not_taken(found, as_):
     other = visits.session(found.world)
 
