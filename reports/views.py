@@ -134,7 +134,7 @@ def figures(request, pk):
 
 
 def _definitions():
-    return {"catalogue": CATALOGUE, "columns": COLUMNS, "times": [*FIGURES.values(), *REASONS.values()], "steps": STEPS}
+    return {"catalogue": CATALOGUE, "times": [*FIGURES.values(), *REASONS.values()], "steps": STEPS}
 
 
 @require_safe
