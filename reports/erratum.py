@@ -77,7 +77,7 @@ def erratum_of(report):
     if report.frozen:
         found = report.frozen.get("erratum")
         return Erratum.from_data(found) if found else None
-    earlier = _earlier(report)
+    earlier = _earlier(report) if report.version > 1 else None
     if earlier is None:
         return None
     before = SessionFigures.from_data(earlier.frozen)
