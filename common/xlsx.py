@@ -3,18 +3,21 @@
 import io
 import re
 import zipfile
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import product
 from math import ceil
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from django.conf import settings
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
+from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
@@ -32,10 +35,11 @@ _OPEN, _QUIET = PatternFill("solid", fgColor="FFFFF7DB"), "FF808080"
 #: A hidden sheet with what can be chosen; sheets of such names are never read.
 _OPTIONS = "_options"
 _LINE, _HIGHEST = 15.75, 409  # the height of a line of 12 points, and the most a row may have
+_RISKY = "=+-@\t\r"  # what a formula may begin with
+_LONGEST = 32_767  # signs in one cell
+_EXTENT = re.compile(rb'<dimension ref="[^"]*"')
 _NO_DAY = date(2000, 1, 1)
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
-#: A formula as openpyxl writes it: with room for its value, and no value.
-_FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?(?:/>|></v>)')
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ class Column:
     options: tuple = ()
     is_open: bool = False
     is_quiet: bool = False
+
+
+_GROUP = Column("", 0)
 
 
 @dataclass(frozen=True)
@@ -86,64 +93,82 @@ class Sheet:
 
 
 def write(sheets, day=_NO_DAY):
-    """The workbook as bytes, sheets in the order given; the same sheets of the same day give the same bytes."""
-    workbook, styles, values = Workbook(), _Styles(), {}
+    """The workbook as bytes, sheets in the order given; the same sheets of the same day give the same bytes.
+
+    openpyxl writes all but the rows of the tables: those are written as they come, which is fast and takes no memory.
+    """
+    workbook, tables = Workbook(), {}
     workbook.remove(workbook.active)
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 — the file's own times know no zone
     workbook.properties.created = workbook.properties.modified = moment
     workbook.properties.creator = ""
     for sheet in sheets:
         worksheet = workbook.create_sheet(sheet.name[:31])
-        values[worksheet.title] = _write_sheet(worksheet, sheet, styles)
-    parts = {
-        f"xl/worksheets/sheet{number}.xml": values.get(worksheet.title)
+        tables[worksheet.title] = (sheet, _Styles(worksheet))
+        _write_head(worksheet, sheet)
+    rows = {
+        f"xl/worksheets/sheet{number}.xml": tables[worksheet.title]
         for number, worksheet in enumerate(workbook.worksheets, start=1)
+        if worksheet.title in tables
     }
     buffer = io.BytesIO()
-    with _Archive(buffer, parts) as archive:
+    with _Archive(buffer, rows) as archive:
         ExcelWriter(workbook, archive).save()
     return buffer.getvalue()
 
 
 class _Archive(zipfile.ZipFile):
-    """A workbook's parts without the time of writing; each formula with its value, for readers that do not count."""
+    """A workbook's parts without the time of writing, the rows of each table put where its sheet ends."""
 
-    def __init__(self, target, values):
+    def __init__(self, target, rows):
         super().__init__(target, "w", zipfile.ZIP_DEFLATED)
-        self._values = values
+        self._rows = rows
 
     def writestr(self, name, data):
-        entry = zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP)
-        entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-        super().writestr(entry, data)
+        super().writestr(self._entry(name), data)
 
     def write(self, file, name):
-        known = self._values[name]
-        written = Path(file).read_bytes()
-        self.writestr(name, _FORMULA.sub(lambda cell: _with_value(cell, known), written) if known else written)
+        if name not in self._rows:
+            self.writestr(name, Path(file).read_bytes())
+            return
+        before, end, after = Path(file).read_bytes().partition(b"</sheetData>")
+        sheet, styles = self._rows[name]
+        last = f"{get_column_letter(len(sheet.columns))}{_head_line(sheet) + len(sheet.rows)}"
+        before = _EXTENT.sub(f'<dimension ref="A1:{last}"'.encode(), before, count=1)
+        with self.open(self._entry(name), "w", force_zip64=True) as part:
+            part.write(before)
+            for row in _row_texts(sheet, styles):
+                part.write(row.encode())
+            part.write(end + after)
 
-
-def _with_value(cell, known):
-    return b"%s<v>%d</v>" % (cell[1], known[cell[2].decode()])
+    def _entry(self, name):
+        entry = zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP)
+        entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+        return entry
 
 
 class _Styles:
-    """One style for all cells of a kind: laid out once, then only named."""
+    """The number of each style in the workbook: laid out once for all cells of a kind."""
 
-    def __init__(self):
+    def __init__(self, worksheet):
+        self._worksheet = worksheet
         self._known = {}
+        for kind, *signs in product(_ALIGNMENTS, *[(False, True)] * 4):
+            self._known[kind, *signs] = self._number(kind, *signs)
 
-    def put(self, cell, kind, *, is_bold=False, is_open=False, is_quiet=False):
-        style = (kind, is_bold, is_open, is_quiet)
-        if style not in self._known:
-            cell.font = Font(name=_FACE, size=12, bold=is_bold, color=_QUIET if is_quiet else None)
-            cell.alignment = _ALIGNMENTS[kind]
-            cell.border = _THIN
-            cell.number_format = _formats().get(kind, "General")
-            if is_open:
-                cell.fill = _OPEN
-            self._known[style] = copy(cell._style)
-        cell._style = copy(self._known[style])
+    def _number(self, kind, is_bold, stays_text, is_open, is_quiet):
+        cell = Cell(self._worksheet)
+        cell.font = Font(name=_FACE, size=12, bold=is_bold, color=_QUIET if is_quiet else None)
+        cell.alignment = _ALIGNMENTS[kind]
+        cell.border = _THIN
+        cell.number_format = _formats().get(kind, "General")
+        cell.quotePrefix = stays_text
+        if is_open:
+            cell.fill = _OPEN
+        return cell.style_id
+
+    def of(self, column, *, is_bold=False, stays_text=False):
+        return self._known[column.kind, is_bold, stays_text, column.is_open, column.is_quiet]
 
 
 def _formats():
@@ -155,19 +180,19 @@ def put_text(cell, text):
     """Text stays text, also when it starts with =, +, -, @ or a tab: no spreadsheet will run it."""
     cell.value = text
     cell.data_type = "s"
-    if text[:1] in "=+-@\t\r":
+    if text[:1] in _RISKY:
         cell.quotePrefix = True
 
 
-def _write_sheet(worksheet, sheet, styles):
-    """Fill one sheet; {cell: value} of the formulas in it."""
+def _write_head(worksheet, sheet):
+    """Everything of a sheet but the rows of its table."""
     width = len(sheet.columns)
     for line, text in enumerate(sheet.heading, start=1):
         put_text(worksheet.cell(line, 1), text)
         worksheet.cell(line, 1).font = Font(name=_FACE, size=14 if line == 1 else 12, bold=line == 1, italic=line > 1)
         worksheet.cell(line, 1).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         worksheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=width)
-    head = len(sheet.heading) + 2
+    head = _head_line(sheet)
     for place, column in enumerate(sheet.columns, start=1):
         cell = worksheet.cell(head, place)
         put_text(cell, column.title)
@@ -179,15 +204,11 @@ def _write_sheet(worksheet, sheet, styles):
         worksheet.column_dimensions[get_column_letter(place)].width = column.width
         if column.options and sheet.rows:
             _offer(worksheet, get_column_letter(place), column.options, head + 1, head + len(sheet.rows))
-    values = {}
     for line, row in enumerate(sheet.rows, start=head + 1):
-        if isinstance(row, GroupRow):
-            _write_group(worksheet, line, row, width, styles)
-        else:
-            values |= _write_row(worksheet, line, row, sheet.columns, styles, head)
+        if isinstance(row, GroupRow) and width > 1:
+            worksheet.merged_cells.add(f"A{line}:{get_column_letter(width)}{line}")
     _name_cells(worksheet, sheet, head)
     _set_up_print(worksheet, sheet, head)
-    return values
 
 
 def _offer(worksheet, letter, options, first, last):
@@ -205,28 +226,51 @@ def _offer(worksheet, letter, options, first, last):
     offered.add(f"{letter}{first}:{letter}{last}")
 
 
-def _write_group(worksheet, line, row, width, styles):
-    for place in range(1, width + 1):
-        styles.put(worksheet.cell(line, place), "text", is_bold=True)
-    put_text(worksheet.cell(line, 1), row.title)
-    worksheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=width)
+def _head_line(sheet):
+    return len(sheet.heading) + 2
 
 
-def _write_row(worksheet, line, row, columns, styles, head):
-    values = {}
-    worksheet.row_dimensions[line].height = _height(row, columns)
-    for place, (value, column) in enumerate(zip(row.values, columns, strict=True), start=1):
-        cell = worksheet.cell(line, place)
-        styles.put(cell, column.kind, is_bold=row.is_total, is_open=column.is_open, is_quiet=column.is_quiet)
-        if isinstance(value, str):
-            put_text(cell, value)
-        elif row.is_total and isinstance(value, int) and line > head + 1:
-            letter = cell.column_letter
-            cell.value = f"=SUM({letter}{head + 1}:{letter}{line - 1})"
-            values[cell.coordinate] = value
+def _row_texts(sheet, styles):
+    """The rows of the table as they stand in the file."""
+    head = _head_line(sheet)
+    columns = [(get_column_letter(place), column) for place, column in enumerate(sheet.columns, start=1)]
+    for line, row in enumerate(sheet.rows, start=head + 1):
+        if isinstance(row, GroupRow):
+            values, height = [row.title, *[None] * (len(columns) - 1)], _LINE
+            cells = [
+                _cell(f"{letter}{line}", value, _GROUP, styles, is_bold=True)
+                for (letter, _column), value in zip(columns, values, strict=True)
+            ]
         else:
-            cell.value = value / 100 if isinstance(value, Decimal) and column.kind == "share" else value
-    return values
+            height = _height(row, sheet.columns)
+            cells = [
+                _total(letter, line, head, value, styles, column)
+                if row.is_total and type(value) is int and line > head + 1
+                else _cell(f"{letter}{line}", value, column, styles, is_bold=row.is_total)
+                for (letter, column), value in zip(columns, row.values, strict=True)
+            ]
+        yield f'<row r="{line}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _total(letter, line, head, value, styles, column):
+    """A formula over the rows above, with the value it has: some readers show formulas without counting."""
+    style = styles.of(column, is_bold=True)
+    return f'<c r="{letter}{line}" s="{style}"><f>SUM({letter}{head + 1}:{letter}{line - 1})</f><v>{value}</v></c>'
+
+
+def _cell(place, value, column, styles, *, is_bold):
+    if isinstance(value, str) and value:
+        style = styles.of(column, is_bold=is_bold, stays_text=value[0] in _RISKY)
+        text = escape(ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST])
+        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    style = styles.of(column, is_bold=is_bold)
+    if value in (None, ""):
+        return f'<c r="{place}" s="{style}"/>'
+    if isinstance(value, date):
+        value = to_excel(value)
+    elif isinstance(value, Decimal) and column.kind == "share":
+        value = value / 100
+    return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
 
 
 def _height(row, columns):

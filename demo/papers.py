@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from documents import pdf
+from documents import pdf, word
 from documents.models import Document, Status
 from documents.papers import paper_of
 from reports import exports
@@ -20,6 +20,9 @@ def write(made, folder):
         _pdf(folder, "4-bao-cao-ky-hop", made.report.document),
         _pdf(folder, "5-bao-cao-ky-hop-du-thao", made.draft_report.document),
     ]
+    report_in_word = folder / "4-bao-cao-ky-hop.docx"
+    report_in_word.write_bytes(word.render(paper_of(made.report.document)))
+    files.append(report_in_word)
     for name, report in (("4-phu-luc-bao-cao", made.report), ("5-phu-luc-bao-cao-du-thao", made.draft_report)):
         file = folder / f"{name}.xlsx"
         file.write_bytes(exports.appendices(report.council_session, figures_of(report)))

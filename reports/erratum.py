@@ -61,7 +61,7 @@ class Erratum:
         return cls(**{**data, **days, "figures": figures, "petitions": petitions})
 
 
-def corrected_by(report):
+def _earlier(report):
     """The latest report of the same session before this one that is issued and in force; None without one."""
     earlier = SessionReport.objects.filter(
         council_session=report.council_session_id,
@@ -77,7 +77,7 @@ def erratum_of(report):
     if report.frozen:
         found = report.frozen.get("erratum")
         return Erratum.from_data(found) if found else None
-    earlier = corrected_by(report)
+    earlier = _earlier(report) if report.version > 1 else None
     if earlier is None:
         return None
     before = SessionFigures.from_data(earlier.frozen)

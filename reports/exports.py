@@ -14,8 +14,11 @@ from reports import tables
 _NOT_LISTED = {"agency", "level", "field"}
 
 
-def appendices(council_session, figures):
-    """The workbook as bytes: the appendices in their order, the other tables, all data, what each figure means."""
+def appendices(council_session, figures, of=""):
+    """The workbook as bytes: the appendices in their order, the other tables, all data, what each figure means.
+
+    `of` names the agency, place or other part it is an extract of.
+    """
     sheets = [
         _sheet("PL1", tables.by_agency(figures), "Phụ lục I. "),
         _listed(tables.points(figures), "Phụ lục II. "),
@@ -24,9 +27,8 @@ def appendices(council_session, figures):
         _sheet("Đối chiếu", tables.balanced(figures)),
         _sheet("Dữ liệu", tables.points(figures)),
     ]
-    about = (
-        f"{figures.session_name or council_session.official_name} — số liệu tính đến ngày {short_date(figures.as_of)}"
-    )
+    names = [figures.session_name or council_session.official_name, f"trích: {of}" if of else ""]
+    about = " — ".join(filter(None, [*names, f"số liệu tính đến ngày {short_date(figures.as_of)}"]))
     return write([sheet(about) for sheet in sheets], figures.as_of)
 
 
@@ -96,13 +98,14 @@ def _inert(value):
     return _plain(value)
 
 
-def as_json(table, council_session, figures):
+def as_json(table, council_session, figures, of=""):
     """A table as data: what it is, as of which day, one object a row."""
     data = {
         "table": table.key,
         "title": table.title,
         "session": figures.session_name or council_session.official_name,
         "as_of": figures.as_of.isoformat(),
+        "of": of,
         "columns": {field.name: field.title for field in table.fields},
         "rows": [dict(zip(table.names, map(_plain, row), strict=True)) for row in table.rows],
     }

@@ -1,6 +1,6 @@
 """The figures of a session counted, each able to show the rows it counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -94,6 +94,18 @@ class SessionFigures:
     def as_data(self):
         """For freezing: plain values only."""
         return {"as_of": self.as_of.isoformat(), "facts": [fact.as_data() for fact in self.facts]}
+
+    def only(self, by, value):
+        """The same figures of one agency's points, or of one level, committee, field or place: an extract."""
+        if by == "agency":
+            kept = [
+                replace(fact, points=tuple(point for point in fact.points if str(point.agency_id or "") == value))
+                for fact in self.facts
+            ]
+            facts = [fact for fact in kept if fact.points]
+        else:
+            facts = [fact for fact in self.facts if BREAKDOWNS[by][1](fact)[0] == value]
+        return SessionFigures(self.as_of, facts, self.session_name)
 
     def rows(self, key, by="", value=""):
         """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""

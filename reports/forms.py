@@ -8,6 +8,7 @@ from common.forms import DateField, tidy
 from directory.models import Official
 from reports.models import SessionReport
 from reports.workflow import TEXTS
+from sessions.models import CouncilSession
 
 
 class AsOfForm(forms.Form):
@@ -25,6 +26,37 @@ class AsOfForm(forms.Form):
         today = timezone.localdate()
         chosen = self.cleaned_data.get("as_of") if self.is_valid() else None
         return min(chosen or today, today)
+
+
+class ComparisonForm(forms.Form):
+    """Which sessions stand side by side; the latest regular ones where none is chosen."""
+
+    MOST, FIRST = 12, 4
+
+    sessions = forms.ModelMultipleChoiceField(
+        CouncilSession.objects.none(),
+        label=_("Sessions"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        seen = CouncilSession.objects.filter(term__council__in=user.sees_councils).order_by("-opens_on")
+        self.fields["sessions"].queryset = seen.select_related("term__council__unit")
+
+    def clean_sessions(self):
+        chosen = self.cleaned_data["sessions"]
+        if len(chosen) > self.MOST:
+            raise forms.ValidationError(_("Choose %(most)d sessions at most.") % {"most": self.MOST})
+        return chosen
+
+    @property
+    def chosen(self):
+        """The sessions to show, the oldest first."""
+        chosen = self.cleaned_data["sessions"] if self.is_valid() else []
+        latest = self.fields["sessions"].queryset.regular()[: self.FIRST]
+        return sorted(chosen or latest, key=lambda session: session.opens_on)
 
 
 class DraftForm(forms.Form):

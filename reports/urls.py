@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("", views.index, name="index"),
     path("sessions/<int:pk>/", views.cockpit, name="cockpit"),
+    path("comparison/", views.comparison, name="comparison"),
     path("figures/", views.catalogue, name="catalogue"),
     path("sessions/<int:pk>/rows/", views.rows, name="rows"),
     path("sessions/<int:pk>/figures/", views.figures, name="figures"),

@@ -5,18 +5,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
 from common import xlsx
+from common.acting import official
 from documents.workflow import edit_refusal
 from reports import balance, exports, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.charts import charts as charts_of
 from reports.erratum import erratum_of
 from reports.figures import BREAKDOWNS, SessionFigures
-from reports.forms import AsOfForm, DraftForm, ReportForm
+from reports.forms import AsOfForm, ComparisonForm, DraftForm, ReportForm
 from reports.loading import load
 from reports.models import SessionReport
 from reports.roadmap import missing, stages
@@ -99,6 +101,7 @@ def rows(request, pk):
         "counts_mentions": CATALOGUE[key].unit == Unit.MENTIONS,
         "within": figures.label_of(by, value),
         "by": by,
+        "value": value,
         "room": "sessions",
     }
     return render(request, "reports/rows.html", context)
@@ -123,6 +126,7 @@ def figures(request, pk):
         "counts": counted.counts,
         "figures": CATALOGUE.values(),
         "checks": balance.checks(counted),
+        "extracts": [("agency", counted.by_agency), *((by, counted.breakdown(by)) for by in ("committee", "place"))],
         "tables": tables.TITLES.items(),
         "room": "sessions",
     }
@@ -130,15 +134,15 @@ def figures(request, pk):
 
 
 def _definitions():
-    return {"catalogue": CATALOGUE, "columns": COLUMNS, "times": [*FIGURES.values(), *REASONS.values()], "steps": STEPS}
+    return {"catalogue": CATALOGUE, "times": [*FIGURES.values(), *REASONS.values()], "steps": STEPS}
 
 
 @require_safe
 def table(request, pk, name, kind):
-    """One table of a session as CSV or JSON, as of a day."""
+    """One table of a session as CSV or JSON, as of a day; of one agency, place or other part if asked."""
     session = _session(request, pk)
-    day = AsOfForm(request.GET or None).day
-    return _table_file(session, SessionFigures.live(session, day), name, kind, f"ky-hop-{session.pk}")
+    figures, of = _extract(request, session)
+    return _table_file(session, figures, name, kind, f"{'trich-' if of else ''}ky-hop-{session.pk}", of)
 
 
 @require_safe
@@ -148,15 +152,15 @@ def report_table(request, pk, name, kind):
     return _table_file(report.council_session, workflow.figures_of(report), name, kind, f"bao-cao-{report.pk}")
 
 
-def _table_file(session, figures, name, kind, of):
+def _table_file(session, figures, name, kind, source, of=""):
     if name not in tables.TABLES or kind not in ("csv", "json"):
         raise Http404
     found = tables.TABLES[name](figures)
     if kind == "csv":
         response = HttpResponse(exports.as_csv(found), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(exports.as_json(found, session, figures), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{of}.{kind}"'
+        response = HttpResponse(exports.as_json(found, session, figures, of), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{source}.{kind}"'
     return response
 
 
@@ -173,6 +177,16 @@ def charts(request, pk):
         "room": "sessions",
     }
     return render(request, "reports/charts.html", context)
+
+
+@require_safe
+def comparison(request):
+    """Sessions side by side: every figure of each, as of its close or as of today."""
+    form = ComparisonForm(request.GET or None, user=request.user)
+    compared = [SessionFigures.live(one, min(one.closes_on, timezone.localdate())) for one in form.chosen]
+    columns = list(zip(form.chosen, compared, strict=True))
+    rows = [(figure, [found.counts[figure.key] for found in compared]) for figure in CATALOGUE.values()]
+    return render(request, "reports/comparison.html", {"form": form, "columns": columns, "rows": rows})
 
 
 @require_safe
@@ -220,10 +234,22 @@ def time_rows(request, pk):
 
 @require_safe
 def workbook(request, pk):
-    """The appendices of a session as a workbook, as of a day."""
+    """The appendices of a session as a workbook, as of a day; of one agency, place or other part if asked."""
     session = _session(request, pk)
-    form = AsOfForm(request.GET or None)
-    return _xlsx(exports.appendices(session, SessionFigures.live(session, form.day)), f"phu-luc-ky-hop-{session.pk}")
+    figures, of = _extract(request, session)
+    name = f"{'trich-' if of else ''}phu-luc-ky-hop-{session.pk}"
+    return _xlsx(exports.appendices(session, figures, of), name)
+
+
+def _extract(request, session):
+    """The figures asked for and what they are of: ("" for the whole session)."""
+    figures = SessionFigures.live(session, AsOfForm(request.GET or None).day)
+    by, value = (request.GET.get(name, "") for name in ("by", "value"))
+    if not by:
+        return figures, ""
+    if by not in ("agency", *BREAKDOWNS) or not (of := figures.label_of(by, value)):
+        raise Http404
+    return figures.only(by, value), official(of)
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,6 +22,7 @@ def main():
     os.chdir(ROOT)
     print(f"{'figure':<58}{'value':>10}  {'unit':<12}ratio")
     run("bench.letters", {})
+    run("bench.workbooks", {})
     with tempfile.TemporaryDirectory(prefix="hoiam-bench-") as folder:
         media = {"MEDIA_ROOT": f"{folder}/media"}
         run("bench.pages", {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", **media}, "SQLite", PETITIONS)

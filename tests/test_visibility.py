@@ -134,6 +134,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):
             "petitions:forwardings",
             "petitions:index",
             "reports:catalogue",
+            "reports:comparison",
             "reports:index",
             "responses:create",
             "responses:index",

@@ -34,6 +34,13 @@ def figure_address(session, key, as_of, by="", value=""):
 
 
 @register.simple_tag
+def extract_address(session, by, value, as_of):
+    """The workbook of one agency, committee or place."""
+    query = {"by": by, "value": value, "as_of": as_of.isoformat()}
+    return f"{reverse('reports:workbook', args=[session.pk])}?{urlencode(query)}"
+
+
+@register.simple_tag
 def figure_link(session, key, counted, as_of):
     """A large figure: label, number, share of its whole."""
     number = f"{dotted(counted.part)}/{dotted(counted.whole)}" if counted.whole is not None else dotted(counted.part)

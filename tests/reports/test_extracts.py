@@ -1,0 +1,145 @@
+"""Extracts of one agency, committee or place; sessions side by side."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from reports.catalogue import CATALOGUE
+from reports.forms import ComparisonForm
+from sessions.models import CouncilSession
+from tests.query_counts import queries_of
+from tests.reports.prepared import days_ago
+
+
+def parts(figures):
+    return {key: counted.part for key, counted in figures.counts.items()}
+
+
+# Extracts
+
+
+@pytest.mark.parametrize("by", ["agency", "committee", "field", "level", "place"])
+def test_the_extracts_of_a_table_together_are_the_table(prepared, by):
+    figures = prepared.live()
+    table = figures.by_agency if by == "agency" else figures.breakdown(by)
+
+    for row in table.rows:
+        extract = figures.only(by, row.key)
+        own = extract.by_agency if by == "agency" else extract.breakdown(by)
+        assert [(one.key, one.counts) for one in own.rows] == [(row.key, row.counts)]
+        assert extract.balances
+
+
+def test_an_extract_of_an_agency_holds_its_own_points_alone(prepared):
+    world = prepared.world
+
+    extract = prepared.live().only("agency", str(world.other_department.pk))
+
+    assert prepared.names(extract.rows("total")) == ["half", "central"]
+    assert {point.agency for _fact, point in extract.all_points} == {world.other_department.name}
+    assert parts(extract)["points"] == 2
+
+
+def test_the_workbook_of_an_extract_says_what_it_is_of(prepared, as_):
+    world = prepared.world
+    address = reverse("reports:workbook", args=[prepared.session.pk])
+
+    response = as_(world.delegate).get(address, {"by": "agency", "value": world.department.pk})
+
+    book = openpyxl.load_workbook(io.BytesIO(response.content), data_only=True)
+    assert f"trích: {world.department.name} — số liệu tính đến ngày" in book["PL1"]["A2"].value
+    assert book["PL1"].cell(book["PL1"].max_row, 3).value == 11
+    assert response["Content-Disposition"].endswith(f'"trich-phu-luc-ky-hop-{prepared.session.pk}.xlsx"')
+
+
+def test_the_files_of_an_extract_hold_its_part(prepared, as_):
+    address = reverse("reports:table", args=[prepared.session.pk, "points", "json"])
+
+    data = as_(prepared.world.delegate).get(address, {"by": "place", "value": prepared.world.ward.pk}).json()
+
+    assert (data["of"], len(data["rows"])) == ("Phường Hoa Lư", 2)
+    assert {row["place"] for row in data["rows"]} == {"Phường Hoa Lư"}
+
+
+@pytest.mark.parametrize("query", ["by=colour&value=1", "by=agency&value=999999", "by=pk&value=1"])
+def test_an_extract_of_nothing_known_is_not_found(prepared, as_, query):
+    address = f"{reverse('reports:workbook', args=[prepared.session.pk])}?{query}"
+
+    assert as_(prepared.world.delegate).get(address).status_code == 404
+
+
+def test_the_page_of_figures_offers_the_extracts(prepared, as_):
+    page = as_(prepared.world.delegate).get(reverse("reports:figures", args=[prepared.session.pk]))
+
+    html = page.content.decode()
+    for by, value in (("agency", prepared.world.department.pk), ("place", prepared.world.ward.pk)):
+        assert f"?by={by}&amp;value={value}&amp;as_of={days_ago(0)}" in html
+
+
+# Sessions side by side
+
+
+def compared(client, *sessions):
+    page = client.get(reverse("reports:comparison"), {"sessions": [session.pk for session in sessions]})
+    return page, {figure.key: [number.part for number in numbers] for figure, numbers in page.context["rows"]}
+
+
+def test_sessions_stand_side_by_side_each_as_of_its_close(prepared, as_):
+    page, numbers = compared(as_(prepared.world.delegate), prepared.session, prepared.earlier)
+
+    assert [session for session, _figures in page.context["columns"]] == [prepared.earlier, prepared.session]
+    assert [figures.as_of for _session, figures in page.context["columns"]] == [days_ago(148), days_ago(0)]
+    assert set(numbers) == set(CATALOGUE)
+    assert numbers["closing"][0] == numbers["opening"][1] == 4
+    assert numbers["total"] == [5, 14]
+
+
+def test_the_latest_regular_sessions_stand_there_unasked(prepared, as_):
+    prepared.world.new_session(opens_on=days_ago(60), number=4, kind=CouncilSession.Kind.THEMATIC)
+
+    page, _numbers = compared(as_(prepared.world.delegate))
+
+    assert [session for session, _figures in page.context["columns"]] == [prepared.earlier, prepared.session]
+
+
+def test_sessions_of_another_council_cannot_be_chosen(prepared, elsewhere, as_):
+    page, _numbers = compared(as_(prepared.world.delegate), elsewhere.session)
+
+    assert "sessions" in page.context["form"].errors
+    assert elsewhere.session not in [session for session, _figures in page.context["columns"]]
+
+
+def test_agency_staff_compare_nothing(world, as_):
+    page, numbers = compared(as_(world.head))
+
+    assert (page.status_code, page.context["columns"]) == (200, [])
+    assert set(map(len, numbers.values())) == {0}
+
+
+def test_only_so_many_sessions_are_counted_at_once(world):
+    sessions = [world.new_session(opens_on=days_ago(400 + 10 * n), number=20 + n) for n in range(13)]
+    form = ComparisonForm({"sessions": [session.pk for session in sessions]}, user=world.delegate)
+
+    assert list(form.errors) == ["sessions"]
+    assert len(form.chosen) == ComparisonForm.FIRST
+
+
+def test_the_comparison_reads_each_session_at_once(world, as_):
+    client = as_(world.delegate)
+    world.answered()
+    one = queries_of(client, reverse("reports:comparison"))
+    world.answered(points=["Một.", "Hai."])
+
+    assert queries_of(client, reverse("reports:comparison")) == one
+
+
+def test_no_extract_carries_a_voters_name(world, as_):
+    world.forwarded(voter={"voter_name": "Nguyễn Thị Bí Mật", "voter_address": "thôn Kín", "voter_phone": "0912"})
+    address = reverse("reports:table", args=[world.session.pk, "points", "json"])
+
+    text = json.dumps(as_(world.delegate).get(address, {"by": "agency", "value": world.department.pk}).json())
+
+    assert "0912" not in text
