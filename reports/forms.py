@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import DateField, tidy
+from common.forms import DateField, ManyField, tidy
 from directory.models import Official
 from reports.models import SessionReport
 from reports.workflow import TEXTS
@@ -33,7 +33,7 @@ class ComparisonForm(forms.Form):
 
     MOST, FIRST = 12, 4
 
-    sessions = forms.ModelMultipleChoiceField(
+    sessions = ManyField(
         CouncilSession.objects.none(),
         label=_("Sessions"),
         required=False,

@@ -62,7 +62,7 @@ def submit(drafter):
 def send_back(head, reason):
     head.take_up("Xem và duyệt", "trả lời ý kiến, kiến nghị")
     head.unfold("Trả lại kèm lý do")
-    head.choose("Sai ở đâu", "Nội dung")
+    head.choose("Lỗi về", "Nội dung")
     head.write("Lý do", reason)
     head.press("Trả lại")
     head.is_told("Đã trả lại người soạn.")

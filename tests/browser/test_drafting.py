@@ -8,14 +8,14 @@ from tests.browser import reply_steps
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 #: What the server answered is heard of a second later; somebody looks at another window meanwhile.
-SLOW = """
+SLOW = """() => {
 const ask = window.fetch;
 window.fetch = async (...all) => {
   const answer = await ask(...all);
   await new Promise((done) => setTimeout(done, 1000));
   return answer;
 };
-"""
+}"""
 LOOK_AWAY = """
 Object.defineProperty(document, "visibilityState", {value: "hidden"});
 document.dispatchEvent(new Event("visibilitychange"));

@@ -160,6 +160,7 @@ def test_one_that_is_refused_shifts_the_numbers_of_nobody(world, cleared, laid_o
     assert [Document.objects.get(pk=document.pk).number for document in documents] == [1, None, 2]
 
 
+@pytest.mark.usefixtures("printed")
 def test_the_processes_make_the_same_papers_as_this_one(settings):
     settings.RENDERERS = 2
     papers = [(letter(number=number), "") for number in (1, 2, 3)]

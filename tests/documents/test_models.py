@@ -18,20 +18,24 @@ def who_sees(document, people):
     return {user for user in people if document in seen_by(user)}
 
 
+def at_home(world):
+    return {world.drafter, world.head, world.registrar, world.unit_head, world.form_checker}
+
+
 @pytest.fixture
 def people(world, elsewhere):
     return [*world.people.values(), world.other_drafter, *elsewhere.people.values(), elsewhere.other_drafter]
 
 
 def test_a_draft_is_seen_at_its_own_desk_only(drafted, world, people):
-    assert who_sees(drafted(), people) == {world.drafter, world.head, world.registrar}
+    assert who_sees(drafted(), people) == at_home(world)
 
 
 @pytest.mark.parametrize("state", ["submitted", "cleared"])
 def test_what_is_on_its_way_to_issue_is_still_at_home(request, world, people, state):
     document = request.getfixturevalue(state)()
 
-    assert who_sees(document, people) == {world.drafter, world.head, world.registrar}
+    assert who_sees(document, people) == at_home(world)
 
 
 def test_a_draft_of_the_council_is_seen_by_its_office(drafted, world, people):
@@ -69,7 +73,7 @@ def test_an_abandoned_draft_stays_at_home(drafted, world, people):
     document = drafted(to=[("Sở Y tế", world.other_department)])
     Document.objects.filter(pk=document.pk).update(status=Status.ABANDONED)
 
-    assert who_sees(document, people) == {world.drafter, world.head, world.registrar}
+    assert who_sees(document, people) == at_home(world)
 
 
 def test_a_role_that_ended_shows_nothing(drafted, issued, world):

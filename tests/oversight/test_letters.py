@@ -124,7 +124,7 @@ def test_petitions_stand_in_the_order_of_the_agenda(world):
 
 def test_general_assessment_and_recommendations_are_numbered(world):
     held = visits.session(world, held_on=world.today)
-    workflow.assess(held, by=world.officer, achievements="Chủ động.", limitations="Chậm.", causes="Thiếu vốn.")
+    held = workflow.assess(held, by=world.officer, achievements="Chủ động.", limitations="Chậm.", causes="Thiếu vốn.")
     workflow.recommend(held, by=world.officer, content="Lắp đèn.", due_on=date(2098, 6, 3))
     workflow.recommend(held, by=world.officer, content="Kiểm tra thường xuyên.")
 
@@ -137,7 +137,7 @@ def test_general_assessment_and_recommendations_are_numbered(world):
 
 def test_what_people_typed_stays_text(world):
     held = visits.session(world)
-    workflow.assess(held, by=world.officer, achievements='<script src="x">', limitations="a & b", causes="")
+    held = workflow.assess(held, by=world.officer, achievements='<script src="x">', limitations="a & b", causes="")
     workflow.recommend(held, by=world.officer, content="<b>đậm</b>")
 
     body = notice_body(held)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from reports.catalogue import CATALOGUE
 from reports.forms import ComparisonForm
 from sessions.models import CouncilSession
-from tests.query_counts import queries_of
+from tests.counting import queries
 from tests.reports.prepared import days_ago
 
 
@@ -130,10 +130,10 @@ def test_only_so_many_sessions_are_counted_at_once(world):
 def test_the_comparison_reads_each_session_at_once(world, as_):
     client = as_(world.delegate)
     world.answered()
-    one = queries_of(client, reverse("reports:comparison"))
+    one = queries(client, reverse("reports:comparison"))
     world.answered(points=["Một.", "Hai."])
 
-    assert queries_of(client, reverse("reports:comparison")) == one
+    assert queries(client, reverse("reports:comparison")) == one
 
 
 def test_no_extract_carries_a_voters_name(world, as_):
