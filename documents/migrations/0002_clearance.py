@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 REASONS = [
     "Nội dung",
@@ -36,67 +38,103 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ClearanceRoute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.CharField(choices=[('signer', 'drafter → leader who signs → registrar'), ('content', 'drafter → head of the unit (content) → leader who signs → registrar'), ('form', 'drafter → checker of form → leader who signs → registrar'), ('content_form', 'drafter → head of the unit (content) → checker of form → leader who signs → registrar'), ('form_content', 'drafter → checker of form → head of the unit (content) → leader who signs → registrar')], default='signer', max_length=12, verbose_name='way of a paper')),
-            ],
-            options={
-                'verbose_name': 'way of clearance',
-                'verbose_name_plural': 'ways of clearance',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalClearanceRoute',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('order', models.CharField(choices=[('signer', 'drafter → leader who signs → registrar'), ('content', 'drafter → head of the unit (content) → leader who signs → registrar'), ('form', 'drafter → checker of form → leader who signs → registrar'), ('content_form', 'drafter → head of the unit (content) → checker of form → leader who signs → registrar'), ('form_content', 'drafter → checker of form → head of the unit (content) → leader who signs → registrar')], default='signer', max_length=12, verbose_name='way of a paper')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical way of clearance',
-                'verbose_name_plural': 'historical ways of clearance',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalReturnReason',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_in_use', models.BooleanField(default=True, verbose_name='in use')),
-                ('name', common.fields.LineField(max_length=120, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical reason of a return',
-                'verbose_name_plural': 'historical reasons of returns',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ReturnReason',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_in_use', models.BooleanField(default=True, verbose_name='in use')),
-                ('name', common.fields.LineField(max_length=120, verbose_name='reason')),
-            ],
-            options={
-                'verbose_name': 'reason of a return',
-                'verbose_name_plural': 'reasons of returns',
-                'ordering': ['pk'],
-            },
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='ClearanceRoute',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('order', models.CharField(choices=[('signer', 'drafter → leader who signs → registrar'), ('content', 'drafter → head of the unit (content) → leader who signs → registrar'), ('form', 'drafter → checker of form → leader who signs → registrar'), ('content_form', 'drafter → head of the unit (content) → checker of form → leader who signs → registrar'), ('form_content', 'drafter → checker of form → head of the unit (content) → leader who signs → registrar')], default='signer', max_length=12, verbose_name='way of a paper')),
+                ],
+                options={
+                    'verbose_name': 'way of clearance',
+                    'verbose_name_plural': 'ways of clearance',
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalClearanceRoute',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('order', models.CharField(choices=[('signer', 'drafter → leader who signs → registrar'), ('content', 'drafter → head of the unit (content) → leader who signs → registrar'), ('form', 'drafter → checker of form → leader who signs → registrar'), ('content_form', 'drafter → head of the unit (content) → checker of form → leader who signs → registrar'), ('form_content', 'drafter → checker of form → head of the unit (content) → leader who signs → registrar')], default='signer', max_length=12, verbose_name='way of a paper')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical way of clearance',
+                    'verbose_name_plural': 'historical ways of clearance',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='HistoricalReturnReason',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('is_in_use', models.BooleanField(default=True, verbose_name='in use')),
+                    ('name', common.fields.LineField(max_length=120, verbose_name='reason')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical reason of a return',
+                    'verbose_name_plural': 'historical reasons of returns',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='ReturnReason',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_in_use', models.BooleanField(default=True, verbose_name='in use')),
+                    ('name', common.fields.LineField(max_length=120, verbose_name='reason')),
+                ],
+                options={
+                    'verbose_name': 'reason of a return',
+                    'verbose_name_plural': 'reasons of returns',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='clearanceroute',
+                name='agency',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='clearance_route', to='directory.agency', verbose_name='agency'),
+            ),
+            migrations.AddField(
+                model_name='historicalclearanceroute',
+                name='agency',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.agency', verbose_name='agency'),
+            ),
+            migrations.AddField(
+                model_name='historicalclearanceroute',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalreturnreason',
+                name='council',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every council.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.peoplescouncil', verbose_name="People's Council"),
+            ),
+            migrations.AddField(
+                model_name='historicalreturnreason',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='returnreason',
+                name='council',
+                field=models.ForeignKey(blank=True, help_text='Empty: for every council.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='directory.peoplescouncil', verbose_name="People's Council"),
+            ),
+            migrations.AddConstraint(
+                model_name='returnreason',
+                constraint=models.UniqueConstraint(fields=('council', 'name'), name='return_reason_is_named_once'),
+            ),
+        ]),
         migrations.AddField(
             model_name='document',
             name='route',
@@ -140,40 +178,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'submitted'), ('stage', ''), _connector='OR'), name='document_waits_for_a_check_only_when_submitted'),
-        ),
-        migrations.AddField(
-            model_name='clearanceroute',
-            name='agency',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='clearance_route', to='directory.agency', verbose_name='agency'),
-        ),
-        migrations.AddField(
-            model_name='historicalclearanceroute',
-            name='agency',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.agency', verbose_name='agency'),
-        ),
-        migrations.AddField(
-            model_name='historicalclearanceroute',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalreturnreason',
-            name='council',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every council.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.peoplescouncil', verbose_name="People's Council"),
-        ),
-        migrations.AddField(
-            model_name='historicalreturnreason',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='returnreason',
-            name='council',
-            field=models.ForeignKey(blank=True, help_text='Empty: for every council.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='directory.peoplescouncil', verbose_name="People's Council"),
-        ),
-        migrations.AddConstraint(
-            model_name='returnreason',
-            constraint=models.UniqueConstraint(fields=('council', 'name'), name='return_reason_is_named_once'),
         ),
         migrations.RunPython(add, remove),
     ]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -17,77 +19,162 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FilterMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(choices=[('daily', 'every morning'), ('weekly', 'every Monday')], max_length=6, verbose_name='how often')),
-                ('since', models.DateField(verbose_name='since')),
-            ],
-            options={
-                'verbose_name': 'mail about a filter',
-                'verbose_name_plural': 'mails about filters',
-            },
-        ),
-        migrations.CreateModel(
-            name='Handback',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_kind', models.CharField(choices=[(common.tables.checks.FileKind['XLSX'], common.tables.checks.FileKind['XLSX']), (common.tables.checks.FileKind['XLS'], common.tables.checks.FileKind['XLS']), (common.tables.checks.FileKind['ODS'], common.tables.checks.FileKind['ODS']), (common.tables.checks.FileKind['DOCX'], common.tables.checks.FileKind['DOCX'])], max_length=4, verbose_name='kind of file')),
-                ('columns', models.JSONField(default=list, verbose_name='columns found')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-            ],
-            options={
-                'verbose_name': 'workbook that came back',
-                'verbose_name_plural': 'workbooks that came back',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandbackRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='line')),
-                ('code', models.CharField(blank=True, max_length=120, verbose_name='code')),
-                ('values', models.JSONField(default=dict, verbose_name='as it came back')),
-                ('problem', models.CharField(blank=True, max_length=400, verbose_name='problem')),
-                ('outcome', models.CharField(choices=[('open', 'not taken over yet'), ('left_out', 'left out'), ('done', 'taken over'), ('refused', 'refused')], default='open', max_length=8, verbose_name='outcome')),
-                ('taken_over', models.JSONField(default=list, verbose_name='cells taken over')),
-                ('at', models.DateTimeField(null=True, verbose_name='at')),
-            ],
-            options={
-                'verbose_name': 'row of a workbook that came back',
-                'verbose_name_plural': 'rows of workbooks that came back',
-                'ordering': ['handback', 'line'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Handout',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10, verbose_name='kind')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
-            ],
-            options={
-                'verbose_name': 'workbook handed out',
-                'verbose_name_plural': 'workbooks handed out',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandoutRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, verbose_name='code')),
-                ('values', models.JSONField(default=dict, verbose_name='as handed out')),
-                ('digest', models.CharField(max_length=8, verbose_name='fingerprint')),
-            ],
-            options={
-                'verbose_name': 'row of a workbook handed out',
-                'verbose_name_plural': 'rows of workbooks handed out',
-                'ordering': ['pk'],
-            },
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='FilterMail',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('period', models.CharField(choices=[('daily', 'every morning'), ('weekly', 'every Monday')], max_length=6, verbose_name='how often')),
+                    ('since', models.DateField(verbose_name='since')),
+                ],
+                options={
+                    'verbose_name': 'mail about a filter',
+                    'verbose_name_plural': 'mails about filters',
+                },
+            ),
+            migrations.CreateModel(
+                name='Handback',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('file_kind', models.CharField(choices=[(common.tables.checks.FileKind['XLSX'], common.tables.checks.FileKind['XLSX']), (common.tables.checks.FileKind['XLS'], common.tables.checks.FileKind['XLS']), (common.tables.checks.FileKind['ODS'], common.tables.checks.FileKind['ODS']), (common.tables.checks.FileKind['DOCX'], common.tables.checks.FileKind['DOCX'])], max_length=4, verbose_name='kind of file')),
+                    ('columns', models.JSONField(default=list, verbose_name='columns found')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
+                ],
+                options={
+                    'verbose_name': 'workbook that came back',
+                    'verbose_name_plural': 'workbooks that came back',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HandbackRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('line', models.PositiveIntegerField(verbose_name='line')),
+                    ('code', models.CharField(blank=True, max_length=120, verbose_name='code')),
+                    ('values', models.JSONField(default=dict, verbose_name='as it came back')),
+                    ('problem', models.CharField(blank=True, max_length=400, verbose_name='problem')),
+                    ('outcome', models.CharField(choices=[('open', 'not taken over yet'), ('left_out', 'left out'), ('done', 'taken over'), ('refused', 'refused')], default='open', max_length=8, verbose_name='outcome')),
+                    ('taken_over', models.JSONField(default=list, verbose_name='cells taken over')),
+                    ('at', models.DateTimeField(null=True, verbose_name='at')),
+                ],
+                options={
+                    'verbose_name': 'row of a workbook that came back',
+                    'verbose_name_plural': 'rows of workbooks that came back',
+                    'ordering': ['handback', 'line'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Handout',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=10, verbose_name='kind')),
+                    ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
+                ],
+                options={
+                    'verbose_name': 'workbook handed out',
+                    'verbose_name_plural': 'workbooks handed out',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HandoutRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30, verbose_name='code')),
+                    ('values', models.JSONField(default=dict, verbose_name='as handed out')),
+                    ('digest', models.CharField(max_length=8, verbose_name='fingerprint')),
+                ],
+                options={
+                    'verbose_name': 'row of a workbook handed out',
+                    'verbose_name_plural': 'rows of workbooks handed out',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='filtermail',
+                name='saved_filter',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='petitions.savedfilter', verbose_name='saved filter'),
+            ),
+            migrations.AddField(
+                model_name='filtermail',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filter_mails', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            ),
+            migrations.AddField(
+                model_name='handback',
+                name='by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handbacks', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            ),
+            migrations.AddField(
+                model_name='handback',
+                name='upload',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handbacks', to='common.upload', verbose_name='file'),
+            ),
+            migrations.AddField(
+                model_name='handbackrow',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handback_rows', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            ),
+            migrations.AddField(
+                model_name='handbackrow',
+                name='handback',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='petitions.handback', verbose_name='file'),
+            ),
+            migrations.AddField(
+                model_name='handout',
+                name='council_session',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='council_sessions.councilsession', verbose_name='council session'),
+            ),
+            migrations.AddField(
+                model_name='handout',
+                name='holder',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handouts_held', to='directory.agency', verbose_name='dealt with by'),
+            ),
+            migrations.AddField(
+                model_name='handout',
+                name='made_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            ),
+            migrations.AddField(
+                model_name='handout',
+                name='recipient',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='directory.agency', verbose_name='for'),
+            ),
+            migrations.AddField(
+                model_name='handback',
+                name='handout',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handbacks', to='petitions.handout', verbose_name='workbook'),
+            ),
+            migrations.AddField(
+                model_name='handoutrow',
+                name='handout',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='petitions.handout', verbose_name='workbook'),
+            ),
+            migrations.AddField(
+                model_name='handoutrow',
+                name='petition',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handout_rows', to='petitions.petition', verbose_name='petition'),
+            ),
+            migrations.AddField(
+                model_name='handoutrow',
+                name='point',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handout_rows', to='petitions.petitionpoint', verbose_name='point'),
+            ),
+            migrations.AddField(
+                model_name='handbackrow',
+                name='row',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handback_rows', to='petitions.handoutrow', verbose_name='as handed out'),
+            ),
+            migrations.AddConstraint(
+                model_name='filtermail',
+                constraint=models.UniqueConstraint(fields=('saved_filter', 'user'), name='filter_is_mailed_once_a_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='handoutrow',
+                constraint=models.UniqueConstraint(fields=('handout', 'code'), name='handout_names_a_row_once'),
+            ),
+        ]),
         migrations.RemoveIndex(
             model_name='petition',
             name='petition_facets',
@@ -95,88 +182,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='petition',
             index=models.Index(fields=['council_session', 'policy_field', 'lead_agency', 'status', 'due_on', 'answered_on', 'repeats', 'point_count'], name='petition_counts'),
-        ),
-        migrations.AddField(
-            model_name='filtermail',
-            name='saved_filter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='petitions.savedfilter', verbose_name='saved filter'),
-        ),
-        migrations.AddField(
-            model_name='filtermail',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filter_mails', to=settings.AUTH_USER_MODEL, verbose_name='user'),
-        ),
-        migrations.AddField(
-            model_name='handback',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handbacks', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='handback',
-            name='upload',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handbacks', to='common.upload', verbose_name='file'),
-        ),
-        migrations.AddField(
-            model_name='handbackrow',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handback_rows', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='handbackrow',
-            name='handback',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='petitions.handback', verbose_name='file'),
-        ),
-        migrations.AddField(
-            model_name='handout',
-            name='council_session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='council_sessions.councilsession', verbose_name='council session'),
-        ),
-        migrations.AddField(
-            model_name='handout',
-            name='holder',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handouts_held', to='directory.agency', verbose_name='dealt with by'),
-        ),
-        migrations.AddField(
-            model_name='handout',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='handout',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='directory.agency', verbose_name='for'),
-        ),
-        migrations.AddField(
-            model_name='handback',
-            name='handout',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handbacks', to='petitions.handout', verbose_name='workbook'),
-        ),
-        migrations.AddField(
-            model_name='handoutrow',
-            name='handout',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='petitions.handout', verbose_name='workbook'),
-        ),
-        migrations.AddField(
-            model_name='handoutrow',
-            name='petition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handout_rows', to='petitions.petition', verbose_name='petition'),
-        ),
-        migrations.AddField(
-            model_name='handoutrow',
-            name='point',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handout_rows', to='petitions.petitionpoint', verbose_name='point'),
-        ),
-        migrations.AddField(
-            model_name='handbackrow',
-            name='row',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handback_rows', to='petitions.handoutrow', verbose_name='as handed out'),
-        ),
-        migrations.AddConstraint(
-            model_name='filtermail',
-            constraint=models.UniqueConstraint(fields=('saved_filter', 'user'), name='filter_is_mailed_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoutrow',
-            constraint=models.UniqueConstraint(fields=('handout', 'code'), name='handout_names_a_row_once'),
         ),
     ]

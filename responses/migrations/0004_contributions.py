@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -17,46 +19,97 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Contribution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('request', common.fields.ProseField(blank=True, verbose_name='what the lead agency asks for')),
-                ('text', common.fields.ProseField(blank=True, verbose_name='contribution')),
-                ('status', models.CharField(choices=[('draft', 'being written'), ('submitted', 'waiting for clearance'), ('given', 'given to the lead agency')], default='draft', editable=False, max_length=10, verbose_name='state')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
-                ('return_reason', common.fields.LineField(blank=True, editable=False, max_length=500, verbose_name='sent back because')),
-                ('given_on', models.DateField(editable=False, null=True, verbose_name='given on')),
-            ],
-            options={
-                'verbose_name': 'contribution',
-                'verbose_name_plural': 'contributions',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalContribution',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request', common.fields.ProseField(blank=True, verbose_name='what the lead agency asks for')),
-                ('text', common.fields.ProseField(blank=True, verbose_name='contribution')),
-                ('status', models.CharField(choices=[('draft', 'being written'), ('submitted', 'waiting for clearance'), ('given', 'given to the lead agency')], default='draft', editable=False, max_length=10, verbose_name='state')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
-                ('return_reason', common.fields.LineField(blank=True, editable=False, max_length=500, verbose_name='sent back because')),
-                ('given_on', models.DateField(editable=False, null=True, verbose_name='given on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical contribution',
-                'verbose_name_plural': 'historical contributions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='Contribution',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('request', common.fields.ProseField(blank=True, verbose_name='what the lead agency asks for')),
+                    ('text', common.fields.ProseField(blank=True, verbose_name='contribution')),
+                    ('status', models.CharField(choices=[('draft', 'being written'), ('submitted', 'waiting for clearance'), ('given', 'given to the lead agency')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                    ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
+                    ('return_reason', common.fields.LineField(blank=True, editable=False, max_length=500, verbose_name='sent back because')),
+                    ('given_on', models.DateField(editable=False, null=True, verbose_name='given on')),
+                ],
+                options={
+                    'verbose_name': 'contribution',
+                    'verbose_name_plural': 'contributions',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalContribution',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('request', common.fields.ProseField(blank=True, verbose_name='what the lead agency asks for')),
+                    ('text', common.fields.ProseField(blank=True, verbose_name='contribution')),
+                    ('status', models.CharField(choices=[('draft', 'being written'), ('submitted', 'waiting for clearance'), ('given', 'given to the lead agency')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                    ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
+                    ('return_reason', common.fields.LineField(blank=True, editable=False, max_length=500, verbose_name='sent back because')),
+                    ('given_on', models.DateField(editable=False, null=True, verbose_name='given on')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ],
+                options={
+                    'verbose_name': 'historical contribution',
+                    'verbose_name_plural': 'historical contributions',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.AddField(
+                model_name='contribution',
+                name='assignment',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contribution', to='petitions.assignment', verbose_name='assignment'),
+            ),
+            migrations.AddField(
+                model_name='contribution',
+                name='cleared_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions_cleared', to=settings.AUTH_USER_MODEL, verbose_name='cleared by'),
+            ),
+            migrations.AddField(
+                model_name='contribution',
+                name='drafted_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions_drafted', to=settings.AUTH_USER_MODEL, verbose_name='drafted by'),
+            ),
+            migrations.AddField(
+                model_name='contribution',
+                name='merged_into',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='responses.answer', verbose_name='taken into the answer'),
+            ),
+            migrations.AddField(
+                model_name='historicalcontribution',
+                name='assignment',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='petitions.assignment', verbose_name='assignment'),
+            ),
+            migrations.AddField(
+                model_name='historicalcontribution',
+                name='cleared_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cleared by'),
+            ),
+            migrations.AddField(
+                model_name='historicalcontribution',
+                name='drafted_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='drafted by'),
+            ),
+            migrations.AddField(
+                model_name='historicalcontribution',
+                name='history_user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='historicalcontribution',
+                name='merged_into',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='responses.answer', verbose_name='taken into the answer'),
+            ),
+            migrations.AddConstraint(
+                model_name='contribution',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_on__isnull', False), ('status', 'given'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('status', 'given'), _negated=True), ('given_on__isnull', True), ('merged_into__isnull', True)), _connector='OR'), name='contribution_given_has_text_and_day'),
+            ),
+        ]),
         migrations.AlterField(
             model_name='vaguephrase',
             name='council',
@@ -65,54 +118,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='vaguephrase',
             constraint=models.UniqueConstraint(fields=('council', 'phrase'), name='vague_phrase_is_listed_once'),
-        ),
-        migrations.AddField(
-            model_name='contribution',
-            name='assignment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contribution', to='petitions.assignment', verbose_name='assignment'),
-        ),
-        migrations.AddField(
-            model_name='contribution',
-            name='cleared_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions_cleared', to=settings.AUTH_USER_MODEL, verbose_name='cleared by'),
-        ),
-        migrations.AddField(
-            model_name='contribution',
-            name='drafted_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions_drafted', to=settings.AUTH_USER_MODEL, verbose_name='drafted by'),
-        ),
-        migrations.AddField(
-            model_name='contribution',
-            name='merged_into',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='responses.answer', verbose_name='taken into the answer'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontribution',
-            name='assignment',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='petitions.assignment', verbose_name='assignment'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontribution',
-            name='cleared_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cleared by'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontribution',
-            name='drafted_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='drafted by'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontribution',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcontribution',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='responses.answer', verbose_name='taken into the answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_on__isnull', False), ('status', 'given'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('status', 'given'), _negated=True), ('given_on__isnull', True), ('merged_into__isnull', True)), _connector='OR'), name='contribution_given_has_text_and_day'),
         ),
     ]

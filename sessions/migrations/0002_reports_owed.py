@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -17,110 +19,112 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AssemblySession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', common.fields.LineField(help_text='“Kỳ họp thứ 2, Quốc hội khóa XVI”.', max_length=120, verbose_name='name')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assembly_sessions', to='directory.peoplescouncil', verbose_name="People's Council")),
-            ],
-            options={
-                'verbose_name': 'session of the National Assembly',
-                'verbose_name_plural': 'sessions of the National Assembly',
-                'ordering': ['-opens_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DueReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', common.fields.LineField(max_length=160, verbose_name='report')),
-                ('counted_from', models.CharField(choices=[('forwarded', 'the forwarding letter is received'), ('session_opens', 'the session opens'), ('session_closes', 'the session closes'), ('finding_issued', 'the conclusion notice is issued'), ('explanation_asked', 'an explanation is asked for'), ('urged', 'an urging letter is issued'), ('official_due', 'the official due date')], max_length=20, verbose_name='counted from')),
-                ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
-                ('reference', common.fields.LineField(blank=True, max_length=120, verbose_name='number and symbol')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_reports', to='directory.agency', verbose_name='agency')),
-                ('assembly_session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_reports', to='council_sessions.assemblysession', verbose_name='session of the National Assembly')),
-                ('clock', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='due_report', to='deadlines.clock', verbose_name='clock')),
-                ('council_session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_reports', to='council_sessions.councilsession', verbose_name='council session')),
-            ],
-            options={
-                'verbose_name': 'report owed',
-                'verbose_name_plural': 'reports owed',
-                'ordering': ['clock__due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalAssemblySession',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', common.fields.LineField(help_text='“Kỳ họp thứ 2, Quốc hội khóa XVI”.', max_length=120, verbose_name='name')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.peoplescouncil', verbose_name="People's Council")),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical session of the National Assembly',
-                'verbose_name_plural': 'historical sessions of the National Assembly',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDueReport',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', common.fields.LineField(max_length=160, verbose_name='report')),
-                ('counted_from', models.CharField(choices=[('forwarded', 'the forwarding letter is received'), ('session_opens', 'the session opens'), ('session_closes', 'the session closes'), ('finding_issued', 'the conclusion notice is issued'), ('explanation_asked', 'an explanation is asked for'), ('urged', 'an urging letter is issued'), ('official_due', 'the official due date')], max_length=20, verbose_name='counted from')),
-                ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
-                ('reference', common.fields.LineField(blank=True, max_length=120, verbose_name='number and symbol')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.agency', verbose_name='agency')),
-                ('assembly_session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='council_sessions.assemblysession', verbose_name='session of the National Assembly')),
-                ('clock', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deadlines.clock', verbose_name='clock')),
-                ('council_session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='council_sessions.councilsession', verbose_name='council session')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical report owed',
-                'verbose_name_plural': 'historical reports owed',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='assemblysession',
-            constraint=models.UniqueConstraint(fields=('council', 'name'), name='assembly_session_is_named_once', violation_error_message='A session of this name is on record already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assemblysession',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='assembly_session_closes_after_it_opens', violation_error_message='The closing day lies before the opening day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duereport',
-            constraint=models.CheckConstraint(condition=models.Q(('council_session', None), ('assembly_session', None), _connector='XOR'), name='due_report_belongs_to_one_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='duereport',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_on', None), models.Q(('reference', ''), _negated=True), _connector='OR'), name='due_report_sent_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='duereport',
-            constraint=models.UniqueConstraint(fields=('council_session', 'agency', 'counted_from'), name='due_report_is_owed_once_a_council_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='duereport',
-            constraint=models.UniqueConstraint(fields=('assembly_session', 'agency', 'counted_from'), name='due_report_is_owed_once_an_assembly_session'),
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='AssemblySession',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', common.fields.LineField(help_text='“Kỳ họp thứ 2, Quốc hội khóa XVI”.', max_length=120, verbose_name='name')),
+                    ('opens_on', models.DateField(verbose_name='opens on')),
+                    ('closes_on', models.DateField(verbose_name='closes on')),
+                    ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assembly_sessions', to='directory.peoplescouncil', verbose_name="People's Council")),
+                ],
+                options={
+                    'verbose_name': 'session of the National Assembly',
+                    'verbose_name_plural': 'sessions of the National Assembly',
+                    'ordering': ['-opens_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DueReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', common.fields.LineField(max_length=160, verbose_name='report')),
+                    ('counted_from', models.CharField(choices=[('forwarded', 'the forwarding letter is received'), ('session_opens', 'the session opens'), ('session_closes', 'the session closes'), ('finding_issued', 'the conclusion notice is issued'), ('explanation_asked', 'an explanation is asked for'), ('urged', 'an urging letter is issued'), ('official_due', 'the official due date')], max_length=20, verbose_name='counted from')),
+                    ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
+                    ('reference', common.fields.LineField(blank=True, max_length=120, verbose_name='number and symbol')),
+                    ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_reports', to='directory.agency', verbose_name='agency')),
+                    ('assembly_session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_reports', to='council_sessions.assemblysession', verbose_name='session of the National Assembly')),
+                    ('clock', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='due_report', to='deadlines.clock', verbose_name='clock')),
+                    ('council_session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='due_reports', to='council_sessions.councilsession', verbose_name='council session')),
+                ],
+                options={
+                    'verbose_name': 'report owed',
+                    'verbose_name_plural': 'reports owed',
+                    'ordering': ['clock__due_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalAssemblySession',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('name', common.fields.LineField(help_text='“Kỳ họp thứ 2, Quốc hội khóa XVI”.', max_length=120, verbose_name='name')),
+                    ('opens_on', models.DateField(verbose_name='opens on')),
+                    ('closes_on', models.DateField(verbose_name='closes on')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.peoplescouncil', verbose_name="People's Council")),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical session of the National Assembly',
+                    'verbose_name_plural': 'historical sessions of the National Assembly',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='HistoricalDueReport',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('title', common.fields.LineField(max_length=160, verbose_name='report')),
+                    ('counted_from', models.CharField(choices=[('forwarded', 'the forwarding letter is received'), ('session_opens', 'the session opens'), ('session_closes', 'the session closes'), ('finding_issued', 'the conclusion notice is issued'), ('explanation_asked', 'an explanation is asked for'), ('urged', 'an urging letter is issued'), ('official_due', 'the official due date')], max_length=20, verbose_name='counted from')),
+                    ('sent_on', models.DateField(blank=True, null=True, verbose_name='sent on')),
+                    ('reference', common.fields.LineField(blank=True, max_length=120, verbose_name='number and symbol')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.agency', verbose_name='agency')),
+                    ('assembly_session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='council_sessions.assemblysession', verbose_name='session of the National Assembly')),
+                    ('clock', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deadlines.clock', verbose_name='clock')),
+                    ('council_session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='council_sessions.councilsession', verbose_name='council session')),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'historical report owed',
+                    'verbose_name_plural': 'historical reports owed',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.AddConstraint(
+                model_name='assemblysession',
+                constraint=models.UniqueConstraint(fields=('council', 'name'), name='assembly_session_is_named_once', violation_error_message='A session of this name is on record already.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assemblysession',
+                constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='assembly_session_closes_after_it_opens', violation_error_message='The closing day lies before the opening day.'),
+            ),
+            migrations.AddConstraint(
+                model_name='duereport',
+                constraint=models.CheckConstraint(condition=models.Q(('council_session', None), ('assembly_session', None), _connector='XOR'), name='due_report_belongs_to_one_session'),
+            ),
+            migrations.AddConstraint(
+                model_name='duereport',
+                constraint=models.CheckConstraint(condition=models.Q(('sent_on', None), models.Q(('reference', ''), _negated=True), _connector='OR'), name='due_report_sent_has_a_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='duereport',
+                constraint=models.UniqueConstraint(fields=('council_session', 'agency', 'counted_from'), name='due_report_is_owed_once_a_council_session'),
+            ),
+            migrations.AddConstraint(
+                model_name='duereport',
+                constraint=models.UniqueConstraint(fields=('assembly_session', 'agency', 'counted_from'), name='due_report_is_owed_once_an_assembly_session'),
+            ),
+        ]),
     ]
