@@ -39,8 +39,8 @@ def plan_a_working_session(officer, code, title, today):
     officer.is_told("Đã lên lịch buổi làm việc.")
     officer.sees(title)
     officer.tick(code)
-    officer.press("Đưa vào chương trình làm việc")
-    officer.is_told("Đã đưa 1 kiến nghị vào chương trình làm việc.")
+    officer.press("Đưa vào nội dung làm việc")
+    officer.is_told("Đã đưa 1 kiến nghị vào nội dung làm việc.")
 
 
 def record(member, code, today):

@@ -51,7 +51,7 @@ def make_the_report(officer, leader):
 def annexes(officer):
     """(PDF, sheets of the workbook as rows of values) of the report on the screen."""
     pdf = officer.pdf("PDF")
-    book = load_workbook(officer.workbook("Excel"), read_only=True)
+    book = load_workbook(officer.workbook("Excel"), read_only=True, data_only=True)
     sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
     book.close()
     return pdf, sheets

@@ -129,6 +129,7 @@ def test_papers_laid_out_beside_are_those_that_are_issued(world, cleared, laid_o
     assert len({document.verification_code for document in issued}) == 3
 
 
+@pytest.mark.usefixtures("printed")
 def test_a_number_taken_meanwhile_is_seen_and_the_paper_laid_out_anew(world, cleared, laid_out_beside, monkeypatch):
     documents, beside = [cleared() for _document in range(2)], batch.renderers.render_all
 
