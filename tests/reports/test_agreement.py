@@ -111,7 +111,7 @@ def test_pdf_and_word_say_the_same(prepared, figures):
     explained = [row for row in rows if len(row) == 6 and row[0].isdecimal()]
     expected = {counted.figure.label: (dotted(counted.part), counted.share) for counted in figures.counts.values()}
 
-    assert {row[1]: (row[2], row[4].split(" ")[0]) for row in explained} == expected
+    assert {row[1]: (row[2], (row[4].split() or [""])[0]) for row in explained} == expected
     assert [row for row in explained if squeezed("".join(row)) not in on_paper] == []
 
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Notice
 from accounts.permissions import Role
-from petitions import workflow as petitions
+from deadlines.subjects import subject_of
 from petitions.models import Assignment, PetitionEvent
 from responses import contributing, workflow
 from responses.models import Answer, Contribution, ReplyVersion
@@ -250,11 +250,10 @@ def test_what_is_given_has_text_and_day(helping):
 
 
 def test_more_time_is_granted_to_the_coordinator_alone(helping):
-    later = helping.helper.clock.due_on + timedelta(days=9)
+    later = helping.world.today + timedelta(days=25)
 
-    petitions.extend(helping.helper, by=helping.world.officer, due_on=later, why="chờ số liệu")
+    helping.world.more_time(helping.helper, days=25)
 
     assert Assignment.objects.get(pk=helping.helper.pk).clock.due_on == later
     assert Assignment.objects.get(pk=helping.lead.pk).clock.due_on == helping.lead.clock.due_on
-    with pytest.raises(PermissionDenied):
-        petitions.extend(helping.helper, by=helping.world.drafter, due_on=later, why="x")
+    assert subject_of(helping.helper.clock).change_refusal(helping.helper.clock, helping.world.drafter)
