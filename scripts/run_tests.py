@@ -8,6 +8,7 @@ from pathlib import Path
 from throwaway_postgres import throwaway_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+PROCESSES = (os.cpu_count() or 1) + 1
 
 
 def main():
@@ -36,8 +37,10 @@ def share(database):
 
 def pytest(database, environment, arguments):
     print(f"\n— {database} —", flush=True)
-    command = [sys.executable, "-m", "pytest", "--numprocesses", str((os.cpu_count() or 1) + 1), "--dist", "loadscope"]
-    return subprocess.run([*command, *arguments], env=os.environ | environment, check=False).returncode
+    environment = os.environ | environment
+    subprocess.run([sys.executable, "-m", "scripts.test_databases", str(PROCESSES)], env=environment, check=True)
+    command = [sys.executable, "-m", "pytest", "--reuse-db", "--numprocesses", str(PROCESSES), "--dist", "loadscope"]
+    return subprocess.run([*command, *arguments], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpResponseNotFound  # noqa: TID251 — in place of a page
 from django.template import engines
 from django.template.base import FilterExpression
 from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
 
+from config import urls
 from documents import pdf
 from tests.world import World, any_page
 
@@ -148,6 +150,12 @@ def printed(monkeypatch):
 def unprinted(monkeypatch):
     """For tests that open pages on which papers are shown, whatever those look like."""
     monkeypatch.setattr(pdf, "render", lambda *_paper: any_page())
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch):
+    """For tests that ask for hundreds of addresses and want to know the status alone."""
+    monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponseNotFound(), raising=False)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ SHARED = {
 }
 
 
-pytestmark = pytest.mark.usefixtures("unprinted")
+pytestmark = pytest.mark.usefixtures("unprinted", "plain_refusals")
 
 kept, records = keeping(lambda: Records(World("kept", "tỉnh Ninh Bình")))
 

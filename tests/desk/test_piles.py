@@ -252,7 +252,7 @@ def test_the_number_of_queries_does_not_grow_with_what_lies_there(busy, client):
         numbers = {}
         for who in ("officer", "drafter", "member"):
             client.force_login(getattr(busy, who), settings.AUTHENTICATION_BACKENDS[0])
-            numbers |= {(who, group): queries(client, f"/?group={group}") for group in Group}
+            numbers |= {(who, group): queries(client, f"/?group={group}") for group in (Group.DO, Group.LATE)}
         return numbers
 
     before = counted()

@@ -168,6 +168,7 @@ def test_a_cell_never_runs_what_it_says(text):
     assert [cell.value.strip() for cell in cells] == ["=1", "=2", text.strip(), "=3"]
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_the_workbook_of_an_issued_report_equals_its_frozen_figures(prepared):
     report = issued(prepared)
     before = workflow.figures_of(report)

@@ -201,6 +201,7 @@ def test_a_leader_who_clears_reports_is_not_shown_the_form_that_drafts_them(worl
     assert (shown, sent) == (403, 403)
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_a_submitted_report_leads_to_its_paper(prepared, as_):
     report = submitted(prepared)
 
@@ -209,6 +210,7 @@ def test_a_submitted_report_leads_to_its_paper(prepared, as_):
     assert response.url == report.document.get_absolute_url()
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_an_issued_report_is_open_to_the_council_and_to_nobody_else(prepared, elsewhere, as_):
     report = issued(prepared)
     address = report.get_absolute_url()
@@ -245,6 +247,7 @@ def test_the_workbook_of_a_session_is_handed_out_under_a_plain_name(prepared, as
     assert book["Theo Ban"].cell(book["Theo Ban"].max_row, 3).value == 13
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_the_workbook_of_an_issued_report_does_not_move(prepared, as_):
     report = issued(prepared)
     prepared.world.answered()

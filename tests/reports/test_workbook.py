@@ -85,7 +85,6 @@ def test_the_same_figures_give_the_same_bytes(prepared, content):
     assert exports.appendices(prepared.session, prepared.live()) == content
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_without_a_warning(content, tmp_path):
     file = tmp_path / "phu-luc.xlsx"
     file.write_bytes(content)

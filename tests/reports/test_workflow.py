@@ -84,6 +84,7 @@ def test_what_was_submitted_is_what_was_counted(prepared):
     assert len(report.frozen["facts"]) == len(prepared.live().facts)
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_after_submitting_the_figures_no_longer_follow_the_records(prepared):
     report = submitted(prepared)
     before = counts(workflow.figures_of(report))
@@ -94,6 +95,7 @@ def test_after_submitting_the_figures_no_longer_follow_the_records(prepared):
     assert counts(prepared.live()) != before
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_issue_keeps_what_was_submitted(prepared):
     report = submitted(prepared)
     before = counts(workflow.figures_of(report))
@@ -109,6 +111,7 @@ def test_issue_keeps_what_was_submitted(prepared):
     assert report.document.body == body
 
 
+@pytest.mark.usefixtures("unprinted")
 @pytest.mark.parametrize("stage", ["submitted", "cleared"])
 def test_sent_back_the_figures_follow_the_records_again(prepared, stage):
     report = submitted(prepared)
@@ -125,6 +128,7 @@ def test_sent_back_the_figures_follow_the_records_again(prepared, stage):
     assert "Đã trả lời 9/13 kiến nghị" in fresh(report).document.body
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_taken_back_by_its_author_the_figures_follow_the_records_again(prepared):
     report = submitted(prepared)
 
@@ -133,6 +137,7 @@ def test_taken_back_by_its_author_the_figures_follow_the_records_again(prepared)
     assert fresh(report).frozen is None
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_a_submitted_report_takes_no_more_words(prepared):
     report = submitted(prepared)
 
@@ -150,6 +155,7 @@ def test_who_drafted_a_report_does_not_clear_it(prepared):
         documents.clear(report.document, by=prepared.world.officer)
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_a_correction_is_the_next_version_and_the_first_stays(prepared):
     first = issued(prepared)
     before = counts(workflow.figures_of(first))
@@ -162,6 +168,7 @@ def test_a_correction_is_the_next_version_and_the_first_stays(prepared):
     assert counts(workflow.figures_of(second)) == counts(prepared.live())
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_frozen_figures_answer_every_question_live_ones_do(prepared):
     report = submitted(prepared)
     live, frozen = prepared.live(), workflow.figures_of(report)
