@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
-from common import xlsx
 from common.acting import official
+from common.downloads import download
 from documents.workflow import edit_refusal
 from reports import balance, exports, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
@@ -156,12 +156,8 @@ def _table_file(session, figures, name, kind, source, of=""):
     if name not in tables.TABLES or kind not in ("csv", "json"):
         raise Http404
     found = tables.TABLES[name](figures)
-    if kind == "csv":
-        response = HttpResponse(exports.as_csv(found), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(exports.as_json(found, session, figures, of), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{source}.{kind}"'
-    return response
+    content = exports.as_csv(found) if kind == "csv" else exports.as_json(found, session, figures, of)
+    return download(content, f"{name}-{source}.{kind}")
 
 
 @require_safe
@@ -237,8 +233,8 @@ def workbook(request, pk):
     """The appendices of a session as a workbook, as of a day; of one agency, place or other part if asked."""
     session = _session(request, pk)
     figures, of = _extract(request, session)
-    name = f"{'trich-' if of else ''}phu-luc-ky-hop-{session.pk}"
-    return _xlsx(exports.appendices(session, figures, of), name)
+    name = f"{'trich-' if of else ''}phu-luc-ky-hop-{session.pk}.xlsx"
+    return download(exports.appendices(session, figures, of), name)
 
 
 def _extract(request, session):
@@ -296,13 +292,5 @@ def report(request, pk):
 def report_workbook(request, pk):
     """The appendices of a report as a workbook: the frozen figures once it was submitted."""
     report = _report(request, pk)
-    return _xlsx(
-        exports.appendices(report.council_session, workflow.figures_of(report)),
-        f"phu-luc-bao-cao-{report.pk}",
-    )
-
-
-def _xlsx(content, name):
-    response = HttpResponse(content, content_type=xlsx.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
+    content = exports.appendices(report.council_session, workflow.figures_of(report))
+    return download(content, f"phu-luc-bao-cao-{report.pk}.xlsx")

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
-from common import uploads
+from common import downloads, uploads
 from documents import after_issue, batch, clearance, delivery, pdf, workflow
 from documents.checker import findings_of
 from documents.forms import (
@@ -31,7 +31,6 @@ from documents.purposes import purpose_of
 from documents.word import render as render_word
 
 PAGE_SIZE = 50
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _document(request, pk):
@@ -194,9 +193,7 @@ def download(request, pk):
         return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=_file_name(document))
     if document.scan:
         return uploads.hand_back(document.scan)
-    response = HttpResponse(pdf.render(paper_of(document)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{_file_name(document)}"'
-    return response
+    return downloads.download(pdf.render(paper_of(document)), _file_name(document), is_shown=True)
 
 
 @require_safe
@@ -205,9 +202,7 @@ def word(request, pk):
     document = _document(request, pk)
     if not document.is_written_here:
         raise Http404
-    response = HttpResponse(render_word(paper_of(document)), content_type=_WORD)
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(document).removesuffix("pdf")}docx"'
-    return response
+    return downloads.download(render_word(paper_of(document)), _file_name(document).removesuffix("pdf") + "docx")
 
 
 def _file_name(document):

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Max, Q
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
-from common import xlsx
+from common.downloads import download
 from documents import numbering, pdf, workflow
 from documents.forms import PaperForm, RegisterPaperForm, ReserveForm, VoidForm
 from documents.models import Document, NumberSeries, SetAside
@@ -62,17 +61,13 @@ def book(request, pk):
 def book_pdf(request, pk):
     found = book_of(_series(request, pk))
     html = render_to_string("documents/register_book.html", {"book": found, "printed_on": timezone.localdate()})
-    response = HttpResponse(pdf.render_html(html), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{file_name(found, "pdf")}"'
-    return response
+    return download(pdf.render_html(html), file_name(found, "pdf"), is_shown=True)
 
 
 @require_safe
 def book_workbook(request, pk):
     found = book_of(_series(request, pk))
-    response = HttpResponse(workbook(found), content_type=xlsx.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(found, "xlsx")}"'
-    return response
+    return download(workbook(found), file_name(found, "xlsx"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common import uploads
+from common.downloads import download
 from documents import after_issue
 from documents.forms import SignedCopyForm
 from documents.models import Document, SignedCopy
@@ -42,6 +42,5 @@ def annex(request, pk, number):
     documents = Document.objects.visible_to(request.user).issued().filter(origin=Document.Origin.HERE)
     document = get_object_or_404(documents.select_related("agency", "signer"), pk=pk)
     appendix = get_object_or_404(document.appendices, number=number)
-    response = HttpResponse(after_issue.annex_file(document, appendix), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="phu-luc-{number}-van-ban-{document.number}-{document.pk}.pdf"'
-    return response
+    name = f"phu-luc-{number}-van-ban-{document.number}-{document.pk}.pdf"
+    return download(after_issue.annex_file(document, appendix), name, is_shown=True)

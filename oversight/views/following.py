@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
-from common import xlsx
+from common.downloads import download
 from oversight import follow_up, workflow
 from oversight.forms import ApartForm, FollowUpForm
 from oversight.models import Finding, Recommendation
@@ -58,9 +57,7 @@ def workbook(request):
     today = timezone.localdate()
     form = FollowUpForm(request.GET, user=request.user)
     rows = [row for row in follow_up.followed(form.recommendations(), today) if form.chosen in row.figures]
-    response = HttpResponse(follow_up.workbook(rows, form.words(), today), content_type=xlsx.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="kien-nghi-giam-sat-{today:%Y-%m-%d}.xlsx"'
-    return response
+    return download(follow_up.workbook(rows, form.words(), today), f"kien-nghi-giam-sat-{today:%Y-%m-%d}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission
-from common import xlsx
+from common.downloads import download
 from common.models import Job
 from common.text import fold
 from petitions import handouts as books
@@ -69,11 +68,9 @@ def hand_out(request):
 
 
 def _download(handout, user):
-    response = HttpResponse(books.workbook(handout, by=user), content_type=xlsx.CONTENT_TYPE)
     name = "-".join(fold(handout.recipient.short_label).split())
     day = timezone.localdate(handout.made_at)
-    response["Content-Disposition"] = f'attachment; filename="kien-nghi-{name}-{day:%Y%m%d}-B{handout.pk}.xlsx"'
-    return response
+    return download(books.workbook(handout, by=user), f"kien-nghi-{name}-{day:%Y%m%d}-B{handout.pk}.xlsx")
 
 
 @require_POST

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common import xlsx
+from common.downloads import download
 from common.models import Job
 from common.text import key_in
 from directory.models import AdministrativeUnit, PolicyField
@@ -237,6 +237,4 @@ def refused(request, pk):
     run = _run(request, pk)
     if run.table_index is None:
         raise Http404
-    response = HttpResponse(refused_workbook(run), content_type=xlsx.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="hang-bi-loai-{run.pk}.xlsx"'
-    return response
+    return download(refused_workbook(run), f"hang-bi-loai-{run.pk}.xlsx")

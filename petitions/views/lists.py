@@ -1,13 +1,12 @@
 """The list of petitions with its facets, filters and export."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from common import xlsx
+from common.downloads import download
 from petitions.forms import PetitionFilterForm
 from petitions.listing import workbook
 from petitions.models import SavedFilter
@@ -60,6 +59,4 @@ def index(request):
 def export(request):
     """Exactly what the list shows, as a workbook: the same rows in the same order, filters said above them."""
     content = workbook(filter_form(request, request.GET))
-    response = HttpResponse(content, content_type=xlsx.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="kien-nghi-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    return download(content, f"kien-nghi-{timezone.localdate():%Y%m%d}.xlsx")
