@@ -15,6 +15,7 @@ _FACE = "Times New Roman"
 _LEFT, _CENTRE, _JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _TEXT_WIDTH, _WIDE = Mm(165), Mm(262)
 _INDENT, _LINE = Mm(12.7), Pt(18.2)
+_LONGEST_TITLE = 255  # in the data a file holds about itself
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "q", "cite"}
 _BLOCKS = {"p", "h2", "h3", "table", "ol", "ul", "blockquote", "div", "section"}
 
@@ -59,7 +60,7 @@ def _name(file, title, author):
     style.font.name, style.font.size = _FACE, Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FACE)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
-    file.core_properties.title, file.core_properties.author = title, author
+    file.core_properties.title, file.core_properties.author = title[:_LONGEST_TITLE], author[:_LONGEST_TITLE]
     file.core_properties.language = "vi"
 
 

@@ -130,9 +130,9 @@ def ask_refusal(assignment, user):
 def ask(assignment, *, request, by):
     """The lead says what it needs from an agency that coordinates."""
     assignment = _locked(assignment)
+    contribution = _locked_contribution_of(assignment)
     if why := ask_refusal(assignment, by):
         raise PermissionDenied(why)
-    contribution = contribution_of(assignment)
     with acting(by=by, reason=gettext_lazy("contribution asked for")):
         contribution.change(request=request)
     notifications.asked(contribution, lead=lead_of(assignment), by=by)
@@ -154,9 +154,9 @@ def write_refusal(assignment, user):
 def write(assignment, *, text, revision, by):
     """Keep what was typed. Refused when somebody else saved since `revision`: nobody's words are lost unseen."""
     assignment = _locked(assignment)
+    contribution = _locked_contribution_of(assignment)
     if why := write_refusal(assignment, by):
         raise PermissionDenied(why)
-    contribution = contribution_of(assignment)
     if contribution.revision != revision:
         raise ValidationError(
             _("Somebody else saved this text meanwhile. Theirs stands below: bring both together and save again.")
@@ -232,3 +232,8 @@ def merge(contribution, answer, *, by):
 def _locked(assignment):
     """The assignment as it stands, kept from others until the end of the transaction."""
     return petitions.ASSIGNMENTS.fresh(assignment)
+
+
+def _locked_contribution_of(assignment):
+    contribution = contribution_of(assignment)
+    return CONTRIBUTIONS.fresh(contribution) if contribution.pk else contribution

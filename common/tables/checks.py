@@ -1,5 +1,6 @@
 """What a file really is, and whether it is safe to open: judged by its content, never by its name."""
 
+import lzma
 import zipfile
 import zlib
 from enum import StrEnum
@@ -17,6 +18,11 @@ MOST_UNPACKED = 256 * 1024 * 1024
 MOST_PARTS = 4000
 MOST_TABLES = 64
 _CHUNK = 1 << 20
+#: What opening a damaged zip ends in, whatever its parts are packed with, and one without a part that must be there.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, KeyError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
 
 
 class FileKind(StrEnum):
@@ -60,7 +66,7 @@ def _kind_of_package(file):
             if any("vbaproject" in name.lower() for name in names):
                 raise macros()
             _unpack_counting(package, kind)
-    except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, NotImplementedError, RuntimeError):
+    except _UNREADABLE:
         raise damaged() from None
     return kind
 
@@ -72,11 +78,17 @@ def _kind_by_parts(package, names):
         return FileKind.XLSX
     if "word/document.xml" in names:
         return FileKind.DOCX
-    if "mimetype" in names and b"opendocument.spreadsheet" in package.read("mimetype")[:100]:
-        if b"encryption-data" in package.read("META-INF/manifest.xml")[:_CHUNK]:
+    if "mimetype" in names and b"opendocument.spreadsheet" in _start(package, "mimetype", 100):
+        if b"encryption-data" in _start(package, "META-INF/manifest.xml", _CHUNK):
             raise locked()
         return FileKind.ODS
     raise unknown_kind(ENDINGS)
+
+
+def _start(package, part, length):
+    """The first bytes of a part, which may unpack to anything."""
+    with package.open(part) as stream:
+        return stream.read(length)
 
 
 def _unpack_counting(package, kind):

@@ -1,6 +1,7 @@
 """common/tables: what can be opened, how it is read, what is refused and in which words."""
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -156,6 +157,35 @@ class TestRefusals:
 
     def test_a_broken_zip(self):
         assert "hỏng" in refusal(files.xlsx(ROWS)[:-200])
+
+    @pytest.mark.parametrize("packed_with", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+    def test_a_zip_whose_parts_are_broken(self, packed_with):
+        content = bytearray(files.package({"xl/workbook.xml": bytes(range(256)) * 8}, packed_with))
+        content[60:200] = b"\xff" * 140
+
+        assert "hỏng" in refusal(bytes(content))
+
+    def test_a_zip_whose_parts_lie_before_its_beginning(self):
+        content = bytearray(files.package({"word/document.xml": "<x/>"}))
+        place = content.rindex(b"PK\x05\x06") + 16  # where the directory of the zip begins
+        content[place : place + 4] = (int.from_bytes(content[place : place + 4], "little") + 99).to_bytes(4, "little")
+
+        assert "hỏng" in refusal(bytes(content))
+
+    def test_a_sheet_without_the_list_of_its_parts(self):
+        parts = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}
+
+        assert "hỏng" in refusal(files.package(parts))
+
+    def test_of_a_part_that_unpacks_to_very_much_only_the_beginning_is_read(self):
+        content = files.package({"mimetype": b" " * 24_000_000})
+
+        tracemalloc.start()
+        try:
+            assert "Chỉ đọc được bảng" in refusal(content)
+            assert tracemalloc.get_traced_memory()[1] < 4_000_000
+        finally:
+            tracemalloc.stop()
 
     def test_too_large(self, monkeypatch):
         monkeypatch.setattr(checks, "MOST_BYTES", 100)

@@ -129,3 +129,12 @@ def test_text_stays_text():
     body = prose("&lt;b&gt; &amp; =1+1")
 
     assert "<b> & =1+1" in [p.text for p in opened(letter(body=body)).paragraphs]
+
+
+def test_a_long_subject_stands_whole_on_the_page_and_short_among_the_file_s_own_data():
+    subject = "trả lời kiến nghị của cử tri " * 10
+
+    file = opened(letter(subject=subject))
+
+    assert file.core_properties.title == subject[:255]
+    assert subject.strip() in "\n".join(cell.text for cell in file.tables[0]._cells)

@@ -1,11 +1,11 @@
-"""A point answered and given back at the same moment, each on a connection of its own: one happens, one is refused."""
+"""Two acts on one point at the same moment, each on a connection of its own: nothing of either is lost unseen."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from accounts.models import User
@@ -15,6 +15,8 @@ from documents import workflow as documents
 from documents.models import Document, Status
 from petitions import workflow as petitions
 from petitions.models import Assignment
+from responses import contributing
+from responses.models import Contribution
 from tests.world import any_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,3 +66,42 @@ def test_the_reply_is_issued_or_the_point_goes_back(world, monkeypatch):
     assert issued != given_back
     assert (Document.objects.get(pk=document).status == Status.ISSUED) == issued
     assert Assignment.objects.get().status == ("answered" if issued else "returned")
+
+
+def test_nothing_is_written_into_a_contribution_after_it_was_submitted(world, monkeypatch):
+    petition = world.forwarded(coordinating=[world.other_department])
+    helper = Assignment.objects.get(point__petition=petition, part=Assignment.Part.COORDINATING).pk
+    contributing.write(
+        Assignment.objects.get(pk=helper), text="Sở Y tế đã khảo sát.", revision=0, by=world.other_drafter
+    )
+    looked, submitted, refusal = Event(), Event(), contributing.write_refusal
+
+    def looks(*arguments):
+        why = refusal(*arguments)
+        looked.set()
+        submitted.wait(timeout=1)  # until the other is done, if it can be
+        return why
+
+    def write(by):
+        contributing.write(Assignment.objects.get(pk=helper), text="Sở Y tế bổ sung.", revision=1, by=by)
+
+    def submit(by):
+        looked.wait(timeout=5)
+        contributing.submit(Contribution.objects.get(), by=by)
+        submitted.set()
+
+    def done(act):
+        try:
+            act(User.objects.get(username="other-drafter"))
+        except (PermissionDenied, ValidationError):
+            return False
+        finally:
+            connection.close()
+        return True
+
+    monkeypatch.setattr(contributing, "write_refusal", looks)
+    with ThreadPoolExecutor(2) as pool:
+        done_by_each = list(pool.map(done, [write, submit]))
+
+    assert done_by_each[1]
+    assert [row.status for row in Contribution.objects.get().history.all()][:2] == ["submitted", "draft"]
