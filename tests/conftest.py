@@ -1,5 +1,6 @@
 """Fixtures of every test."""
 
+import gc
 import re
 import sys
 from pathlib import Path
@@ -41,6 +42,12 @@ SHARING_FILES = {
 
 def pytest_addoption(parser):
     parser.addoption("--share", choices=["sqlite", "postgresql"], help="this database's share of the suite")
+
+
+def pytest_collection_finish():
+    """What was imported stays to the end: looking through it for garbage again and again is a tenth of a run."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 class OneBuilder(LoadScopeScheduling):
