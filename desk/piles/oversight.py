@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from desk.piles.pile import Group, Pile, Task, running_until
+from desk.piles.pile import Group, Pile, Task, pressing, running_until
 from directory.models import Agency
 from oversight.models import Explanation, Recommendation, WorkingSession
 from petitions.models.petitions import SOON_DAYS
@@ -24,21 +24,16 @@ def oversight(user, today):
     found = []
     if user.agencies_where(Permission.RECOMMENDATION_ANSWER):
         own = still_open.filter(agency__in=user.agencies)
-        found.append(
-            Pile(
-                Group.DO,
-                own,
-                _recommendation_task(_("to be carried out and reported"), _("Report"), "oversight:report_done"),
-            )
+        awaited = (
+            Explanation.objects.visible_to(user)
+            .awaited()
+            .filter(recommendation__agency__in=user.agencies)
+            .select_related("recommendation__agency", "clock")
+            .order_by("clock__due_on")
         )
-        awaited = Explanation.objects.visible_to(user).awaited().filter(recommendation__agency__in=user.agencies)
-        found.append(
-            Pile(
-                Group.DO,
-                awaited.select_related("recommendation__agency", "clock").order_by("clock__due_on"),
-                _explanation_task,
-            )
-        )
+        task = _recommendation_task(_("to be carried out and reported"), _("Report"), "oversight:report_done")
+        found += [Pile(Group.DO, own, task), Pile(Group.DO, awaited, _explanation_task)]
+        found += pressing(own, task, today, due="due_on") + pressing(awaited, _explanation_task, today)
     if user.may(Permission.OVERSIGHT_RECORD):
         found.append(
             Pile(
@@ -99,16 +94,13 @@ def reports_owed(user, today):
     )
     found = []
     if own:
-        task = _report_task(_("Record as sent"), "sessions:record_report")
-        found.append(Pile(Group.DO, owed.filter(agency__in=own), task))
+        sent = _report_task(_("Record as sent"), "sessions:record_report")
+        own_reports = owed.filter(agency__in=own)
+        found += [Pile(Group.DO, own_reports, sent), *pressing(own_reports, sent, today)]
     if user.sees_councils:
         others = owed.filter(agency__council__in=user.sees_councils).exclude(agency__in=own)
-        task, soon = _report_task(_("Open")), today + timedelta(days=SOON_DAYS)
-        found += [
-            Pile(Group.LATE, others.filter(clock__due_on__lt=today), task),
-            Pile(Group.SOON, others.filter(clock__due_on__range=(today, soon)), task),
-            Pile(Group.WAITING, others.filter(clock__due_on__gt=soon), task),
-        ]
+        task, later = _report_task(_("Open")), today + timedelta(days=SOON_DAYS)
+        found += [*pressing(others, task, today), Pile(Group.WAITING, others.filter(clock__due_on__gt=later), task)]
     return found
 
 

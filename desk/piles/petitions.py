@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from desk.piles.pile import Group, Pile, Task, running_until
+from desk.piles.pile import Group, Pile, Task, pressing, running_until
 from documents.models import Document
 from documents.models import Status as DocumentStatus
 from petitions.models import Assignment, Petition
@@ -72,20 +72,8 @@ def answered_by_the_agency(user, today):
         .select_related("point__petition__place", "clock")
         .order_by("clock__due_on", "pk")
     )
-    running = waiting.filter(clock__paused_on=None)
     drafts = Document.objects.filter(agency__in=user.agencies, status__in=UNDER_WAY)
-    found = [
-        Pile(
-            Group.LATE,
-            running.filter(clock__due_on__lt=today),
-            _assignment_task(_("waiting for your agency's reply"), _("Open")),
-        ),
-        Pile(
-            Group.SOON,
-            running.filter(clock__due_on__range=(today, today + timedelta(days=SOON_DAYS))),
-            _assignment_task(_("waiting for your agency's reply"), _("Open")),
-        ),
-    ]
+    found = pressing(waiting, _assignment_task(_("waiting for your agency's reply"), _("Open")), today)
     if user.agencies_where(Permission.DOCUMENT_DRAFT):
         untouched = waiting.exclude(point__answers__reply__document__in=drafts)
         found.insert(
@@ -158,13 +146,7 @@ def contributions(user, today):
         found.append(
             Pile(Group.DO, to_clear, _contribution_task(_("contribution waits for your clearance"), _("Review")))
         )
-    soon = (today, today + timedelta(days=SOON_DAYS))
-    task = _helping_task(_("contribution of your agency"), _("Open"))
-    return [
-        *found,
-        Pile(Group.LATE, helping.filter(clock__paused_on=None, clock__due_on__lt=today), task),
-        Pile(Group.SOON, helping.filter(clock__paused_on=None, clock__due_on__range=soon), task),
-    ]
+    return [*found, *pressing(helping, _helping_task(_("contribution of your agency"), _("Open")), today)]
 
 
 def _helping_task(note, action):
