@@ -5,6 +5,8 @@ RUNNING := .venv/requirements.installed
 DEVELOPING := .venv/requirements-dev.installed
 PORT ?= 8000
 SERVE ?= 1
+# Compiled modules are kept: a run of the tests starts Python many times.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test coverage check format bench messages requirements system-run system-test clean
