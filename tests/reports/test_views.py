@@ -103,6 +103,7 @@ def test_the_balance_is_printed(prepared, as_):
 # The rows
 
 
+@pytest.mark.usefixtures("counted_once")
 @pytest.mark.parametrize("ago", [0, 5])
 def test_each_figure_opens_exactly_as_many_rows(prepared, as_, ago):
     as_of, client = days_ago(ago), as_(prepared.world.delegate)
@@ -118,6 +119,7 @@ def test_each_figure_opens_exactly_as_many_rows(prepared, as_, ago):
     assert shown == expected
 
 
+@pytest.mark.usefixtures("counted_once")
 @pytest.mark.parametrize("by", ["agency", *BREAKDOWNS])
 def test_each_number_of_a_breakdown_opens_exactly_as_many_rows(prepared, as_, by):
     figures, as_of, client = prepared.live(), days_ago(0), as_(prepared.world.delegate)
