@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,14 +15,15 @@ def main():
     os.environ["DEBUG"] = "on"
     compile_messages = ["manage.py", "compilemessages", "--locale", "vi", "--verbosity", "0"]
     subprocess.run([PYTHON, *compile_messages], check=True)  # the diagrams name each state in both languages
-    failed = [name for name, command in checks() if not passes(name, command)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        failed = [name for name, in_order in pool.map(judged, *zip(*checks(), strict=True)) if not in_order]
     if failed:
         sys.exit(f"Not in order: {', '.join(failed)}.")
     print("Everything is in order.")
 
 
 def checks():
-    """(name, command) pairs, quickest first."""
+    """(name, command) pairs; as many run at once as there are processors."""
     manage = [PYTHON, "manage.py"]
     templates = [str(path) for kind in ("*.html", "*.txt") for path in sorted(Path("templates").rglob(kind))]
     yield "lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]
@@ -40,12 +42,12 @@ def tool(name):
     return str(Path(PYTHON).with_name(name))
 
 
-def passes(name, command):
+def judged(name, command):
+    """(name, whether it is in order); says at once what is not."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    print(f"{'ok' if done.returncode == 0 else 'NO'}  {name}", flush=True)
-    if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
-    return done.returncode == 0
+    words = f"ok  {name}" if done.returncode == 0 else f"NO  {name}\n{done.stdout}{done.stderr}"
+    print(words, flush=True)
+    return name, done.returncode == 0
 
 
 if __name__ == "__main__":
