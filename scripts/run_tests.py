@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from throwaway_postgres import throwaway_postgres
@@ -16,18 +17,13 @@ def main():
     arguments = sys.argv[1:]
     subprocess.run([sys.executable, "manage.py", "compilemessages", "--locale", "vi", "--verbosity", "0"],
                    check=True, env=os.environ | {"DEBUG": "on"})  # fmt: skip
-    failed = [name for name, run in (("SQLite", on_sqlite), ("PostgreSQL", on_postgres)) if run(arguments) != 0]
+    with throwaway_postgres() as url:
+        runs = {"SQLite": {}, "PostgreSQL": {"DATABASE_URL": url}}
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(make_databases, runs.values()))
+        failed = [name for name, where in runs.items() if pytest(name, where, [*share(name.lower()), *arguments])]
     if failed:
         sys.exit(f"Failed on {' and '.join(failed)}.")
-
-
-def on_sqlite(arguments):
-    return pytest("SQLite", {}, [*share("sqlite"), *arguments])
-
-
-def on_postgres(arguments):
-    with throwaway_postgres() as url:
-        return pytest("PostgreSQL", {"DATABASE_URL": url}, [*share("postgresql"), *arguments])
 
 
 def share(database):
@@ -35,12 +31,16 @@ def share(database):
     return [] if os.environ.get("ALL") else [f"--share={database}"]
 
 
-def pytest(database, environment, arguments):
-    print(f"\n— {database} —", flush=True)
-    environment = os.environ | environment
-    subprocess.run([sys.executable, "-m", "scripts.test_databases", str(PROCESSES)], env=environment, check=True)
+def make_databases(where):
+    command = [sys.executable, "-m", "scripts.test_databases", str(PROCESSES)]
+    subprocess.run(command, env=os.environ | where, check=True)
+
+
+def pytest(name, where, arguments):
+    """0 when all is well."""
+    print(f"\n— {name} —", flush=True)
     command = [sys.executable, "-m", "pytest", "--reuse-db", "--numprocesses", str(PROCESSES), "--dist", "loadscope"]
-    return subprocess.run([*command, *arguments], env=environment, check=False).returncode
+    return subprocess.run([*command, *arguments], env=os.environ | where, check=False).returncode
 
 
 if __name__ == "__main__":
