@@ -12,7 +12,7 @@ from common.formats import short_date
 from deadlines import notifications
 from deadlines.counting import Counting
 from deadlines.derivation import derive
-from deadlines.models import Clock, ClockEvent, DeadlineRule, Holder, StartEvent, calendar_of
+from deadlines.models import Clock, ClockEvent, DeadlineRule, Holder, StartEvent, calendar_of, keep_still
 from deadlines.subjects import subject_of
 
 Kind = ClockEvent.Kind
@@ -27,6 +27,8 @@ def start(
     `details` are council, agency, holder, rule, anchor and beside of the clock, and further words on the counting:
     is_before, counts_start_day, moves.
     """
+    council = details.get("council")
+    keep_still(council and council.pk)
     words = {name: details.pop(name) for name in ("is_before", "counts_start_day", "moves") if name in details}
     event = ClockEvent(
         kind=Kind.STARTED,
@@ -40,7 +42,7 @@ def start(
         recorded_by=by,
         **({} if due_on else words),
     )
-    due = derive([event.plain], calendar_of(details.get("council"))).due_on
+    due = derive([event.plain], calendar_of(council)).due_on
     with acting(by=by, reason=reason or gettext_lazy("clock started")):
         event.clock = Clock.objects.create(due_on=due, original_due_on=due, **details)
         event.due_after = due
@@ -171,7 +173,10 @@ def reopen(clock, *, on, by, reason, document=""):
 def anchor_moved(anchor, *, to, by, reason, on=None):
     """The day some clocks are counted from moved: each open one is counted again from it; returns those that moved."""
     moved = []
-    for anchored in Clock.objects.select_for_update().filter(anchor=anchor).open().order_by("pk"):
+    open_ones = Clock.objects.filter(anchor=anchor).open()
+    for council in open_ones.order_by("council").values_list("council", flat=True).distinct():
+        keep_still(council)
+    for anchored in open_ones.select_for_update().order_by("pk"):
         before, base = anchored.due_on, _base(anchored)
         with acting(by=by, reason=reason):
             clock = _record(
@@ -225,6 +230,7 @@ def _base(clock):
 
 
 def _locked(clock):
+    keep_still(clock.council_id)
     return Clock.objects.select_for_update().get(pk=clock.pk)
 
 
