@@ -3,6 +3,7 @@
 from collections import defaultdict
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import notifications
@@ -53,7 +54,7 @@ def _by(plan, clocks, told, people, today):
                 "users": users,
                 "kind": _kind(plan.role, milestone),
                 "key": f"due/{group}/{agency}/{holder}/{due_on}/{milestone}/{plan.role}",
-                "thread": f"due/{group}/{agency}/{holder}",
+                "thread": _thread(group, agency, holder),
                 "group": group,
                 "group_title": f"{subject.code} – {subject.title}",
                 "text": _words(alike[0], subject, today),
@@ -61,6 +62,22 @@ def _by(plan, clocks, told, people, today):
                 "due_on": due_on,
                 "happened_on": today,
             }
+
+
+def _thread(group, agency, holder):
+    return f"due/{group}/{agency}/{holder}"
+
+
+def told_of(clock, told):
+    """Every notice about the dates of a clock, in the order they were given; `told` is what the clock is about.
+
+    Reminders, moves, and news that named one of its dates.
+    """
+    dates = {event.due_after for event in clock.events.all()} | {clock.due_on, clock.original_due_on}
+    found = Q(thread=_thread(told.group, clock.agency_id, clock.holder)) | Q(key__startswith=f"moved/{clock.pk}/")
+    if clock.holder != Holder.INTERNAL:
+        found |= Q(group=told.group, kind=Notice.Kind.EVENT, due_on__in=dates)
+    return Notice.objects.filter(found).select_related("user").order_by("happened_on", "pk")
 
 
 class _People:

@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from common.formats import short_date
 from deadlines.subjects import Subject, Told
 from petitions import workflow
 from petitions.models import Assignment, Petition
@@ -49,7 +48,7 @@ class AssignmentTime(Subject):
             kind,
             by=by,
             agency=assignment.agency.name,
-            due=short_date(clock.due_on),
+            due_on=clock.due_on,
             why=words["why"],
             **({"before": words["before"]} if kind == "due_moved" else {}),
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
-from deadlines import subjects, workflow
+from deadlines import notifications, subjects, workflow
 from deadlines.forms import ExtensionForm, InternalForm, PauseForm, ResumeForm
 from deadlines.models import Clock, Holder
 
@@ -41,9 +41,11 @@ def clock(request, pk):
     """Vì sao hạn này? Two sentences, then everything."""
     clock = _clock(request, pk)
     derived = clock.derived
+    subject = subjects.tell([clock]).get(clock.pk)
     context = {
         "clock": clock,
-        "subject": subjects.tell([clock]).get(clock.pk),
+        "subject": subject,
+        "told": _by_words(notifications.told_of(clock, subject)) if subject else [],
         "derived": derived,
         "stages": list(zip(derived.stages, clock.events.all(), strict=True)),
         "inside": [
@@ -56,6 +58,14 @@ def clock(request, pk):
         "today": timezone.localdate(),
     }
     return render(request, "deadlines/clock.html", context)
+
+
+def _by_words(notices):
+    """[[notice to each person]]: the same words to several people are one thing said."""
+    said = {}
+    for notice in notices:
+        said.setdefault((notice.happened_on, notice.text), []).append(notice)
+    return list(said.values())
 
 
 ACTS = {

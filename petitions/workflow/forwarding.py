@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from common.formats import short_date
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
@@ -207,7 +206,7 @@ class ForwardingLetter(Purpose):
                 on=document.issued_on,
                 letter=document.number_and_symbol,
                 agency=", ".join(leads),
-                due=short_date(forwarding.due_on),
+                due_on=forwarding.due_on,
             )
 
     def abandoned(self, document, *, by):
