@@ -18,6 +18,13 @@ OF_THE_AGENCY = (Role.DRAFTER, Role.HEAD, Role.REGISTRAR)
 #: Told of what is overdue because others did not see to it.
 LEADERS = (Role.LEADER, Role.HEAD)
 
+#: What due dates other than the official one are called.
+_CALLED = {
+    Holder.INTERNAL: "Hạn nội bộ",
+    Holder.COORDINATING: "Hạn phối hợp",
+    Holder.URGED: "Hạn theo công văn đôn đốc",
+}
+
 
 def remind(today=None):
     """Give today's reminders; what no longer holds is overtaken. Returns how many notices there are to give.
@@ -103,7 +110,7 @@ def _kind(role, milestone):
 
 
 def _words(clock, subject, today):
-    what = {Holder.INTERNAL: "Hạn nội bộ", Holder.COORDINATING: "Hạn phối hợp"}.get(clock.holder, subject.what)
+    what = _CALLED.get(clock.holder, subject.what)
     days = (clock.due_on - today).days
     if days > 0:
         left = f"còn {days} ngày"

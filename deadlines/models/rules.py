@@ -47,6 +47,11 @@ class Holder(models.TextChoices):
     OFFICIAL = "official", _("official: the lead agency towards the council")
     COORDINATING = "coordinating", _("of a coordinating agency")
     INTERNAL = "internal", _("internal: inside the agency")
+    URGED = "urged", _("by an urging letter")
+
+
+#: Whose time a rule can give; what an urging letter asks for has a start of its own (`StartEvent.URGED`).
+OF_RULES = [(holder.value, holder.label) for holder in Holder if holder != Holder.URGED]
 
 
 class Stream(models.TextChoices):
@@ -108,7 +113,7 @@ class DeadlineRule(Validity):
         default=True,
         help_text=_("Civil Code 2015, Article 148.5; to be confirmed by the council's lawyer."),
     )
-    holder = models.CharField(_("whose clock"), max_length=12, choices=Holder, default=Holder.OFFICIAL)
+    holder = models.CharField(_("whose clock"), max_length=12, choices=OF_RULES, default=Holder.OFFICIAL)
     stream = models.CharField(_("stream"), max_length=8, choices=Stream, blank=True)
     level = models.CharField(_("authority level"), max_length=10, choices=AuthorityLevel, blank=True)
     agency_kind = models.CharField(_("kind of agency"), max_length=20, choices=Agency.Kind, blank=True)

@@ -48,11 +48,8 @@ def clock(request, pk):
         "told": _by_words(notifications.told_of(clock, subject)) if subject else [],
         "derived": derived,
         "stages": list(zip(derived.stages, clock.events.all(), strict=True)),
-        "inside": [
-            inner for inner in clock.inside.open() if request.user.may(Permission.ASSIGNMENT_RESPOND, at=clock.agency)
-        ]
-        if clock.agency
-        else [],
+        "inside": [] if _inside_refusal(clock, request.user) else clock.inside.internal().open(),
+        "urged": clock.inside.urged().prefetch_related("events").order_by("pk"),
         "why_not": _refusal(clock, request.user),
         "inside_why_not": _inside_refusal(clock, request.user),
         "today": timezone.localdate(),

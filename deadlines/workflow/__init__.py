@@ -13,6 +13,7 @@ from deadlines.workflow.clocks import (
     start,
     start_by_rule,
     start_inside,
+    start_urged,
     stop,
 )
 from deadlines.workflow.rules import add_rule, adopt_defaults, end_rule, may_keep
@@ -35,5 +36,6 @@ __all__ = [
     "start",
     "start_by_rule",
     "start_inside",
+    "start_urged",
     "stop",
 ]

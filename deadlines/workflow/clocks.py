@@ -63,7 +63,7 @@ def start_inside(clock, *, due_on, on, by, reason=""):
     clock = _locked(clock)
     if due_on > clock.due_on:
         raise ValidationError({"due_on": _("The internal due date must not lie after the official one.")})
-    for earlier in clock.inside.open():
+    for earlier in clock.inside.internal().open():
         stop(earlier, on=on, by=by, reason=reason)
     return start(
         on=on,
@@ -75,6 +75,25 @@ def start_inside(clock, *, due_on, on, by, reason=""):
         holder=Holder.INTERNAL,
         beside=clock,
     )
+
+
+@transaction.atomic
+def start_urged(clock, *, due_on, on, by, document):
+    """The day an urging letter asks an answer by, beside the official one; a later letter replaces the earlier.
+
+    By the rule where the letter names the day the rule gives; another day stands as written. None where the matter
+    is settled already.
+    """
+    clock = _locked(clock)
+    if clock.stopped_on:
+        return None
+    for earlier in clock.inside.urged().open():
+        stop(earlier, on=on, by=by, reason=document)
+    whose = {"agency": clock.agency, "holder": Holder.URGED, "beside": clock, "document": document}
+    rule = clock.council and DeadlineRule.objects.find(clock.council, StartEvent.URGED, on=on, agency=clock.agency)
+    if rule and rule.day_from(on) == due_on:
+        return start_by_rule(rule, on=on, by=by, **whose)
+    return start(on=on, due_on=due_on, by=by, council=clock.council, **whose)
 
 
 def _start_inside_by_rule(clock, *, on, by):
@@ -89,7 +108,10 @@ def _start_inside_by_rule(clock, *, on, by):
 
 @transaction.atomic
 def extend(clock, *, on, reason, by, due_on=None, days=None, counting=Counting.WORKING, document=""):
-    """A later due date, in writing or so many days more, with who granted it and why. The original stays known."""
+    """A later due date, in writing or so many days more, with who granted it and why. The original stays known.
+
+    It takes the place of what an urging letter asked for before that day.
+    """
     clock = _locked(clock)
     _check_running(clock)
     if due_on and due_on <= clock.due_on:
@@ -98,9 +120,12 @@ def extend(clock, *, on, reason, by, due_on=None, days=None, counting=Counting.W
         raise ValidationError(_("The clock is paused. Let it go on before extending it."))
     counting = "" if due_on else counting
     with acting(by=by, reason=reason):
-        return _record(
+        clock = _record(
             clock, Kind.EXTENDED, on, by, due_on=due_on, days=days, counting=counting, reason=reason, document=document
         )
+        for urged in clock.inside.urged().open().filter(due_on__lt=clock.due_on):
+            _record(_locked(urged), Kind.STOPPED, on, by, reason=reason, document=document)
+        return clock
 
 
 @transaction.atomic
