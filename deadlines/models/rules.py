@@ -16,6 +16,7 @@ COUNTINGS = [(Counting.WORKING.value, _("working days")), (Counting.CALENDAR.val
 
 class StartEvent(models.TextChoices):
     FORWARDED = "forwarded", _("the forwarding letter is received")
+    RETURNED = "returned", _("the agency returns it as not its own")
     SESSION_OPENS = "session_opens", _("the session opens")
     SESSION_CLOSES = "session_closes", _("the session closes")
     FINDING_ISSUED = "finding_issued", _("the conclusion notice is issued")
@@ -26,6 +27,7 @@ class StartEvent(models.TextChoices):
 
 class StopAct(models.TextChoices):
     REPLY_ISSUED = "reply_issued", _("the final reply is issued")
+    FORWARDED = "forwarded", _("it is forwarded to another agency")
     RECOMMENDATION_DONE = "recommendation_done", _("the recommendation is reported done and verified")
     REPORT_SENT = "report_sent", _("the report is sent")
     EXPLAINED = "explained", _("the written explanation is sent")
@@ -34,6 +36,7 @@ class StopAct(models.TextChoices):
 #: What each start leads to. No other pair starts a clock or proposes a day.
 STOPS = {
     StartEvent.FORWARDED: {StopAct.REPLY_ISSUED},
+    StartEvent.RETURNED: {StopAct.FORWARDED},
     StartEvent.SESSION_OPENS: {StopAct.REPLY_ISSUED, StopAct.REPORT_SENT},
     StartEvent.SESSION_CLOSES: {StopAct.REPORT_SENT},
     StartEvent.FINDING_ISSUED: {StopAct.RECOMMENDATION_DONE},

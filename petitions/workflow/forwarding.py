@@ -15,7 +15,7 @@ from documents.purposes import Purpose
 from petitions import letters
 from petitions.models import Assignment, Forwarding, Petition, PetitionOrigin
 from petitions.models.petitions import Status
-from petitions.workflow.dates import start_clock
+from petitions.workflow.dates import start_clock, stop_return_clocks
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
 
@@ -194,6 +194,7 @@ class ForwardingLetter(Purpose):
         planned = forwarding.assignments.filter(status=Assignment.Status.PLANNED)
         for assignment in planned.select_related("point__petition__council_session", "agency", "forwarding__document"):
             clock = start_clock(assignment, on=document.issued_on, by=by)
+            stop_return_clocks(assignment, by=by)
             ASSIGNMENTS.take("send", assignment, by=by, sent_on=document.issued_on, clock=clock)
             sent.setdefault(assignment.point.petition, []).append(assignment)
         for petition, assignments in sent.items():
