@@ -48,7 +48,7 @@ def adopt_calendar(council, year, *, entries, basis, by):
     Returns (version, moves).
     """
     check_keep(council, by)
-    _alone(council)
+    alone(council)
     number = CalendarVersion.objects.filter(council=council, year=year).count() + 1
     with acting(by=by, reason=basis or gettext_lazy("working calendar corrected")):
         version = CalendarVersion.objects.create(council=council, year=year, number=number, basis=basis, adopted_by=by)
@@ -60,8 +60,8 @@ def adopt_calendar(council, year, *, entries, basis, by):
     return version, moves
 
 
-def _alone(council):
-    """One version after the other, and none while a clock is being counted (`keep_still`)."""
+def alone(council):
+    """Calendar and rules are changed by one after the other, and by none while a clock is counted (`keep_still`)."""
     PeoplesCouncil.objects.select_for_update(no_key=True).get(pk=council.pk)
 
 
@@ -78,7 +78,7 @@ def _reason(version):
 def recount_all(council, *, by):
     """Count every open clock again, for when the public calendar itself has changed. Returns the moves."""
     check_keep(council, by)
-    _alone(council)
+    alone(council)
     moves = calendar_moves(council)
     for move in _in_one_order(moves):
         recount(move.clock, by=by, reason="lịch nghỉ lễ chung thay đổi")

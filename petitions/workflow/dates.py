@@ -89,8 +89,8 @@ def return_clock(assignment, *, on, by):
     return clocks.start_by_rule(rule, on=on, by=by, agency=office, reason=assignment.return_note) if rule else None
 
 
-def stop_return_clocks(assignment, *, by):
-    """The point goes to another agency: nothing is left to send on."""
-    for returned in assignment.point.assignments.filter(return_clock__stopped_on=None).exclude(return_clock=None):
-        letter = assignment.forwarding.document
-        clocks.stop(returned.return_clock, on=letter.issued_on, by=by, reason=letter.number_and_symbol)
+def stop_return_clocks(points, *, on, by, reason):
+    """The points went to another agency, or nowhere: nothing is left to send on."""
+    waiting = Assignment.objects.filter(point__in=points, return_clock__stopped_on=None).exclude(return_clock=None)
+    for returned in waiting.select_related("return_clock").order_by("return_clock"):
+        clocks.stop(returned.return_clock, on=on, by=by, reason=reason)

@@ -194,7 +194,7 @@ class ForwardingLetter(Purpose):
         planned = forwarding.assignments.filter(status=Assignment.Status.PLANNED)
         for assignment in planned.select_related("point__petition__council_session", "agency", "forwarding__document"):
             clock = start_clock(assignment, on=document.issued_on, by=by)
-            stop_return_clocks(assignment, by=by)
+            stop_return_clocks([assignment.point], on=document.issued_on, by=by, reason=document.number_and_symbol)
             ASSIGNMENTS.take("send", assignment, by=by, sent_on=document.issued_on, clock=clock)
             sent.setdefault(assignment.point.petition, []).append(assignment)
         for petition, assignments in sent.items():

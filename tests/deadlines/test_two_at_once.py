@@ -1,5 +1,7 @@
 """A calendar is adopted while somebody changes a clock: whoever comes second counts by what the first has left."""
 
+import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
@@ -9,8 +11,9 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
-from deadlines import workflow
-from deadlines.models import CalendarVersion, Clock
+from deadlines import daily, workflow
+from deadlines.models import CalendarVersion, Clock, DeadlineRule, ReminderPlan
+from deadlines.workflow import rules
 from directory.models import PeoplesCouncil
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,3 +115,30 @@ def test_clocks_and_calendars_changed_by_many_wait_for_each_other_in_one_order(w
 
     assert [version.number for version in CalendarVersion.objects.order_by("number")] == [1, 2, 3]
     assert [clock.due_on == clock.derive().due_on for clock in Clock.objects.all()] == [True] * 3
+
+
+def test_defaults_given_by_several_at_once_are_given_once(world, monkeypatch):
+    def give(_number):
+        try:
+            return daily.give_defaults(None)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(rules.json, "loads", slowly(rules.json.loads))
+    with ThreadPoolExecutor(3) as pool:
+        given = sorted(pool.map(give, range(3)))
+
+    shipped = json.loads(rules.DEFAULTS.read_text(encoding="utf-8"))
+    assert given == [0, 0, 1]
+    assert DeadlineRule.objects.count() == len(shipped["rules"])
+    assert ReminderPlan.objects.count() == len(shipped["reminders"])
+
+
+def slowly(act):
+    """The others come as far as this one meanwhile, if they can."""
+
+    def slow(*arguments):
+        time.sleep(0.3)
+        return act(*arguments)
+
+    return slow

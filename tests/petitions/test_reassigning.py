@@ -170,6 +170,21 @@ def test_a_return_starts_the_time_to_send_it_on_and_the_next_letter_ends_it(rule
     assert clock.events.last().reason == letter.number_and_symbol
 
 
+@pytest.mark.parametrize("act", ["set_aside", "merge"])
+def test_what_is_not_sent_on_at_all_is_no_longer_waited_for(ruled, act):
+    petition = returned(ruled)
+    petition = workflow.classify(
+        petition, by=ruled.officer, policy_field=ruled.field, authority_level=petition.authority_level
+    )
+
+    if act == "merge":
+        workflow.merge(petition, into=ruled.classified(), by=ruled.officer)
+    else:
+        workflow.set_aside(petition, by=ruled.officer, why="đã trả lời tại chỗ")
+
+    assert return_clock().stopped_on == ruled.today
+
+
 def test_the_secretariat_is_reminded_of_what_it_has_to_send_on(ruled):
     clocks.adopt_defaults(ruled.council)
     returned(ruled)
