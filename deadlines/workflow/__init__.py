@@ -15,6 +15,7 @@ from deadlines.workflow.clocks import (
     start_inside,
     start_urged,
     stop,
+    stop_urged,
 )
 from deadlines.workflow.rules import add_rule, adopt_defaults, end_rule, may_keep
 
@@ -38,4 +39,5 @@ __all__ = [
     "start_inside",
     "start_urged",
     "stop",
+    "stop_urged",
 ]

@@ -87,13 +87,19 @@ def start_urged(clock, *, due_on, on, by, document):
     clock = _locked(clock)
     if clock.stopped_on:
         return None
-    for earlier in clock.inside.urged().open():
-        stop(earlier, on=on, by=by, reason=document)
+    stop_urged(clock, on=on, by=by, reason=document)
     whose = {"agency": clock.agency, "holder": Holder.URGED, "beside": clock, "document": document}
     rule = clock.council and DeadlineRule.objects.find(clock.council, StartEvent.URGED, on=on, agency=clock.agency)
     if rule and rule.day_from(on) == due_on:
         return start_by_rule(rule, on=on, by=by, **whose)
     return start(on=on, due_on=due_on, by=by, council=clock.council, **whose)
+
+
+@transaction.atomic
+def stop_urged(clock, *, on, by, reason):
+    """Something later takes the place of what an urging letter asked for."""
+    for urged in clock.inside.urged().open():
+        stop(urged, on=on, by=by, reason=reason)
 
 
 def _start_inside_by_rule(clock, *, on, by):

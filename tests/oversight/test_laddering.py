@@ -209,6 +209,14 @@ def test_the_day_a_letter_asks_an_answer_by_has_a_clock_that_ends_with_the_matte
     assert clock.stopped_on == world.today
 
 
+def test_the_next_step_takes_the_place_of_the_day_a_letter_asked_for(asked):
+    taken(asked, Rung.URGED, answer_by=asked.world.today)
+
+    taken(asked, Rung.SUPERIOR)
+
+    assert not asked.late.clock.inside.open().exists()
+
+
 def as_day(clock):
     return short_date(clock.due_on)
 
