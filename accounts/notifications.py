@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from accounts.models import Mail, MailPreference, Membership, Notice, User
 from accounts.models.people import with_successors
 from common.text import mail_domain
-from directory.models import PeoplesCouncil
+from directory.models import Agency, PeoplesCouncil
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +37,13 @@ LONGEST_LIST = 60
 def people(*, roles, agencies=None, council=None, on):
     """Accounts in use holding one of the `roles` on the day, at the `agencies` or at offices of the `council`.
 
-    The offices of councils that succeeded it count as well: they hold its files now.
+    An agency that has ended has nobody left. The offices of councils that succeeded it count: they hold its files.
     """
     held = Membership.objects.valid_on(on).filter(role__in=roles, user__is_active=True)
     if agencies is not None:
-        held = held.filter(agency__in=agencies)
+        held = held.filter(
+            agency__in=Agency.objects.valid_on(on).filter(pk__in=[getattr(a, "pk", a) for a in agencies])
+        )
     if council is not None:
         councils = with_successors(getattr(council, "pk", council), PeoplesCouncil.objects.successors())
         held = held.filter(agency__council__in=councils, agency__kind="office")

@@ -10,9 +10,7 @@ from directory.models import PeoplesCouncil
 def give_defaults(now):
     """Reminders work without anybody asking for them: a council without a plan of its own gets the shipped one."""
     without = PeoplesCouncil.objects.exclude(pk__in=ReminderPlan.objects.values("council"))
-    for council in without:
-        workflow.adopt_defaults(council)
-    return len(without)
+    return sum(workflow.adopt_defaults(council) for council in without)  # none that another process was first with
 
 
 def give_reminders(now):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import notifications
@@ -16,6 +17,13 @@ from deadlines.models import Clock, Holder, ReminderPlan
 OF_THE_AGENCY = (Role.DRAFTER, Role.HEAD, Role.REGISTRAR)
 #: Told of what is overdue because others did not see to it.
 LEADERS = (Role.LEADER, Role.HEAD)
+
+#: What due dates other than the official one are called.
+_CALLED = {
+    Holder.INTERNAL: "Hạn nội bộ",
+    Holder.COORDINATING: "Hạn phối hợp",
+    Holder.URGED: "Hạn theo công văn đôn đốc",
+}
 
 
 def remind(today=None):
@@ -53,7 +61,7 @@ def _by(plan, clocks, told, people, today):
                 "users": users,
                 "kind": _kind(plan.role, milestone),
                 "key": f"due/{group}/{agency}/{holder}/{due_on}/{milestone}/{plan.role}",
-                "thread": f"due/{group}/{agency}/{holder}",
+                "thread": _thread(group, agency, holder),
                 "group": group,
                 "group_title": f"{subject.code} – {subject.title}",
                 "text": _words(alike[0], subject, today),
@@ -61,6 +69,22 @@ def _by(plan, clocks, told, people, today):
                 "due_on": due_on,
                 "happened_on": today,
             }
+
+
+def _thread(group, agency, holder):
+    return f"due/{group}/{agency}/{holder}"
+
+
+def told_of(clock, told):
+    """Every notice about the dates of a clock, in the order they were given; `told` is what the clock is about.
+
+    Reminders, moves, and news that named one of its dates.
+    """
+    dates = {event.due_after for event in clock.events.all()} | {clock.due_on, clock.original_due_on}
+    found = Q(thread=_thread(told.group, clock.agency_id, clock.holder)) | Q(key__startswith=f"moved/{clock.pk}/")
+    if clock.holder != Holder.INTERNAL:
+        found |= Q(group=told.group, kind=Notice.Kind.EVENT, due_on__in=dates)
+    return Notice.objects.filter(found).select_related("user").order_by("happened_on", "pk")
 
 
 class _People:
@@ -86,7 +110,7 @@ def _kind(role, milestone):
 
 
 def _words(clock, subject, today):
-    what = {Holder.INTERNAL: "Hạn nội bộ", Holder.COORDINATING: "Hạn phối hợp"}.get(clock.holder, subject.what)
+    what = _CALLED.get(clock.holder, subject.what)
     days = (clock.due_on - today).days
     if days > 0:
         left = f"còn {days} ngày"

@@ -37,6 +37,7 @@ def build(number, password, today):
     present = Present()
     old = seeds_ninh_binh.build(present.council, present.crew)
     seeds_inspections.build(old, present.council, present.crew)
+    people.leave(old["department"])
     seeds_tay_ninh.build()
     reply = seeds_binh_phuoc.build()
     daily.prepare(present)

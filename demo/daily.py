@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from accounts.models import User
 from deadlines import notifications
 from deadlines import workflow as clocks
+from deadlines.models import DeadlineRule, StartEvent
 from deadlines.subjects import subject_of
 from demo import acts
 from petitions import workflow as petitions
@@ -78,7 +79,7 @@ def _urge(present, officer, leader, today):
         issuer=present.bodies["standing"],
         agency=agency,
         assignments=[assignment for assignment in owed if assignment.agency == agency],
-        reply_by=today + timedelta(days=7),
+        reply_by=DeadlineRule.objects.find(present.council, StartEvent.URGED, on=today).day_from(today),
         signer=present.signers["standing"],
         drafting_unit="VP",
         today=today,

@@ -132,6 +132,13 @@ def account(username, full_name, post, *memberships, is_admin=False):
     return user
 
 
+def leave(at):
+    """Those who worked at an agency that has ended stay with it no longer than it existed."""
+    for membership in Membership.objects.filter(agency=at):
+        membership.valid_to = at.valid_to
+        membership.save()
+
+
 def open_accounts(usernames, password):
     """Let these accounts sign in. One password, hashed once: hashing is slow on purpose."""
     hashed = make_password(password)

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, Role
 from common.acting import acting
 from common.formats import short_date
 from deadlines import workflow as clocks
-from deadlines.models import DeadlineRule, StartEvent, StopAct
+from deadlines.models import DeadlineRule, StartEvent, StopAct, keep_still
 from oversight.models import Explanation, Recommendation
 
 
@@ -47,6 +47,7 @@ def ask_refusal(recommendation, user):
 @transaction.atomic
 def ask(recommendation, *, by, question, due_on=None, on=None):
     """Ask (today unless said otherwise); due by the council's rule, or on `due_on` where the council says so."""
+    keep_still(recommendation.working_session.delegation.council_id)
     recommendation = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if why := ask_refusal(recommendation, by):
         raise PermissionDenied(why)

@@ -16,6 +16,8 @@ from accounts.notifications import people, tell
 from accounts.permissions import Permission, Role
 from common.acting import acting
 from common.formats import short_date
+from deadlines import workflow as clocks
+from deadlines.models import keep_still
 from documents import workflow as documents
 from documents.models import Kind, Status
 from documents.papers import official_text
@@ -182,6 +184,7 @@ def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=No
 
 
 def _checked(recommendation, by):
+    keep_still(recommendation.working_session.delegation.council_id)
     recommendation = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if why := step_refusal(recommendation, by):
         raise PermissionDenied(why)
@@ -214,12 +217,16 @@ def _body(step, today):
 
 
 def _follow(step, *, by):
-    """What follows from a step taken: an explanation is awaited, the agency is told."""
+    """What follows from a step taken: an explanation or an answer is awaited, the agency is told."""
     recommendation = step.recommendation
+    if recommendation.clock:
+        clocks.stop_urged(recommendation.clock, on=step.taken_on, by=by, reason=step.label)
     if step.kind == Rung.EXPLANATION:
         question = step.words or official_text("oversight/letters/ladder_question.txt", {}).strip()
         explaining.ask(recommendation, by=by, question=question, due_on=step.answer_by, on=step.taken_on)
         return
+    if step.kind == Rung.URGED and step.answer_by and recommendation.clock:
+        clocks.start_urged(recommendation.clock, due_on=step.answer_by, on=step.taken_on, by=by, document=step.written)
     tell(
         people(roles=[Role.DRAFTER, Role.HEAD], agencies=[recommendation.agency], on=timezone.localdate()),
         kind=Notice.Kind.EVENT,

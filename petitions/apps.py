@@ -16,12 +16,13 @@ class PetitionsConfig(AppConfig):
         from petitions.handouts.texts import TextsKind  # noqa: PLC0415 — as above
         from petitions.imports import jobs as imports  # noqa: PLC0415 — as above
         from petitions.jobs import UrgingLetters  # noqa: PLC0415 — as above
-        from petitions.subjects import ASSIGNMENT_TIME  # noqa: PLC0415 — as above
+        from petitions.subjects import ASSIGNMENT_TIME, RETURN_TIME  # noqa: PLC0415 — as above
         from petitions.workflow import FORWARDING_LETTER, URGING_LETTER  # noqa: PLC0415 — as above
 
         register(FORWARDING_LETTER)
         register(URGING_LETTER)
         subjects.register(ASSIGNMENT_TIME)
+        subjects.register(RETURN_TIME)
         jobs.register(UrgingLetters())
         jobs.register(TakeOver())
         handouts.register(TextsKind())

@@ -17,8 +17,8 @@ SECRETARIAT_HEARS = {"accepted", "returned", "answered", "interim_reply"}
 NEWS_FOR = timedelta(days=7)
 
 
-def happened(event):
-    """Tell those responsible of one line of the timeline, in its own transaction."""
+def happened(event, due_on=None):
+    """Tell those responsible of one line of the timeline and the due date in it, in its own transaction."""
     if timezone.localdate() - event.happened_on > NEWS_FOR:
         return
     petition = event.petition
@@ -39,6 +39,7 @@ def happened(event):
         text=_sentence(event),
         url=petition.get_absolute_url(),
         happened_on=event.happened_on,
+        due_on=due_on,
     )
 
 

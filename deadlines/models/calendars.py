@@ -1,7 +1,7 @@
 """The working calendar of one council: the public calendar with its own entries on top, versioned per year."""
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
@@ -77,6 +77,19 @@ class CalendarEntry(TrackedModel):
 
     def __str__(self):
         return f"{self.day:%d/%m/%Y} {self.name}"
+
+
+def keep_still(council_id):
+    """Until the transaction ends no calendar of this council is adopted: what is counted meanwhile stays right.
+
+    Any number may keep it still at once. Whoever also locks records that repeat a due date keeps it still first.
+    Where there are no row locks, writers come one after the other in any case.
+    """
+    if council_id is None or not connection.features.has_select_for_update:
+        return
+    table, key = PeoplesCouncil._meta.db_table, PeoplesCouncil._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT 1 FROM "{table}" WHERE "{key}" = %s FOR SHARE', [council_id])  # noqa: S608 — our names
 
 
 def calendar_of(council, until=None, instead=None):

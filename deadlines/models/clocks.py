@@ -20,20 +20,27 @@ from directory.models import PeoplesCouncil
 
 class ClockQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of records one may see; a clock inside an agency is that agency's own."""
+        """Those of records one may see, and those beside them; a clock inside an agency is that agency's own."""
         seen = Q(pk__in=[])
         for subject in subjects.all_subjects():
             seen |= subject.visible(user)
         officials = Clock.objects.filter(seen, beside=None)
-        inside = Q(beside__in=officials, agency__in=user.agencies)
-        return self.filter(Q(pk__in=officials) | inside)
+        beside = Q(beside__in=officials) & (~Q(holder=Holder.INTERNAL) | Q(agency__in=user.agencies))
+        return self.filter(Q(pk__in=officials) | beside)
 
     def open(self):
         """Not stopped; paused ones too."""
         return self.filter(stopped_on=None)
 
     def running(self):
-        return self.open().filter(paused_on=None)
+        """Open, and neither they nor the official ones they stand beside are paused."""
+        return self.open().filter(paused_on=None, beside__paused_on=None)
+
+    def internal(self):
+        return self.filter(holder=Holder.INTERNAL)
+
+    def urged(self):
+        return self.filter(holder=Holder.URGED)
 
 
 class Clock(TrackedModel):

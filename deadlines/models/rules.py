@@ -16,6 +16,7 @@ COUNTINGS = [(Counting.WORKING.value, _("working days")), (Counting.CALENDAR.val
 
 class StartEvent(models.TextChoices):
     FORWARDED = "forwarded", _("the forwarding letter is received")
+    RETURNED = "returned", _("the agency returns it as not its own")
     SESSION_OPENS = "session_opens", _("the session opens")
     SESSION_CLOSES = "session_closes", _("the session closes")
     FINDING_ISSUED = "finding_issued", _("the conclusion notice is issued")
@@ -26,6 +27,7 @@ class StartEvent(models.TextChoices):
 
 class StopAct(models.TextChoices):
     REPLY_ISSUED = "reply_issued", _("the final reply is issued")
+    FORWARDED = "forwarded", _("it is forwarded to another agency")
     RECOMMENDATION_DONE = "recommendation_done", _("the recommendation is reported done and verified")
     REPORT_SENT = "report_sent", _("the report is sent")
     EXPLAINED = "explained", _("the written explanation is sent")
@@ -34,6 +36,7 @@ class StopAct(models.TextChoices):
 #: What each start leads to. No other pair starts a clock or proposes a day.
 STOPS = {
     StartEvent.FORWARDED: {StopAct.REPLY_ISSUED},
+    StartEvent.RETURNED: {StopAct.FORWARDED},
     StartEvent.SESSION_OPENS: {StopAct.REPLY_ISSUED, StopAct.REPORT_SENT},
     StartEvent.SESSION_CLOSES: {StopAct.REPORT_SENT},
     StartEvent.FINDING_ISSUED: {StopAct.RECOMMENDATION_DONE},
@@ -47,6 +50,11 @@ class Holder(models.TextChoices):
     OFFICIAL = "official", _("official: the lead agency towards the council")
     COORDINATING = "coordinating", _("of a coordinating agency")
     INTERNAL = "internal", _("internal: inside the agency")
+    URGED = "urged", _("by an urging letter")
+
+
+#: Whose time a rule can give; what an urging letter asks for has a start of its own (`StartEvent.URGED`).
+OF_RULES = [(holder.value, holder.label) for holder in Holder if holder != Holder.URGED]
 
 
 class Stream(models.TextChoices):
@@ -108,7 +116,7 @@ class DeadlineRule(Validity):
         default=True,
         help_text=_("Civil Code 2015, Article 148.5; to be confirmed by the council's lawyer."),
     )
-    holder = models.CharField(_("whose clock"), max_length=12, choices=Holder, default=Holder.OFFICIAL)
+    holder = models.CharField(_("whose clock"), max_length=12, choices=OF_RULES, default=Holder.OFFICIAL)
     stream = models.CharField(_("stream"), max_length=8, choices=Stream, blank=True)
     level = models.CharField(_("authority level"), max_length=10, choices=AuthorityLevel, blank=True)
     agency_kind = models.CharField(_("kind of agency"), max_length=20, choices=Agency.Kind, blank=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
-from deadlines import subjects, workflow
+from deadlines import notifications, subjects, workflow
 from deadlines.forms import ExtensionForm, InternalForm, PauseForm, ResumeForm
 from deadlines.models import Clock, Holder
 
@@ -41,21 +41,28 @@ def clock(request, pk):
     """Vì sao hạn này? Two sentences, then everything."""
     clock = _clock(request, pk)
     derived = clock.derived
+    subject = subjects.tell([clock]).get(clock.pk)
     context = {
         "clock": clock,
-        "subject": subjects.tell([clock]).get(clock.pk),
+        "subject": subject,
+        "told": _by_words(notifications.told_of(clock, subject)) if subject else [],
         "derived": derived,
         "stages": list(zip(derived.stages, clock.events.all(), strict=True)),
-        "inside": [
-            inner for inner in clock.inside.open() if request.user.may(Permission.ASSIGNMENT_RESPOND, at=clock.agency)
-        ]
-        if clock.agency
-        else [],
+        "inside": [] if _inside_refusal(clock, request.user) else clock.inside.internal().open(),
+        "urged": clock.inside.urged().prefetch_related("events").order_by("pk"),
         "why_not": _refusal(clock, request.user),
         "inside_why_not": _inside_refusal(clock, request.user),
         "today": timezone.localdate(),
     }
     return render(request, "deadlines/clock.html", context)
+
+
+def _by_words(notices):
+    """[[notice to each person]]: the same words to several people are one thing said."""
+    said = {}
+    for notice in notices:
+        said.setdefault((notice.happened_on, notice.text), []).append(notice)
+    return list(said.values())
 
 
 ACTS = {

@@ -13,7 +13,9 @@ from deadlines.workflow.clocks import (
     start,
     start_by_rule,
     start_inside,
+    start_urged,
     stop,
+    stop_urged,
 )
 from deadlines.workflow.rules import add_rule, adopt_defaults, end_rule, may_keep
 
@@ -35,5 +37,7 @@ __all__ = [
     "start",
     "start_by_rule",
     "start_inside",
+    "start_urged",
     "stop",
+    "stop_urged",
 ]

@@ -43,12 +43,12 @@ def check_keep(council, by):
 
 @transaction.atomic
 def adopt_calendar(council, year, *, entries, basis, by):
-    """The next version of a year; every open due date it moves is counted again. Returns (version, moves).
+    """The next version of a year, of (day, kind, name) rows; every open due date it moves is counted again.
 
-    `entries` are (day, kind, name) rows; None keeps the present ones and only counts again.
+    Returns (version, moves).
     """
     check_keep(council, by)
-    PeoplesCouncil.objects.select_for_update(no_key=True).get(pk=council.pk)  # one version after the other
+    alone(council)
     number = CalendarVersion.objects.filter(council=council, year=year).count() + 1
     with acting(by=by, reason=basis or gettext_lazy("working calendar corrected")):
         version = CalendarVersion.objects.create(council=council, year=year, number=number, basis=basis, adopted_by=by)
@@ -58,6 +58,11 @@ def adopt_calendar(council, year, *, entries, basis, by):
     for move in _in_one_order(moves):
         recount(move.clock, by=by, reason=_reason(version), document=basis)
     return version, moves
+
+
+def alone(council):
+    """Calendar and rules are changed by one after the other, and by none while a clock is counted (`keep_still`)."""
+    PeoplesCouncil.objects.select_for_update(no_key=True).get(pk=council.pk)
 
 
 def _in_one_order(moves):
@@ -73,6 +78,7 @@ def _reason(version):
 def recount_all(council, *, by):
     """Count every open clock again, for when the public calendar itself has changed. Returns the moves."""
     check_keep(council, by)
+    alone(council)
     moves = calendar_moves(council)
     for move in _in_one_order(moves):
         recount(move.clock, by=by, reason="lịch nghỉ lễ chung thay đổi")

@@ -12,7 +12,7 @@ from common.formats import short_date
 from deadlines import notifications
 from deadlines.counting import Counting
 from deadlines.derivation import derive
-from deadlines.models import Clock, ClockEvent, DeadlineRule, Holder, StartEvent, calendar_of
+from deadlines.models import Clock, ClockEvent, DeadlineRule, Holder, StartEvent, calendar_of, keep_still
 from deadlines.subjects import subject_of
 
 Kind = ClockEvent.Kind
@@ -27,6 +27,8 @@ def start(
     `details` are council, agency, holder, rule, anchor and beside of the clock, and further words on the counting:
     is_before, counts_start_day, moves.
     """
+    council = details.get("council")
+    keep_still(council and council.pk)
     words = {name: details.pop(name) for name in ("is_before", "counts_start_day", "moves") if name in details}
     event = ClockEvent(
         kind=Kind.STARTED,
@@ -40,7 +42,7 @@ def start(
         recorded_by=by,
         **({} if due_on else words),
     )
-    due = derive([event.plain], calendar_of(details.get("council"))).due_on
+    due = derive([event.plain], calendar_of(council)).due_on
     with acting(by=by, reason=reason or gettext_lazy("clock started")):
         event.clock = Clock.objects.create(due_on=due, original_due_on=due, **details)
         event.due_after = due
@@ -61,7 +63,7 @@ def start_inside(clock, *, due_on, on, by, reason=""):
     clock = _locked(clock)
     if due_on > clock.due_on:
         raise ValidationError({"due_on": _("The internal due date must not lie after the official one.")})
-    for earlier in clock.inside.open():
+    for earlier in clock.inside.internal().open():
         stop(earlier, on=on, by=by, reason=reason)
     return start(
         on=on,
@@ -73,6 +75,31 @@ def start_inside(clock, *, due_on, on, by, reason=""):
         holder=Holder.INTERNAL,
         beside=clock,
     )
+
+
+@transaction.atomic
+def start_urged(clock, *, due_on, on, by, document):
+    """The day an urging letter asks an answer by, beside the official one; a later letter replaces the earlier.
+
+    By the rule where the letter names the day the rule gives; another day stands as written. None where the matter
+    is settled already.
+    """
+    clock = _locked(clock)
+    if clock.stopped_on:
+        return None
+    stop_urged(clock, on=on, by=by, reason=document)
+    whose = {"agency": clock.agency, "holder": Holder.URGED, "beside": clock, "document": document}
+    rule = clock.council and DeadlineRule.objects.find(clock.council, StartEvent.URGED, on=on, agency=clock.agency)
+    if rule and rule.day_from(on) == due_on:
+        return start_by_rule(rule, on=on, by=by, **whose)
+    return start(on=on, due_on=due_on, by=by, council=clock.council, **whose)
+
+
+@transaction.atomic
+def stop_urged(clock, *, on, by, reason):
+    """Something later takes the place of what an urging letter asked for."""
+    for urged in clock.inside.urged().open():
+        stop(urged, on=on, by=by, reason=reason)
 
 
 def _start_inside_by_rule(clock, *, on, by):
@@ -87,7 +114,10 @@ def _start_inside_by_rule(clock, *, on, by):
 
 @transaction.atomic
 def extend(clock, *, on, reason, by, due_on=None, days=None, counting=Counting.WORKING, document=""):
-    """A later due date, in writing or so many days more, with who granted it and why. The original stays known."""
+    """A later due date, in writing or so many days more, with who granted it and why. The original stays known.
+
+    It takes the place of what an urging letter asked for before that day.
+    """
     clock = _locked(clock)
     _check_running(clock)
     if due_on and due_on <= clock.due_on:
@@ -96,9 +126,12 @@ def extend(clock, *, on, reason, by, due_on=None, days=None, counting=Counting.W
         raise ValidationError(_("The clock is paused. Let it go on before extending it."))
     counting = "" if due_on else counting
     with acting(by=by, reason=reason):
-        return _record(
+        clock = _record(
             clock, Kind.EXTENDED, on, by, due_on=due_on, days=days, counting=counting, reason=reason, document=document
         )
+        for urged in clock.inside.urged().open().filter(due_on__lt=clock.due_on):
+            _record(_locked(urged), Kind.STOPPED, on, by, reason=reason, document=document)
+        return clock
 
 
 @transaction.atomic
@@ -171,7 +204,10 @@ def reopen(clock, *, on, by, reason, document=""):
 def anchor_moved(anchor, *, to, by, reason, on=None):
     """The day some clocks are counted from moved: each open one is counted again from it; returns those that moved."""
     moved = []
-    for anchored in Clock.objects.select_for_update().filter(anchor=anchor).open().order_by("pk"):
+    open_ones = Clock.objects.filter(anchor=anchor).open()
+    for council in open_ones.order_by("council").values_list("council", flat=True).distinct():
+        keep_still(council)
+    for anchored in open_ones.select_for_update().order_by("pk"):
         before, base = anchored.due_on, _base(anchored)
         with acting(by=by, reason=reason):
             clock = _record(
@@ -225,6 +261,7 @@ def _base(clock):
 
 
 def _locked(clock):
+    keep_still(clock.council_id)
     return Clock.objects.select_for_update().get(pk=clock.pk)
 
 

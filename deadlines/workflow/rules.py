@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from deadlines.models import DeadlineRule, ReminderPlan
-from deadlines.workflow.calendars import check_keep
+from deadlines.workflow.calendars import alone, check_keep
 
 DEFAULTS = Path(__file__).resolve().parent.parent / "defaults.json"
 
@@ -59,16 +59,21 @@ def save_reminders(council, *, by, plans):
 def adopt_defaults(council, *, by=None):
     """The rules and reminders shipped with the program, where the council has none of its own yet.
 
-    What is not confirmed by a legal source we read is marked so; where no source was found there is no rule.
+    What is not confirmed by a legal source we read is marked so; where no source was found there is no rule. Returns
+    whether anything was missing.
     """
+    alone(council)
+    has_rules = DeadlineRule.objects.filter(council=council).exists()
+    has_plans = ReminderPlan.objects.filter(council=council).exists()
     shipped = json.loads(DEFAULTS.read_text(encoding="utf-8"))
     with acting(by=by, reason=gettext_lazy("shipped defaults taken over")):
-        if not DeadlineRule.objects.filter(council=council).exists():
+        if not has_rules:
             for rule in shipped["rules"]:
                 start = rule.pop("valid_from", None)
                 DeadlineRule.objects.create(
                     council=council, valid_from=date.fromisoformat(start) if start else None, **rule
                 )
-        if not ReminderPlan.objects.filter(council=council).exists():
+        if not has_plans:
             for plan in shipped["reminders"]:
                 ReminderPlan.objects.create(council=council, **plan)
+    return not (has_rules and has_plans)

@@ -11,6 +11,7 @@ from common import uploads
 from common.acting import acting
 from common.workflow import Step, Workflow
 from deadlines import workflow as clocks
+from deadlines.models import keep_still
 from oversight.models import Evidence, Recommendation
 from oversight.workflow.permitting import check
 
@@ -74,6 +75,7 @@ def report_done(recommendation, *, by, evidence, on=None, file=None):
 def verify(recommendation, *, by, remark="", on=None):
     """Somebody else has seen the evidence: done, and no explanation is owed any more."""
     on = on or timezone.localdate()
+    keep_still(recommendation.working_session.delegation.council_id)
     recommendation = RECOMMENDATIONS.take("verify", recommendation, by=by, verified_on=on, remark=remark)
     if recommendation.clock:
         clocks.stop(recommendation.clock, on=recommendation.reported_on, by=by)

@@ -98,6 +98,15 @@ class Assignment(TrackedModel):
     ended_on = models.DateField(_("out of their hands on"), null=True, blank=True)
     return_reason = models.CharField(_("returned because"), max_length=20, choices=ReturnReason, blank=True)
     return_note = LineField(_("explanation"), max_length=500, blank=True)
+    #: The secretariat's own time to send on what was returned, where the council has a rule about it.
+    return_clock = models.OneToOneField(
+        Clock,
+        models.PROTECT,
+        related_name="returned_assignment",
+        null=True,
+        blank=True,
+        verbose_name=_("time to forward it again"),
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

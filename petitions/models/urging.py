@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.models import TrackedModel
+from deadlines.models import Clock
 from directory.models import Agency, PeoplesCouncil
 from documents.models import Document, Status
 from petitions.models.assignments import Assignment
@@ -48,12 +49,18 @@ class UrgedItemQuerySet(models.QuerySet):
 
 
 class UrgedItem(TrackedModel):
-    """One point an agency is reminded of, with the due date as it stood."""
+    """One point an agency is reminded of, with the due date as it stood.
+
+    Its clock counts to the day the letter asks an answer by, from the day it is issued.
+    """
 
     urging = models.ForeignKey(Urging, models.PROTECT, related_name="items", verbose_name=_("urging letter"))
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="urged_items", verbose_name=_("assignment"))
     number = models.PositiveSmallIntegerField(_("time"))
     due_on = models.DateField(_("due on"))
+    clock = models.OneToOneField(
+        Clock, models.PROTECT, related_name="urged_item", null=True, blank=True, verbose_name=_("clock")
+    )
 
     objects = UrgedItemQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,8 @@ from petitions.models import Petition
 from petitions.views.detail import visible_petition
 from sessions.context_processors import session_of
 
+PAGE_SIZE = 50
+
 
 @require_safe
 def reassign(request):
@@ -23,8 +26,9 @@ def reassign(request):
         raise PermissionDenied(_("Your role does not allow forwarding petitions."))
     today = timezone.localdate()
     petitions = Petition.objects.visible_to(request.user).filter(council__in=session.council.lineage)
-    waiting = workflow.to_reassign(petitions, session.council, today)
-    return render(request, "petitions/reassign.html", {"waiting": waiting})
+    page = Paginator(workflow.to_reassign(petitions, today), PAGE_SIZE).get_page(request.GET.get("page"))
+    waiting = workflow.with_holders(page.object_list, session.council, today)
+    return render(request, "petitions/reassign.html", {"waiting": waiting, "page": page, "today": today})
 
 
 @require_POST

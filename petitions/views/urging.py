@@ -131,5 +131,6 @@ def _begin(user, issuer, chosen, today, soon):
 @require_safe
 def urgings(request):
     """Every urging letter one may see, latest first."""
-    found = Urging.objects.visible_to(request.user).select_related("document__agency", "agency").order_by("-pk")[:200]
+    found = Urging.objects.visible_to(request.user).select_related("document__agency", "agency")
+    found = found.prefetch_related("items").order_by("-pk")[:200]
     return render(request, "petitions/urgings.html", {"urgings": found})

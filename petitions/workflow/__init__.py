@@ -38,7 +38,7 @@ from petitions.workflow.intake import (
     unmerge,
 )
 from petitions.workflow.many import Entry, log_many
-from petitions.workflow.reassigning import take_back, to_reassign
+from petitions.workflow.reassigning import take_back, to_reassign, with_holders
 from petitions.workflow.record import note, record_answers, record_assessment, refresh, restate_answers
 from petitions.workflow.tables import ASSIGNMENTS, IMPORTS, PETITIONS
 from petitions.workflow.urging import URGING_LETTER, draft_urging, submit_urging, to_urge, urge_refusal
@@ -97,4 +97,5 @@ __all__ = [
     "undo_rows",
     "unmerge",
     "urge_refusal",
+    "with_holders",
 ]

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from common.acting import official
+from common.acting import acting, official
 from deadlines import workflow as clocks
 from petitions.models import Assignment
+from petitions.workflow.dates import return_clock
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
 
@@ -51,6 +52,8 @@ def return_(assignment, *, by, reason, explanation, on=None):
     )
     if assignment.part == Assignment.Part.LEAD:
         _release_coordinating(assignment, on=on, by=by, reason=explanation)
+        with acting(by=by, reason=explanation):
+            assignment.change(return_clock=return_clock(assignment, on=on, by=by))
         PETITIONS.take("return", petition, by=by, reason=explanation)
     refresh(petition, by=by)
     return assignment

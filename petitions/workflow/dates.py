@@ -75,3 +75,22 @@ def start_clock(assignment, *, on, by):
             whose |= {"anchor": anchor, "reason": f"ngày khai mạc {session.title}"}
         return clocks.start_by_rule(found.rule, on=on, by=by, counted_from=found.counted_from, **whose)
     return clocks.start(on=on, due_on=forwarding.due_on, by=by, council=petition.council, **whose)
+
+
+def return_clock(assignment, *, on, by):
+    """The clock of the council's Office to send on what an agency returned; None where no rule gives it a time."""
+    petition = assignment.point.petition
+    council, level = petition.council, petition.authority_level
+    stream = "national" if assignment.agency.kind in NATIONAL else "council"
+    office = council.agencies.valid_on(on).filter(kind=Agency.Kind.OFFICE).first()
+    rule = DeadlineRule.objects.find(
+        council, StartEvent.RETURNED, on=on, stops_with=StopAct.FORWARDED, stream=stream, level=level, agency=office
+    )
+    return clocks.start_by_rule(rule, on=on, by=by, agency=office, reason=assignment.return_note) if rule else None
+
+
+def stop_return_clocks(points, *, on, by, reason):
+    """The points went to another agency, or nowhere: nothing is left to send on."""
+    waiting = Assignment.objects.filter(point__in=points, return_clock__stopped_on=None).exclude(return_clock=None)
+    for returned in waiting.select_related("return_clock").order_by("return_clock"):
+        clocks.stop(returned.return_clock, on=on, by=by, reason=reason)

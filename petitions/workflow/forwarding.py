@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from common.formats import short_date
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
 from petitions import letters
 from petitions.models import Assignment, Forwarding, Petition, PetitionOrigin
 from petitions.models.petitions import Status
-from petitions.workflow.dates import start_clock
+from petitions.workflow.dates import start_clock, stop_return_clocks
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
 
@@ -195,6 +194,7 @@ class ForwardingLetter(Purpose):
         planned = forwarding.assignments.filter(status=Assignment.Status.PLANNED)
         for assignment in planned.select_related("point__petition__council_session", "agency", "forwarding__document"):
             clock = start_clock(assignment, on=document.issued_on, by=by)
+            stop_return_clocks([assignment.point], on=document.issued_on, by=by, reason=document.number_and_symbol)
             ASSIGNMENTS.take("send", assignment, by=by, sent_on=document.issued_on, clock=clock)
             sent.setdefault(assignment.point.petition, []).append(assignment)
         for petition, assignments in sent.items():
@@ -207,7 +207,7 @@ class ForwardingLetter(Purpose):
                 on=document.issued_on,
                 letter=document.number_and_symbol,
                 agency=", ".join(leads),
-                due=short_date(forwarding.due_on),
+                due_on=forwarding.due_on,
             )
 
     def abandoned(self, document, *, by):

@@ -11,6 +11,7 @@ from common.acting import acting
 from common.sequences import take_next
 from petitions.models import Assignment, Petition, PetitionOrigin, PetitionPoint
 from petitions.models.petitions import NOT_COUNTED, AuthorityLevel, Status
+from petitions.workflow.dates import stop_return_clocks
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import PETITIONS
 
@@ -151,6 +152,7 @@ def merge(petition, *, into, by, on=None):
     if into.status in NOT_COUNTED:
         raise ValidationError(_("%(code)s is itself merged or set aside.") % {"code": into.code})
     petition = PETITIONS.take("merge", petition, by=by, duplicate_of=into)
+    stop_return_clocks(petition.points.all(), on=on or timezone.localdate(), by=by, reason=into.code)
     note(petition, "merged", by=by, on=on, code=into.code)
     note(into, "absorbed", by=by, on=on, code=petition.code)
     return petition
@@ -173,6 +175,7 @@ def unmerge(petition, *, by):
 def set_aside(petition, *, by, why, on=None):
     """Answered on the spot, or a complaint that follows another law: not forwarded, not counted."""
     petition = PETITIONS.take("set_aside", petition, by=by, reason=why)
+    stop_return_clocks(petition.points.all(), on=on or timezone.localdate(), by=by, reason=why)
     note(petition, "set_aside", by=by, on=on, why=why)
     return petition
 

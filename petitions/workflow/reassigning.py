@@ -28,24 +28,28 @@ class Holder:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A petition to assign again: who had it how long, whom to propose."""
+    """A petition to assign again: who had it how long, whom to propose, by when."""
 
     petition: Petition
     holders: list
     proposed: Any
+    clock: Any
     is_held_by_an_ended_agency: bool
 
 
-def to_reassign(petitions, council, today):
+def to_reassign(petitions, today):
     """The queue: returned ones, open ones at agencies that have ended, new ones from places that have ended."""
     ended_agency = Q(status=Status.FORWARDED, answered_on__isnull=True, lead_agency__valid_to__lt=today)
     ended_place = Q(status__in=[Status.RECEIVED, Status.CLASSIFIED], place__valid_to__lt=today)
-    found = petitions.filter(Q(status=Status.RETURNED) | ended_agency | ended_place).select_related(
-        "place", "policy_field", "lead_agency", "council_session"
-    )
+    return petitions.filter(Q(status=Status.RETURNED) | ended_agency | ended_place).order_by("pk")
+
+
+def with_holders(petitions, council, today):
+    """[Waiting] for petitions of the queue, in a fixed number of queries."""
     proposals = Proposals(council, today)
-    return [_waiting(petition, proposals, today) for petition in found.prefetch_related(
-        "points__assignments__agency").order_by("pk")]  # fmt: skip
+    found = petitions.select_related("place", "policy_field", "lead_agency", "council_session")
+    found = found.prefetch_related("points__assignments__agency", "points__assignments__return_clock")
+    return [_waiting(petition, proposals, today) for petition in found]
 
 
 def _waiting(petition, proposals, today):
@@ -59,7 +63,13 @@ def _waiting(petition, proposals, today):
     proposed = proposals.agency(petition)
     if ended:
         proposed = proposals.successor(petition.lead_agency, petition.policy_field_id) or proposed
-    return Waiting(petition, list(holders.values()), proposed, ended)
+    return Waiting(petition, list(holders.values()), proposed, _first_due(held), ended)
+
+
+def _first_due(held):
+    """The clock to send it on that ends first; None where no rule gives a time."""
+    running = [a.return_clock for a in held if a.return_clock and not a.return_clock.stopped_on]
+    return min(running, key=lambda clock: clock.due_on, default=None)
 
 
 @transaction.atomic

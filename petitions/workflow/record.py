@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from common.acting import acting, official
+from common.formats import short_date
 from common.text import fold
 from directory.models import UnitSuccession
 from petitions import notifications
@@ -14,15 +15,20 @@ from petitions.models.results import combined
 from petitions.models.similarity import index_wording
 
 
-def note(petition, kind, *, by, on=None, **details):
-    """Append one line to the timeline and tell those responsible; words are kept in the office's language."""
-    event = _happened(petition, kind, by, on, details)
+def note(petition, kind, *, by, on=None, due_on=None, **details):
+    """Append one line to the timeline and tell those responsible; words are kept in the office's language.
+
+    `due_on` is the due date it tells of.
+    """
+    if due_on:
+        details["due"] = short_date(due_on)
+    event = _happened(petition, kind, by, on, details, due_on)
     if "letter" in details:
         refresh(petition, by=by)  # found by the letter's number from now on
     return event
 
 
-def _happened(petition, kind, by, on, details):
+def _happened(petition, kind, by, on, details, due_on=None):
     event = PetitionEvent.objects.create(
         petition=petition,
         kind=kind,
@@ -30,7 +36,7 @@ def _happened(petition, kind, by, on, details):
         actor=by,
         details={name: official(words) for name, words in details.items()},
     )
-    notifications.happened(event)
+    notifications.happened(event, due_on)
     return event
 
 

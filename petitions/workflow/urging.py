@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
+from deadlines import workflow as clocks
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
@@ -99,7 +100,8 @@ def _write(urging, *, by, today):
 
 
 class UrgingLetter(Purpose):
-    """The letter that reminds an agency: on its issue every petition in it has one more step on the ladder."""
+    """The letter that reminds an agency: on its issue every petition in it has one more step on the ladder, and a clock
+    runs to the day it asks an answer by."""
 
     key = PURPOSE
     label = gettext_lazy("Urging letter")
@@ -125,8 +127,18 @@ class UrgingLetter(Purpose):
     def issued(self, document, *, by):
         urging = document.urging
         numbers = {}
-        for item in urging.items.select_related("assignment__point__petition"):
+        for item in urging.items.select_related("assignment__point__petition", "assignment__clock"):
             petition = item.assignment.point.petition
+            with acting(by=by, reason=document.number_and_symbol):
+                item.change(
+                    clock=clocks.start_urged(
+                        item.assignment.clock,
+                        due_on=urging.reply_by,
+                        on=document.issued_on,
+                        by=by,
+                        document=document.number_and_symbol,
+                    )
+                )
             numbers[petition] = max(item.number, numbers.get(petition, 0))
         for petition, number in numbers.items():
             note(
@@ -137,6 +149,7 @@ class UrgingLetter(Purpose):
                 agency=urging.agency.name,
                 letter=document.number_and_symbol,
                 number=number,
+                due_on=urging.reply_by,
             )
 
     def masked(self, document, text):

@@ -242,6 +242,20 @@ def test_two_workers_share_the_queue_and_no_step_is_done_twice(worker):
     assert counted() == 18
 
 
+def test_told_to_stop_all_at_once_the_workers_finish_what_they_have_in_hand(worker):
+    job = jobs.enqueue("counting", total=3, pause=0.5)
+    processes = worker()
+    wait_until(lambda: counted() >= 1)
+
+    os.killpg(processes.pid, signal.SIGTERM)
+
+    assert processes.wait(timeout=30) == 0
+    with pytest.raises(ProcessLookupError):
+        os.killpg(processes.pid, 0)  # none of them is left
+    job.refresh_from_db()
+    assert (job.state, counted()) == (State.DONE, 3)
+
+
 def test_the_worker_processes_are_gone_afterwards():
     running = [path.read_bytes().split(b"\0") for path in Path("/proc").glob("[0-9]*/cmdline")]
 

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Notice
-from deadlines import workflow
+from deadlines import notifications, workflow
 from deadlines.models import CalendarEntry, CalendarVersion, Clock, calendar_of
 from petitions.models import Assignment, Petition
 from petitions.subjects import ASSIGNMENT_TIME
@@ -53,6 +54,38 @@ def test_the_page_answers_in_two_sentences_and_names_every_day(world, as_):
     assert "Hạn chưa thay đổi lần nào: ngày 03/3/2026." in page
     assert "17/02/2026: Tết Nguyên Đán" in page
     assert "11 ngày không tính" in page
+
+
+def test_the_page_says_who_was_told_when_and_whether_they_read_it(world, petition, as_):
+    clock = Clock.objects.get(assignment__point__petition=petition)
+    workflow.adopt_defaults(world.council)
+    notifications.remind(clock.due_on)
+    Notice.objects.filter(user=world.head, kind="due").update(read_at=timezone.now(), mailed_at=timezone.now())
+    beside = world.forwarded()
+    stranger = Clock.objects.get(assignment__point__petition=beside)
+
+    told = as_(world.officer).get(clock.get_absolute_url()).context["told"]
+
+    assert [[notice.user for notice in said] for said in told] == [[world.drafter, world.head]] * 2
+    assert [said[0].kind for said in told] == ["event", "due"]
+    assert told[0][0].text.startswith("Chuyển theo 01/HĐND-VP đến Sở Xây dựng")
+    page = as_(world.drafter).get(clock.get_absolute_url())
+    now = timezone.localtime().strftime("%d/%m/%Y")
+    [mailed] = [said for said in " ".join(page.content.decode().split()).split("<li>") if "đã gửi thư" in said]
+    assert mailed.count(now) == 2
+    assert [said[0].kind for said in as_(world.officer).get(stranger.get_absolute_url()).context["told"]] == ["event"]
+
+
+def test_who_was_told_of_an_internal_date_stays_inside(world, petition, clock, as_):
+    workflow.start_inside(clock, due_on=world.today + timedelta(days=1), on=world.today, by=world.head)
+    workflow.adopt_defaults(world.council)
+    notifications.remind(world.today)
+    inside = clock.inside.get()
+
+    assert [said[0].text[:11] for said in as_(world.head).get(inside.get_absolute_url()).context["told"]] == [
+        "Hạn nội bộ "
+    ]
+    assert "Hạn nội bộ" not in as_(world.officer).get(clock.get_absolute_url()).content.decode()
 
 
 def test_strangers_find_no_clock(world, clock, elsewhere, as_):

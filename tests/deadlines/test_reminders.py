@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Notice
+from common.formats import short_date
 from deadlines import notifications, workflow
 from deadlines.models import Clock, ReminderPlan
+from directory.models import Agency
 from petitions.models import Assignment
 
 
@@ -137,6 +139,22 @@ def test_an_internal_date_stays_inside_the_agency(world):
 
     assert [text.split(":")[0] for text in told(world.drafter)] == ["Hạn nội bộ của Sở Xây dựng"]
     assert told(world.officer) == told(world.leader) == []
+
+
+def test_nobody_is_reminded_at_an_agency_that_has_ended_but_the_council_still_is(world):
+    due(world, 3)
+    Agency.objects.filter(pk=world.department.pk).update(valid_to=world.today)
+
+    notifications.remind(world.today)
+    assert told(world.drafter) == ["Hạn trả lời của Sở Xây dựng: " + _day(world, 3) + ", còn 3 ngày."]
+    notifications.remind(world.today + timedelta(days=10))
+
+    assert told(world.drafter) == told(world.head) == []
+    assert len(told(world.officer)) == len(told(world.leader)) == 1
+
+
+def _day(world, days):
+    return short_date(world.today + timedelta(days=days))
 
 
 def test_a_council_may_choose_other_days(world):

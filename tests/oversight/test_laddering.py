@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Notice
+from common.formats import short_date
 from deadlines.models import DeadlineRule
 from documents import workflow as documents
 from documents.models import Document
@@ -192,6 +193,32 @@ def test_a_letter_that_asks_for_an_explanation_starts_its_clock_when_issued(aske
     explanation = Explanation.objects.get()
     assert before == 0
     assert (explanation.question, explanation.due_on) == ("Vì sao chưa lắp?", asked.world.today + timedelta(days=7))
+
+
+def test_the_day_a_letter_asks_an_answer_by_has_a_clock_that_ends_with_the_matter(asked):
+    world = asked.world
+    step = issued(asked, drafted(asked))
+
+    [clock] = asked.late.clock.inside.open()
+    assert (clock.holder, clock.due_on) == ("urged", world.today + timedelta(days=7))
+    assert clock.events.get().document == step.written
+    assert as_day(clock) in clock.derived.sentences[0]
+    reported = workflow.report_done(asked.late, by=world.head, evidence="Biên bản số 7")
+    workflow.verify(reported, by=world.member, remark="Đã thấy.")
+    clock.refresh_from_db()
+    assert clock.stopped_on == world.today
+
+
+def test_the_next_step_takes_the_place_of_the_day_a_letter_asked_for(asked):
+    taken(asked, Rung.URGED, answer_by=asked.world.today)
+
+    taken(asked, Rung.SUPERIOR)
+
+    assert not asked.late.clock.inside.open().exists()
+
+
+def as_day(clock):
+    return short_date(clock.due_on)
 
 
 def test_one_letter_at_a_time_and_an_abandoned_one_counts_for_nothing(asked):

@@ -5,6 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from accounts.models import Notice
+from deadlines import notifications
+from deadlines import workflow as clocks
+from deadlines.models import DeadlineRule
 from directory.models import AgencySuccession
 from petitions import workflow
 from petitions.models import Assignment, Petition
@@ -30,7 +34,8 @@ def ended(world):
 
 
 def queue(world):
-    return workflow.to_reassign(Petition.objects.all(), world.council, world.today)
+    found = workflow.to_reassign(Petition.objects.all(), world.today)
+    return workflow.with_holders(found, world.council, world.today)
 
 
 def returned(world):
@@ -100,7 +105,7 @@ def test_the_point_given_back_is_told_even_where_the_agency_keeps_another(world)
     petition = world.forwarded(points=["Một.", "Hai."])
     give_back(petition, world, number=1)
 
-    [waiting] = workflow.to_reassign(Petition.objects.all(), world.council, world.today)
+    [waiting] = queue(world)
 
     assert [(holder.agency, holder.why) for holder in waiting.holders] == [(world.department, "không thuộc thẩm quyền")]
 
@@ -113,3 +118,78 @@ def test_the_number_of_queries_does_not_grow(world, as_):
     returned(world)
 
     assert queries(client, QUEUE) == one
+
+
+def test_the_queue_has_pages(world, as_, monkeypatch):
+    monkeypatch.setattr("petitions.views.reassigning.PAGE_SIZE", 2)
+    codes = [returned(world).code for _number in range(3)]
+
+    pages = [as_(world.officer).get(QUEUE, {"page": number}) for number in (1, 2)]
+
+    assert [[row.petition.code for row in page.context["waiting"]] for page in pages] == [codes[:2], codes[2:]]
+    assert "Trang 1 trên 2" in pages[0].content.decode()
+
+
+# The time the secretariat has to send on what was returned
+
+
+@pytest.fixture
+def ruled(world):
+    """Three working days from the return, by a rule of the council; none is shipped."""
+    details = {"starts_with": "returned", "stops_with": "forwarded", "days": 3, "counting": "working"}
+    DeadlineRule.objects.create(council=world.council, name="Chuyển lại", **details)
+    return world
+
+
+def return_clock():
+    return Assignment.objects.get(status="returned").return_clock
+
+
+def test_without_a_rule_no_time_runs_for_what_is_returned(world):
+    returned(world)
+
+    assert return_clock() is None
+
+
+def test_a_return_starts_the_time_to_send_it_on_and_the_next_letter_ends_it(ruled, as_):
+    petition = returned(ruled)
+    clock = return_clock()
+
+    assert (clock.agency, clock.rule.name, clock.stopped_on) == (ruled.office, "Chuyển lại", None)
+    assert clock.derived.sentences[0].startswith("3 ngày làm việc kể từ ngày")
+    page = as_(ruled.officer).get(clock.get_absolute_url()).content.decode()
+    assert petition.code in page
+    assert clock.get_absolute_url() in as_(ruled.officer).get(QUEUE).content.decode()
+    assert as_(ruled.other_drafter).get(clock.get_absolute_url()).status_code == 404
+
+    forwarding = ruled.planned(petition, lead=ruled.other_department)
+    letter = ruled.issue(forwarding.document, ruled.officer, ruled.leader, ruled.officer)
+
+    clock.refresh_from_db()
+    assert clock.stopped_on == letter.issued_on
+    assert clock.events.last().reason == letter.number_and_symbol
+
+
+@pytest.mark.parametrize("act", ["set_aside", "merge"])
+def test_what_is_not_sent_on_at_all_is_no_longer_waited_for(ruled, act):
+    petition = returned(ruled)
+    petition = workflow.classify(
+        petition, by=ruled.officer, policy_field=ruled.field, authority_level=petition.authority_level
+    )
+
+    if act == "merge":
+        workflow.merge(petition, into=ruled.classified(), by=ruled.officer)
+    else:
+        workflow.set_aside(petition, by=ruled.officer, why="đã trả lời tại chỗ")
+
+    assert return_clock().stopped_on == ruled.today
+
+
+def test_the_secretariat_is_reminded_of_what_it_has_to_send_on(ruled):
+    clocks.adopt_defaults(ruled.council)
+    returned(ruled)
+
+    notifications.remind(return_clock().due_on + timedelta(days=1))
+
+    [notice] = Notice.objects.filter(user=ruled.officer, kind="late")
+    assert notice.text.startswith("Hạn chuyển lại")

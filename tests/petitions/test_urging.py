@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from common import jobs
+from common.formats import short_date
 from common.models import Job
 from documents import workflow as documents
 from petitions import workflow
@@ -60,8 +61,11 @@ def test_on_issue_every_petition_has_one_more_step_on_the_ladder(world):
 
     event = petition.events.filter(kind="urged").get()
     assert event.details == {
-        "agency": world.department.name, "letter": document.number_and_symbol, "number": "1"
-    }  # fmt: skip
+        "agency": world.department.name,
+        "letter": document.number_and_symbol,
+        "number": "1",
+        "due": short_date(world.today + timedelta(days=7)),
+    }
     assert UrgedItem.objects.issued().get().number == 1
 
 
