@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from demo import acts
-from oversight import laddering, verdicts
+from oversight import laddering, verdicts, verification, verifying
 from oversight import workflow as oversight
 from petitions.models import Petition, ResultClass
 from reports import workflow as reports
@@ -126,6 +126,28 @@ def tell_voters(season, present, today):
         told_on = min(petition.answered_on + timedelta(days=10), today)
         unit = verdicts.places(petition).first()
         verdicts.record(petition, by=present.crew["thuky"], unit=unit, verdict=verdict, told_on=told_on, remark=remark)
+
+
+def verify(season, present):
+    """The committees before the coming session: one is through, one is half way, one has begun."""
+    parts = {
+        "Kinh tế - Ngân sách": (present.crew["thuky"], 1),
+        "Văn hóa - Xã hội": (present.crew["thuky"], 2),
+        "Pháp chế": (present.crew["giamsat"], 4),
+    }
+    for committee, (member, every) in parts.items():
+        body, session = present.bodies[committee], season.council_session
+        points = list(verification.points_of(session, body))[::every]
+        rows = [verifying.Typed(point, 0, *_said(place, point)) for place, point in enumerate(points)]
+        verifying.save(session, body, rows, by=member)
+
+
+def _said(place, point):
+    if not point.result:
+        return ResultClass.NOT_RESOLVED, "Chưa có văn bản trả lời; đề nghị chất vấn nếu kéo dài."
+    if point.result == ResultClass.RESOLVED and place % 5 == 2:
+        return ResultClass.IN_PROGRESS, "Thực tế mới hoàn thành một phần, đề nghị nêu rõ thời hạn."
+    return ResultClass(point.result), "" if place % 3 else "Trả lời rõ, có minh chứng."
 
 
 def make_reports(seasons, present, today):

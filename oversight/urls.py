@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import agenda, delegations, following, recommendations, sessions, sheet, verdicts
+from oversight.views import agenda, delegations, following, recommendations, sessions, sheet, verdicts, verification
 
 app_name = "oversight"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("sessions/<int:pk>/notice/", sessions.draft_notice, name="draft_notice"),
     path("verdicts/<int:petition_pk>/", verdicts.record, name="verdicts"),
     path("verdicts/<int:pk>/raise-again/", verdicts.raise_again, name="raise_again"),
+    path("verification/<int:pk>/", verification.synthesis, name="synthesis"),
+    path("verification/<int:pk>/<int:committee_pk>/", verification.committee, name="verification"),
     path("follow-up/", following.followed, name="followed"),
     path("follow-up.xlsx", following.workbook, name="followed_workbook"),
     path("recommendations/<int:pk>/apart/", following.count_apart, name="count_apart"),

@@ -10,7 +10,7 @@ from common.models import TrackedModel
 from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, clearance, delivery, numbering
-from oversight import verdicts
+from oversight import verdicts, verifying
 from oversight import workflow as oversight
 from oversight.models import Explanation, LadderStep
 from petitions import workflow as petitions
@@ -147,6 +147,8 @@ class Records:
         self.verdict = verdicts.record(
             self.answered, by=world.officer, unit=world.commune, verdict="disagrees", told_on=world.today
         )
+        row = verifying.Typed(self.answered.points.first(), 0, "resolved", "Đúng như trả lời.")
+        (self.verification,), _clashes = verifying.save(world.session, world.committee, [row], by=world.member)
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -261,6 +263,8 @@ class Records:
             "oversight:count_apart": (FORM, recommendation),
             "oversight:take_step": (ACT, recommendation),
             "oversight:explain": (FORM, self.explanation.pk),
+            "oversight:synthesis": (PAGE, session),
+            "oversight:verification": (FORM, session, self.world.committee.pk),
             "reports:cockpit": (PAGE, session),
             "reports:rows": (PAGE, session),
             "reports:figures": (PAGE, session),
@@ -325,6 +329,7 @@ class Records:
             self.recommendation,
             self.step,
             self.verdict,
+            self.verification,
             self.explanation,
             self.report,
             self.publication,

@@ -13,6 +13,7 @@ from oversight.forms.planning import (
 from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
 from oversight.forms.sheet import sheet_formset
 from oversight.forms.verdicts import VerdictForm
+from oversight.forms.verification import NarrowForm, VerificationRowForm
 
 __all__ = [
     "AgencyForm",
@@ -26,6 +27,7 @@ __all__ = [
     "FollowUpForm",
     "LadderForm",
     "MemberFormSet",
+    "NarrowForm",
     "NoticeForm",
     "PinForm",
     "RecommendationForm",
@@ -33,6 +35,7 @@ __all__ = [
     "ReportDoneForm",
     "TickedForm",
     "VerdictForm",
+    "VerificationRowForm",
     "WorkingSessionForm",
     "sheet_formset",
 ]

@@ -1,10 +1,11 @@
-"""An oversight delegation, its working sessions, findings and recommendations."""
+"""An oversight delegation, its working sessions, findings and recommendations; what committees verify."""
 
 from oversight.models.delegations import Delegation, DelegationMember
 from oversight.models.findings import Evidence, Finding
 from oversight.models.ladder import LadderStep
 from oversight.models.recommendations import CoordinatingAgency, Explanation, Recommendation
 from oversight.models.verdicts import VoterVerdict
+from oversight.models.verification import Verification
 from oversight.models.working_sessions import AgendaItem, ConclusionNotice, Sign, WorkingSession
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "LadderStep",
     "Recommendation",
     "Sign",
+    "Verification",
     "VoterVerdict",
     "WorkingSession",
 ]

@@ -12,6 +12,7 @@ from oversight import workflow
 from oversight.forms import AgencyForm, DelegationForm, MemberFormSet, WorkingSessionForm
 from oversight.models import Delegation, Finding, Recommendation
 from oversight.views.reaching import delegation_of
+from sessions.context_processors import session_of
 
 
 @require_safe
@@ -40,9 +41,16 @@ def index(request):
     context = {
         "delegations": delegations,
         "recommendations": recommendations,
+        "verifies": _verifies(request),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
     }
     return render(request, "oversight/index.html", context)
+
+
+def _verifies(request):
+    """Whether the committees' verification of the session worked on is open to this user."""
+    worked_on = session_of(request)
+    return worked_on is not None and worked_on.council.pk in request.user.sees_councils
 
 
 @require_http_methods(["GET", "POST"])
