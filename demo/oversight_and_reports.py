@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from demo import acts
-from oversight import laddering, verdicts, verification, verifying
+from oversight import laddering, succeeding, verdicts, verification, verifying
 from oversight import workflow as oversight
 from petitions.models import Petition, ResultClass
 from reports import workflow as reports
@@ -29,12 +29,15 @@ def visit(present, season, lead, committee, *, on, done):
         ends_on=on + timedelta(days=30),
         members=[
             {"name": present.signers[committee].name, "post": f"Trưởng Ban {committee}", "part": "head"},
+            {"name": "Đào Thị Chuyển", "post": "Phó Trưởng Phòng Công tác Hội đồng nhân dân", "part": "secretary"},
             {"name": "Lê Thị Giám Sát", "post": "Ủy viên", "part": "member", "user": present.crew["giamsat"]},
         ],
     )
+    _head, secretary, member = delegation.members.all()
     session = oversight.plan_session(
-        delegation, agency=agency, held_on=on, by=officer, agenda=agenda, venue=agency.short_label
-    )
+        delegation, agency=agency, held_on=on, by=officer, agenda=agenda, venue=agency.short_label,
+        in_charge=secretary,
+    )  # fmt: skip
     for place, petition in enumerate(agenda):
         rows = [_finding(point, place) for point in petition.points.all()]
         acts.findings(session, petition, rows, by=officer)
@@ -46,6 +49,10 @@ def visit(present, season, lead, committee, *, on, done):
         causes="Phối hợp với địa phương chưa thường xuyên; nguồn vốn bố trí chậm.",
     )
     _recommend(present, session, agenda, on, done)
+    if done:
+        succeeding.hand_over(
+            secretary, to=member, by=officer, reason="Đồng chí Chuyển nhận nhiệm vụ khác.", left_on=timezone.localdate()
+        )
 
 
 def _finding(point, place):

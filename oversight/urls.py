@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from oversight.views import agenda, delegations, following, recommendations, sessions, sheet, verdicts, verification
+from oversight.views import (
+    agenda,
+    delegations,
+    following,
+    handover,
+    recommendations,
+    sessions,
+    sheet,
+    verdicts,
+    verification,
+)
 
 app_name = "oversight"
 
@@ -26,6 +36,13 @@ urlpatterns = [
     path("sessions/<int:pk>/notice/", sessions.draft_notice, name="draft_notice"),
     path("verdicts/<int:petition_pk>/", verdicts.record, name="verdicts"),
     path("verdicts/<int:pk>/raise-again/", verdicts.raise_again, name="raise_again"),
+    path("handover/", handover.index, name="handover"),
+    path("handover.pdf", handover.as_pdf, name="handover_pdf"),
+    path("handover.docx", handover.as_word, name="handover_word"),
+    path("members/<int:pk>/hand-over/", handover.hand_over, name="hand_over"),
+    path("<int:pk>/members/", handover.add_member, name="add_member"),
+    path("sessions/<int:pk>/in-charge/", handover.session_in_charge, name="session_in_charge"),
+    path("recommendations/<int:pk>/in-charge/", handover.recommendation_in_charge, name="recommendation_in_charge"),
     path("verification/<int:pk>/", verification.synthesis, name="synthesis"),
     path("verification/<int:pk>/<int:committee_pk>/", verification.committee, name="verification"),
     path("follow-up/", following.followed, name="followed"),

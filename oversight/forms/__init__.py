@@ -1,6 +1,7 @@
 """Forms of the oversight room."""
 
 from oversight.forms.following import ApartForm, ExplainForm, FollowUpForm, LadderForm, RemarkForm, ReportDoneForm
+from oversight.forms.handover import HandoverFilterForm, HandOverForm, InChargeForm, SeatForm
 from oversight.forms.planning import (
     AgencyForm,
     ChoosingForm,
@@ -25,6 +26,9 @@ __all__ = [
     "ExplainForm",
     "FindingForm",
     "FollowUpForm",
+    "HandOverForm",
+    "HandoverFilterForm",
+    "InChargeForm",
     "LadderForm",
     "MemberFormSet",
     "NarrowForm",
@@ -33,6 +37,7 @@ __all__ = [
     "RecommendationForm",
     "RemarkForm",
     "ReportDoneForm",
+    "SeatForm",
     "TickedForm",
     "VerdictForm",
     "VerificationRowForm",

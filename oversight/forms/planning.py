@@ -79,7 +79,15 @@ class WorkingSessionForm(forms.ModelForm):
 
     class Meta:
         model = WorkingSession
-        fields = ["held_on", "venue"]
+        fields = ["held_on", "venue", "in_charge"]
+
+    def __init__(self, *args, delegation, **kwargs):
+        """The secretary of the delegation is in charge unless somebody else is chosen."""
+        super().__init__(*args, **kwargs)
+        members = delegation.members.sitting()
+        self.fields["in_charge"].queryset = members
+        self.fields["in_charge"].empty_label = _("nobody")
+        self.fields["in_charge"].initial = members.filter(part=DelegationMember.Part.SECRETARY).first()
 
 
 CYCLE, EVERYTHING = "", "all"

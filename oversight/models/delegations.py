@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,9 +60,15 @@ class MemberQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(delegation__in=Delegation.objects.visible_to(user))
 
+    def sitting(self):
+        return self.filter(left_on=None)
+
 
 class DelegationMember(TrackedModel):
-    """Somebody in a delegation, with the real post beside the part played."""
+    """Somebody in a delegation, with the real post beside the part played, from its first day to `left_on`.
+
+    `successor` took over what was still open when the member left.
+    """
 
     class Part(models.TextChoices):
         HEAD = "head", _("head of the delegation")
@@ -81,6 +88,10 @@ class DelegationMember(TrackedModel):
         blank=True,
         verbose_name=_("account"),
     )
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, related_name="predecessors", null=True, blank=True, verbose_name=_("succeeded by")
+    )
 
     objects = MemberQuerySet.as_manager()
 
@@ -88,6 +99,15 @@ class DelegationMember(TrackedModel):
         verbose_name = _("member of a delegation")
         verbose_name_plural = _("members of a delegation")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="member_is_succeeded_once_gone",
+                condition=Q(successor__isnull=True) | Q(left_on__isnull=False) & ~Q(successor=F("pk")),
+            )
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.post}"
+
+    def get_absolute_url(self):
+        return reverse("oversight:hand_over", args=[self.pk])

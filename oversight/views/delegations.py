@@ -73,7 +73,7 @@ def delegation(request, pk):
     delegation = delegation_of(request, pk)
     context = {
         "delegation": delegation,
-        "members": delegation.members.all(),
+        "members": delegation.members.select_related("successor"),
         "sessions": delegation.working_sessions.select_related("agency")
         .prefetch_related("notices__document")
         .annotate(
@@ -100,7 +100,7 @@ def plan(request, pk):
         messages.info(request, _("Choose the agency first."))
         return redirect(delegation)
     agency = choice.cleaned_data["agency"]
-    form = WorkingSessionForm(request.POST or None)
+    form = WorkingSessionForm(request.POST or None, delegation=delegation)
     if form.is_valid():
         session = workflow.plan_session(delegation, agency=agency, by=request.user, **form.cleaned_data)
         messages.success(request, _("The working session is planned. Choose its agenda."))

@@ -1,8 +1,12 @@
 """What several pages of the room begin or end with."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from documents import pdf, word
 from oversight.models import Delegation, WorkingSession
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def delegation_of(request, pk):
@@ -12,10 +16,25 @@ def delegation_of(request, pk):
 
 def session_of(request, pk):
     sessions = WorkingSession.objects.visible_to(request.user).select_related(
-        "delegation__body", "delegation__council", "agency"
+        "delegation__body", "delegation__council", "agency", "in_charge"
     )
     return get_object_or_404(sessions, pk=pk)
 
 
 def show_form(request, form, title, session, about=None):
     return render(request, "oversight/form.html", {"form": form, "title": title, "session": session, "about": about})
+
+
+def pdf_page(html, name):
+    """A page for print, shown in the browser."""
+    response = HttpResponse(pdf.render_html(html), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def word_file(body, name, *, title, author):
+    """The same text as a Word file to keep."""
+    content = word.render_text(body, title=title, author=author)
+    response = HttpResponse(content, content_type=_WORD)
+    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
+    return response

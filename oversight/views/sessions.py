@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from common import uploads
 from documents.models import Status as DocumentStatus
 from oversight import workflow
-from oversight.forms import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
+from oversight.forms import AssessmentForm, AttachForm, FindingForm, InChargeForm, NoticeForm, RecommendationForm
 from oversight.models import Evidence, Finding
 from oversight.views.reaching import session_of, show_form
 from petitions.models import Petition
@@ -30,6 +30,7 @@ def working_session(request, pk):
     notice = session.notice
     still_open = notice is None or notice.document.status == DocumentStatus.DRAFT
     may_record = request.user.may(Permission.OVERSIGHT_RECORD, at=session.delegation.council)
+    may_plan = request.user.may(Permission.OVERSIGHT_PLAN, at=session.delegation.council)
     context = {
         "session": session,
         "delegation": session.delegation,
@@ -45,7 +46,8 @@ def working_session(request, pk):
         "notice": notice,
         "is_open": may_record and still_open,
         "sees_council": session.delegation.council_id in request.user.sees_councils,
-        "may_choose": still_open and request.user.may(Permission.OVERSIGHT_PLAN, at=session.delegation.council),
+        "may_choose": may_plan and still_open,
+        "in_charge_form": InChargeForm(record=session, delegation=session.delegation) if may_plan else None,
         "may_draft_notice": request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body),
         "recommendation_form": RecommendationForm(working_session=session),
         "notice_form": NoticeForm(working_session=session),

@@ -28,11 +28,11 @@ def set_up(*, body, by, members, **details):
 
 
 @transaction.atomic
-def plan_session(delegation, *, agency, held_on, by, agenda=(), venue=""):
-    """A working session at an agency with its petitions."""
+def plan_session(delegation, *, agency, held_on, by, agenda=(), **details):
+    """A working session at an agency with its petitions; `details` are further fields."""
     check(Permission.OVERSIGHT_PLAN, delegation.council, by)
     with acting(by=by, reason=gettext_lazy("working session planned")):
-        session = WorkingSession.objects.create(delegation=delegation, agency=agency, held_on=held_on, venue=venue)
+        session = WorkingSession.objects.create(delegation=delegation, agency=agency, held_on=held_on, **details)
         put_on_agenda(session, agenda, by=by)
     return session
 

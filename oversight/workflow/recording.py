@@ -80,6 +80,7 @@ def recommend(working_session, *, by, content, due_on=None, petition=None, agenc
             agency=agency or working_session.agency,
             content=content,
             due_on=due_on,
+            in_charge=working_session.in_charge,
             **details,
         )
         for helper in coordinating:
