@@ -1,6 +1,6 @@
 """What follows the replies: a delegation that looks for itself, and the reports of the sessions."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -13,12 +13,12 @@ from reports import workflow as reports
 
 def visit(present, season, lead, committee, *, on, done):
     """A delegation of a committee works with a department on its petitions."""
-    officer, agency = present.crew["thuky"], present.agencies[lead]
+    officer, agency, body = present.crew["thuky"], present.agencies[lead], present.bodies[committee]
     agenda = list(
         Petition.objects.filter(council_session=season.council_session, lead_agency=agency).order_by("pk")[:3]
     )
     delegation = oversight.set_up(
-        body=present.bodies[committee],
+        body=body,
         by=officer,
         name=f"Đoàn giám sát của Ban {committee}",
         subject=f"việc giải quyết, trả lời kiến nghị của cử tri gửi đến {season.council_session.title}",
@@ -27,6 +27,7 @@ def visit(present, season, lead, committee, *, on, done):
         decision_on=on - timedelta(days=14),
         starts_on=on - timedelta(days=7),
         ends_on=on + timedelta(days=30),
+        scope=[("policy_field", field) for field in present.fields.values() if field.committee_id == body.pk],
         members=[
             {"name": present.signers[committee].name, "post": f"Trưởng Ban {committee}", "part": "head"},
             {"name": "Đào Thị Chuyển", "post": "Phó Trưởng Phòng Công tác Hội đồng nhân dân", "part": "secretary"},
@@ -36,7 +37,11 @@ def visit(present, season, lead, committee, *, on, done):
     _head, secretary, member = delegation.members.all()
     session = oversight.plan_session(
         delegation, agency=agency, held_on=on, by=officer, agenda=agenda, venue=agency.short_label,
-        in_charge=secretary,
+        in_charge=secretary, begins_at=time(8, 0),
+    )  # fmt: skip
+    oversight.plan_session(
+        delegation, agency=agency, held_on=on + timedelta(days=2), by=officer, in_charge=secretary, kind="visit",
+        begins_at=time(13, 30), venue="các điểm nút giao, tuyến đường cử tri kiến nghị",
     )  # fmt: skip
     for place, petition in enumerate(agenda):
         rows = [_finding(point, place) for point in petition.points.all()]
@@ -49,10 +54,24 @@ def visit(present, season, lead, committee, *, on, done):
         causes="Phối hợp với địa phương chưa thường xuyên; nguồn vốn bố trí chậm.",
     )
     _recommend(present, session, agenda, on, done)
+    _write_papers(present, delegation, session, committee, on, done)
     if done:
         succeeding.hand_over(
             secretary, to=member, by=officer, reason="Đồng chí Chuyển nhận nhiệm vụ khác.", left_on=timezone.localdate()
         )
+
+
+def _write_papers(present, delegation, session, committee, on, done):
+    """The decision and the report of an oversight that is over are issued; of one under way, drafts."""
+    officer, signer = present.crew["thuky"], present.signers[committee]
+    days = {"decision": on - timedelta(days=14), "outline": on - timedelta(days=10), "report": on + timedelta(days=2)}
+    for kind, day in days.items():
+        about = session if kind == "outline" else None
+        paper = oversight.draft_paper(
+            delegation, kind=kind, by=officer, signer=signer, working_session=about, drafted_on=min(day, on)
+        )
+        if done and kind == "report":
+            acts.issue(paper.document, drafter=officer, clearer=present.crew["chanhvp"], registrar=officer, on=on)
 
 
 def _finding(point, place):

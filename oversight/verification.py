@@ -150,7 +150,7 @@ def synthesis(council_session, today):
     points = PetitionPoint.objects.filter(petition__in=petitions.exclude(policy_field=None))
     for pk, own, committee in points.values_list("pk", "result", "petition__policy_field__committee"):
         if committee not in lines:
-            lines[committee] = Line(Agency.objects.get(pk=committee))
+            lines[committee] = Line(Agency.objects.select_related("council").get(pk=committee))
         for line in (lines[committee], total):
             line.add(own, results.get(pk, ""))
     differing = said.filter(point__petition__in=petitions).select_related("committee", "point__petition__lead_agency")

@@ -2,9 +2,11 @@
 
 from oversight.forms.following import ApartForm, ExplainForm, FollowUpForm, LadderForm, RemarkForm, ReportDoneForm
 from oversight.forms.handover import HandoverFilterForm, HandOverForm, InChargeForm, SeatForm
+from oversight.forms.papers import PaperDraftForm, PaperTextForm
 from oversight.forms.planning import (
     AgencyForm,
     ChoosingForm,
+    DelegationEditForm,
     DelegationForm,
     MemberFormSet,
     PinForm,
@@ -22,6 +24,7 @@ __all__ = [
     "AssessmentForm",
     "AttachForm",
     "ChoosingForm",
+    "DelegationEditForm",
     "DelegationForm",
     "ExplainForm",
     "FindingForm",
@@ -33,6 +36,8 @@ __all__ = [
     "MemberFormSet",
     "NarrowForm",
     "NoticeForm",
+    "PaperDraftForm",
+    "PaperTextForm",
     "PinForm",
     "RecommendationForm",
     "RemarkForm",

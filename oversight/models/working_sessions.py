@@ -31,13 +31,19 @@ class WorkingSessionQuerySet(models.QuerySet):
 
 
 class WorkingSession(TrackedModel):
-    """The delegation meets one agency (buổi làm việc)."""
+    """The delegation meets one agency (buổi làm việc), or looks for itself at a place (khảo sát thực địa)."""
+
+    class Kind(models.TextChoices):
+        MEETING = "meeting", _("working session")
+        VISIT = "visit", _("field visit")
 
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="working_sessions", verbose_name=_("delegation")
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="working_sessions", verbose_name=_("agency"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MEETING)
     held_on = models.DateField(_("day"))
+    begins_at = models.TimeField(_("begins at"), null=True, blank=True)
     venue = LineField(_("venue"), max_length=160, blank=True)
     in_charge = models.ForeignKey(
         DelegationMember,

@@ -90,7 +90,8 @@ def add_member(request, pk):
         succeeding.seat(delegation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Member added."))
         return redirect(delegation)
-    return render(request, "oversight/member.html", {"delegation": delegation, "form": form})
+    context = {"about": delegation, "title": _("Add a member"), "form": form}
+    return render(request, "oversight/edit.html", context)
 
 
 @require_POST
