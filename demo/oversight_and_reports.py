@@ -40,7 +40,7 @@ def visit(present, season, lead, committee, *, on, done):
         in_charge=secretary, begins_at=time(8, 0),
     )  # fmt: skip
     oversight.plan_session(
-        delegation, agency=agency, held_on=on + timedelta(days=2), by=officer, in_charge=secretary, kind="visit",
+        delegation, agency=agency, held_on=on - timedelta(days=1), by=officer, in_charge=secretary, kind="visit",
         begins_at=time(13, 30), venue="các điểm nút giao, tuyến đường cử tri kiến nghị",
     )  # fmt: skip
     for place, petition in enumerate(agenda):
@@ -62,15 +62,14 @@ def visit(present, season, lead, committee, *, on, done):
 
 
 def _write_papers(present, delegation, session, committee, on, done):
-    """The decision and the report of an oversight that is over are issued; of one under way, drafts."""
+    """An oversight that is over has its report issued; one under way, its plan and its outline drafted."""
     officer, signer = present.crew["thuky"], present.signers[committee]
-    days = {"decision": on - timedelta(days=14), "outline": on - timedelta(days=10), "report": on + timedelta(days=2)}
-    for kind, day in days.items():
+    for kind in ("report",) if done else ("plan", "outline"):
         about = session if kind == "outline" else None
         paper = oversight.draft_paper(
-            delegation, kind=kind, by=officer, signer=signer, working_session=about, drafted_on=min(day, on)
+            delegation, kind=kind, by=officer, signer=signer, working_session=about, drafted_on=on
         )
-        if done and kind == "report":
+        if done:
             acts.issue(paper.document, drafter=officer, clearer=present.crew["chanhvp"], registrar=officer, on=on)
 
 

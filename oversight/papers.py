@@ -25,11 +25,24 @@ def subject(kind, delegation, working_session=None):
     """What the paper is about, as its head says it."""
     return {
         Kind.PLAN: f"giám sát {delegation.subject}",
-        Kind.DECISION: f"thành lập {delegation.name}",
+        Kind.DECISION: f"Về việc thành lập {delegation.name}",
         Kind.OUTLINE: f"gửi đề cương báo cáo phục vụ giám sát {delegation.subject}",
         Kind.MINUTES: f"làm việc của {delegation.name} với {working_session.agency.name}" if working_session else "",
         Kind.REPORT: f"kết quả giám sát {delegation.subject}",
     }[kind][:300]
+
+
+def recipients(kind, delegation, working_session=None):
+    """Who gets a copy: (name, agency or None) pairs. A report names several agencies, so it goes to none of them."""
+    standing = delegation.council.standing_committee
+    met = {session.agency for session in delegation.working_sessions.select_related("agency")}
+    return {
+        Kind.PLAN: [(agency.name, agency) for agency in sorted(met, key=lambda one: one.name)],
+        Kind.DECISION: [("Như Điều 3", None)],
+        Kind.OUTLINE: [],
+        Kind.MINUTES: [(working_session.agency.name, working_session.agency)] if working_session else [],
+        Kind.REPORT: [(standing.name, standing)] if standing and standing != delegation.body else [],
+    }[kind]
 
 
 def draft_text(kind, delegation, working_session, today):
@@ -48,6 +61,7 @@ def draft_text(kind, delegation, working_session, today):
     if working_session:
         context |= _of_session(working_session)
     if kind == Kind.REPORT:
+        context["sessions"] = [session for session in context["sessions"] if session.held_on <= today]
         with translation.override(settings.LANGUAGE_CODE):
             context |= {"figures": overview_of(delegation, today), "evaluations": _evaluations(delegation)}
     text = official_text(f"oversight/papers/{kind}.txt", context)
@@ -62,7 +76,10 @@ def html(text):
     rest = lines[number:]
     title = ""
     if rest and rest[0].strip() == _DECIDES:
-        title, rest = format_html('<div class="title"><p><b>{}</b></p></div>', rest[0].strip(" *")), rest[1:]
+        title, rest = (
+            format_html('<div class="title"><p class="pack-title"><b>{}</b></p></div>', rest[0].strip(" *")),
+            rest[1:],
+        )
     return mark_safe(grounds + title + markup.html("\n".join(rest)))
 
 

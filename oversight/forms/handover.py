@@ -57,10 +57,10 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = succeeding.heirs(member.delegation).exclude(pk=member.pk)
+        tidy(self)
         _group_by_delegation(self.fields["to"], member.delegation)
         if member.left_on:
             del self.fields["left_on"]
-        tidy(self)
 
 
 def _group_by_delegation(field, own):

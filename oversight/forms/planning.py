@@ -129,7 +129,7 @@ class WorkingSessionForm(forms.ModelForm):
     class Meta:
         model = WorkingSession
         fields = ["kind", "held_on", "begins_at", "venue", "in_charge"]
-        widgets = {"begins_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+        widgets = {"begins_at": forms.TimeInput(attrs={"placeholder": "08:30"}, format="%H:%M")}
 
     def __init__(self, *args, delegation, **kwargs):
         """The secretary of the delegation is in charge unless somebody else is chosen."""

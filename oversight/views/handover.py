@@ -70,11 +70,13 @@ def hand_over(request, pk):
             messages.success(request, words % {"number": number})
             return redirect(member)
     today = timezone.localdate()
+    holding = next(iter(handover.holdings(request.user, today, member=member)), None)
+    nothing_left = member.left_on and holding is None
     context = {
         "member": member,
-        "holding": next(iter(handover.holdings(request.user, today, member=member)), None),
+        "holding": holding,
         "passed": handover.passed_on(member),
-        "form": None if why else form,
+        "form": None if why or nothing_left else form,
     }
     return render(request, "oversight/hand_over.html", context)
 

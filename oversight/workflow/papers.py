@@ -22,7 +22,7 @@ class SavedMeanwhileError(ValidationError):
 
 
 @transaction.atomic
-def draft_paper(delegation, *, kind, by, signer=None, working_session=None, copies=(), **details):
+def draft_paper(delegation, *, kind, by, signer=None, working_session=None, **details):
     """The standing paper of its kind, drafted from the record where there is none yet."""
     delegation = (
         Delegation.objects.select_for_update(of=("self",)).select_related("body__council").get(pk=delegation.pk)
@@ -35,7 +35,6 @@ def draft_paper(delegation, *, kind, by, signer=None, working_session=None, copi
     )
     if present := standing.first():
         return present
-    to = [(working_session.agency.name, working_session.agency)] if working_session else []
     is_letter = kind == OversightPaper.Kind.OUTLINE
     document = documents.draft(
         agency=delegation.body,
@@ -43,8 +42,8 @@ def draft_paper(delegation, *, kind, by, signer=None, working_session=None, copi
         purpose=PURPOSE,
         subject=papers.subject(kind, delegation, working_session),
         by=by,
-        to=to if is_letter else (),
-        copies=[*copies, *([] if is_letter else to)],
+        to=[(working_session.agency.name, working_session.agency)] if is_letter else (),
+        copies=papers.recipients(kind, delegation, working_session),
         signer=signer,
         **details,
     )

@@ -129,7 +129,8 @@ def test_words_from_the_record_are_text_in_the_paper():
     shown = papers.html("Căn cứ Luật <b>;\n**QUYẾT ĐỊNH:**\n**Điều 1.** <script>x</script>")
 
     assert shown == (
-        '<p class="ground">Căn cứ Luật &lt;b&gt;;</p><div class="title"><p><b>QUYẾT ĐỊNH:</b></p></div>'
+        '<p class="ground">Căn cứ Luật &lt;b&gt;;</p>'
+        '<div class="title"><p class="pack-title"><b>QUYẾT ĐỊNH:</b></p></div>'
         "<p><b>Điều 1.</b> &lt;script&gt;x&lt;/script&gt;</p>"
     )
 
