@@ -6,7 +6,7 @@ from accounts.models import User
 from demo import daily, exchange, letters, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
 from demo.clones import multiply
 from demo.generator import Generator
-from demo.oversight_and_reports import make_reports, tell_voters
+from demo.oversight_and_reports import make_reports, tell_voters, verify
 from demo.present import Present
 from directory.models import PeoplesCouncil
 from petitions.models import Petition
@@ -45,6 +45,7 @@ def build(number, password, today):
     seasons = generator.run(min(number, THROUGH_THE_WORKFLOW))
     tell_voters(seasons[1], present, today)
     issued, draft = make_reports(seasons, present, today)
+    verify(seasons[-1], present)
     daily.keep(present, today)
     letters.add(present, today)
     generator.leave_at_the_checks(seasons)

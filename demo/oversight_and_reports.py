@@ -1,11 +1,11 @@
 """What follows the replies: a delegation that looks for itself, and the reports of the sessions."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
 from demo import acts
-from oversight import laddering, verdicts
+from oversight import laddering, succeeding, verdicts, verification, verifying
 from oversight import workflow as oversight
 from petitions.models import Petition, ResultClass
 from reports import workflow as reports
@@ -13,12 +13,12 @@ from reports import workflow as reports
 
 def visit(present, season, lead, committee, *, on, done):
     """A delegation of a committee works with a department on its petitions."""
-    officer, agency = present.crew["thuky"], present.agencies[lead]
+    officer, agency, body = present.crew["thuky"], present.agencies[lead], present.bodies[committee]
     agenda = list(
         Petition.objects.filter(council_session=season.council_session, lead_agency=agency).order_by("pk")[:3]
     )
     delegation = oversight.set_up(
-        body=present.bodies[committee],
+        body=body,
         by=officer,
         name=f"Đoàn giám sát của Ban {committee}",
         subject=f"việc giải quyết, trả lời kiến nghị của cử tri gửi đến {season.council_session.title}",
@@ -27,14 +27,22 @@ def visit(present, season, lead, committee, *, on, done):
         decision_on=on - timedelta(days=14),
         starts_on=on - timedelta(days=7),
         ends_on=on + timedelta(days=30),
+        scope=[("policy_field", field) for field in present.fields.values() if field.committee_id == body.pk],
         members=[
             {"name": present.signers[committee].name, "post": f"Trưởng Ban {committee}", "part": "head"},
+            {"name": "Đào Thị Chuyển", "post": "Phó Trưởng Phòng Công tác Hội đồng nhân dân", "part": "secretary"},
             {"name": "Lê Thị Giám Sát", "post": "Ủy viên", "part": "member", "user": present.crew["giamsat"]},
         ],
     )
+    _head, secretary, member = delegation.members.all()
     session = oversight.plan_session(
-        delegation, agency=agency, held_on=on, by=officer, agenda=agenda, venue=agency.short_label
-    )
+        delegation, agency=agency, held_on=on, by=officer, agenda=agenda, venue=agency.short_label,
+        in_charge=secretary, begins_at=time(8, 0),
+    )  # fmt: skip
+    oversight.plan_session(
+        delegation, agency=agency, held_on=on - timedelta(days=1), by=officer, in_charge=secretary, kind="visit",
+        begins_at=time(13, 30), venue="các điểm nút giao, tuyến đường cử tri kiến nghị",
+    )  # fmt: skip
     for place, petition in enumerate(agenda):
         rows = [_finding(point, place) for point in petition.points.all()]
         acts.findings(session, petition, rows, by=officer)
@@ -46,6 +54,23 @@ def visit(present, season, lead, committee, *, on, done):
         causes="Phối hợp với địa phương chưa thường xuyên; nguồn vốn bố trí chậm.",
     )
     _recommend(present, session, agenda, on, done)
+    _write_papers(present, delegation, session, committee, on, done)
+    if done:
+        succeeding.hand_over(
+            secretary, to=member, by=officer, reason="Đồng chí Chuyển nhận nhiệm vụ khác.", left_on=timezone.localdate()
+        )
+
+
+def _write_papers(present, delegation, session, committee, on, done):
+    """An oversight that is over has its report issued; one under way, its plan and its outline drafted."""
+    officer, signer = present.crew["thuky"], present.signers[committee]
+    for kind in ("report",) if done else ("plan", "outline"):
+        about = session if kind == "outline" else None
+        paper = oversight.draft_paper(
+            delegation, kind=kind, by=officer, signer=signer, working_session=about, drafted_on=on
+        )
+        if done:
+            acts.issue(paper.document, drafter=officer, clearer=present.crew["chanhvp"], registrar=officer, on=on)
 
 
 def _finding(point, place):
@@ -126,6 +151,28 @@ def tell_voters(season, present, today):
         told_on = min(petition.answered_on + timedelta(days=10), today)
         unit = verdicts.places(petition).first()
         verdicts.record(petition, by=present.crew["thuky"], unit=unit, verdict=verdict, told_on=told_on, remark=remark)
+
+
+def verify(season, present):
+    """The committees before the coming session: one is through, one is half way, one has begun."""
+    parts = {
+        "Kinh tế - Ngân sách": (present.crew["thuky"], 1),
+        "Văn hóa - Xã hội": (present.crew["thuky"], 2),
+        "Pháp chế": (present.crew["giamsat"], 4),
+    }
+    for committee, (member, every) in parts.items():
+        body, session = present.bodies[committee], season.council_session
+        points = list(verification.points_of(session, body))[::every]
+        rows = [verifying.Typed(point, 0, *_said(place, point)) for place, point in enumerate(points)]
+        verifying.save(session, body, rows, by=member)
+
+
+def _said(place, point):
+    if not point.result:
+        return ResultClass.NOT_RESOLVED, "Chưa có văn bản trả lời; đề nghị chất vấn nếu kéo dài."
+    if point.result == ResultClass.RESOLVED and place % 5 == 2:
+        return ResultClass.IN_PROGRESS, "Thực tế mới hoàn thành một phần, đề nghị nêu rõ thời hạn."
+    return ResultClass(point.result), "" if place % 3 else "Trả lời rõ, có minh chứng."
 
 
 def make_reports(seasons, present, today):

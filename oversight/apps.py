@@ -11,9 +11,10 @@ class OversightConfig(AppConfig):
         from documents.purposes import register  # noqa: PLC0415 — as above
         from oversight.laddering import LADDER_LETTER  # noqa: PLC0415 — as above
         from oversight.subjects import EXPLANATION_TIME, RECOMMENDATION_TIME  # noqa: PLC0415 — as above
-        from oversight.workflow import CONCLUSION_NOTICE  # noqa: PLC0415 — as above
+        from oversight.workflow import CONCLUSION_NOTICE, DELEGATION_PAPER  # noqa: PLC0415 — as above
 
         register(CONCLUSION_NOTICE)
         register(LADDER_LETTER)
+        register(DELEGATION_PAPER)
         subjects.register(RECOMMENDATION_TIME)
         subjects.register(EXPLANATION_TIME)

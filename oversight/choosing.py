@@ -19,16 +19,24 @@ def within_reach(delegation):
 
 
 def of_the_cycle(petitions, delegation):
-    """Those of the delegation's session, and what earlier sessions left unfinished; all where it has no session."""
-    council_session = delegation.council_session
-    if council_session is None:
-        return petitions
-    return petitions.filter(Q(council_session=council_session) | _carried(delegation))
+    """Those of the delegation's sessions and what earlier ones left unfinished, within its fields, agencies, places."""
+    council_session, further = delegation.council_session, delegation.scope_of("council_session")
+    if council_session:
+        petitions = petitions.filter(Q(council_session__in=[council_session, *further]) | _carried(delegation))
+    elif further:
+        petitions = petitions.filter(council_session__in=further)
+    if fields := delegation.scope_of("policy_field"):
+        petitions = petitions.filter(policy_field__in=fields)
+    if units := delegation.scope_of("unit"):
+        petitions = petitions.filter(Q(place__in=units) | Q(place__parent__in=units))
+    if agencies := delegation.scope_of("agency"):
+        petitions = held_by(petitions, agencies)
+    return petitions
 
 
-def held_by(petitions, agency):
-    """Those of which the agency has a point now, leading or helping."""
-    held = Assignment.objects.sent().current().filter(agency=agency).values("point")
+def held_by(petitions, agencies):
+    """Those of which one of the agencies has a point now, leading or helping."""
+    held = Assignment.objects.sent().current().filter(agency__in=agencies).values("point")
     return petitions.filter(pk__in=PetitionPoint.objects.filter(pk__in=held).values("petition"))
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from oversight.views import agenda, delegations, following, recommendations, sessions, sheet, verdicts
+from oversight.views import (
+    agenda,
+    delegations,
+    following,
+    handover,
+    papers,
+    recommendations,
+    sessions,
+    sheet,
+    verdicts,
+    verification,
+)
 
 app_name = "oversight"
 
@@ -10,6 +21,12 @@ urlpatterns = [
     path("", delegations.index, name="index"),
     path("create/", delegations.create, name="create"),
     path("<int:pk>/", delegations.delegation, name="delegation"),
+    path("<int:pk>/edit/", delegations.edit, name="edit"),
+    path("<int:pk>/papers/", papers.draft, name="draft_paper"),
+    path("sessions/<int:pk>/papers/", papers.draft_of_session, name="draft_session_paper"),
+    path("papers/<int:pk>/", papers.paper, name="paper"),
+    path("papers/<int:pk>/again/", papers.draft_again, name="draft_paper_again"),
+    path("sessions/<int:pk>/edit/", sessions.edit, name="edit_session"),
     path("<int:pk>/plan/", delegations.plan, name="plan"),
     path("sessions/<int:pk>/", sessions.working_session, name="working_session"),
     path("sessions/<int:pk>/agenda/", agenda.agenda, name="agenda"),
@@ -26,6 +43,15 @@ urlpatterns = [
     path("sessions/<int:pk>/notice/", sessions.draft_notice, name="draft_notice"),
     path("verdicts/<int:petition_pk>/", verdicts.record, name="verdicts"),
     path("verdicts/<int:pk>/raise-again/", verdicts.raise_again, name="raise_again"),
+    path("handover/", handover.index, name="handover"),
+    path("handover.pdf", handover.as_pdf, name="handover_pdf"),
+    path("handover.docx", handover.as_word, name="handover_word"),
+    path("members/<int:pk>/hand-over/", handover.hand_over, name="hand_over"),
+    path("<int:pk>/members/", handover.add_member, name="add_member"),
+    path("sessions/<int:pk>/in-charge/", handover.session_in_charge, name="session_in_charge"),
+    path("recommendations/<int:pk>/in-charge/", handover.recommendation_in_charge, name="recommendation_in_charge"),
+    path("verification/<int:pk>/", verification.synthesis, name="synthesis"),
+    path("verification/<int:pk>/<int:committee_pk>/", verification.committee, name="verification"),
     path("follow-up/", following.followed, name="followed"),
     path("follow-up.xlsx", following.workbook, name="followed_workbook"),
     path("recommendations/<int:pk>/apart/", following.count_apart, name="count_apart"),

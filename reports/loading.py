@@ -8,7 +8,7 @@ from django.utils import timezone
 from common.acting import official
 from deadlines.workflow import due_dates_known_on
 from directory.models import AdministrativeUnit, PolicyField
-from oversight.models import Finding
+from oversight.assessed import assessed_results
 from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint
 from petitions.models.assignments import NO_LONGER_HELD
 from petitions.models.petitions import AuthorityLevel, Status
@@ -161,7 +161,7 @@ def _points(petitions, as_of):
     """{petition id: [PointFact, …]}, with the lead agency and the effective answers of the day."""
     leads, coordinating = _holders(petitions, as_of)
     answers = _answers(petitions, as_of)
-    assessed = _assessed(petitions, as_of)
+    assessed = assessed_results(PetitionPoint.objects.filter(petition__in=petitions), as_of)
     rows = PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number")
     words = _as_it_was(PetitionPoint, {"petition__in": petitions}, as_of, ["content"])
     found = {}
@@ -232,13 +232,3 @@ def _answers(petitions, as_of):
             "letter_on": issued_on,
         }
     return found
-
-
-def _assessed(petitions, as_of):
-    """{point: the council's own result, by the latest finding of the day}."""
-    findings = (
-        Finding.objects.filter(point__petition__in=petitions, working_session__held_on__lte=as_of)
-        .exclude(assessed_result="")
-        .order_by("working_session__held_on", "pk")
-    )
-    return dict(findings.values_list("point_id", "assessed_result"))

@@ -10,7 +10,7 @@ from common.models import TrackedModel
 from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, clearance, delivery, numbering
-from oversight import verdicts
+from oversight import verdicts, verifying
 from oversight import workflow as oversight
 from oversight.models import Explanation, LadderStep
 from petitions import workflow as petitions
@@ -114,6 +114,7 @@ class Records:
             name="Đoàn số 1",
             subject="Đèn đường",
             starts_on=world.today,
+            scope=[("agency", world.department)],
         )
         self.visit = oversight.plan_session(
             self.delegation, agency=world.department, held_on=world.today, by=world.officer, agenda=[self.answered]
@@ -147,6 +148,11 @@ class Records:
         self.verdict = verdicts.record(
             self.answered, by=world.officer, unit=world.commune, verdict="disagrees", told_on=world.today
         )
+        self.plan = oversight.draft_paper(
+            self.delegation, kind="plan", by=world.officer, signer=world.committee_head
+        )  # fmt: skip
+        row = verifying.Typed(self.answered.points.first(), 0, "resolved", "Đúng như trả lời.")
+        (self.verification,), _clashes = verifying.save(world.session, world.committee, [row], by=world.member)
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -261,6 +267,18 @@ class Records:
             "oversight:count_apart": (FORM, recommendation),
             "oversight:take_step": (ACT, recommendation),
             "oversight:explain": (FORM, self.explanation.pk),
+            "oversight:edit": (FORM, self.delegation.pk),
+            "oversight:edit_session": (FORM, visit),
+            "oversight:draft_paper": (ACT, self.delegation.pk),
+            "oversight:draft_session_paper": (ACT, visit),
+            "oversight:paper": (FORM, self.plan.pk),
+            "oversight:draft_paper_again": (ACT, self.plan.pk),
+            "oversight:session_in_charge": (ACT, visit),
+            "oversight:recommendation_in_charge": (ACT, recommendation),
+            "oversight:hand_over": (FORM, self.delegation.members.get().pk),
+            "oversight:add_member": (FORM, self.delegation.pk),
+            "oversight:synthesis": (PAGE, session),
+            "oversight:verification": (FORM, session, self.world.committee.pk),
             "reports:cockpit": (PAGE, session),
             "reports:rows": (PAGE, session),
             "reports:figures": (PAGE, session),
@@ -318,6 +336,8 @@ class Records:
             self.remark,
             self.delegation,
             self.delegation.members.get(),
+            self.delegation.scope.get(),
+            self.plan,
             self.visit,
             self.visit.agenda.get(),
             self.finding,
@@ -325,6 +345,7 @@ class Records:
             self.recommendation,
             self.step,
             self.verdict,
+            self.verification,
             self.explanation,
             self.report,
             self.publication,

@@ -1,9 +1,12 @@
 """Forms of the oversight room."""
 
 from oversight.forms.following import ApartForm, ExplainForm, FollowUpForm, LadderForm, RemarkForm, ReportDoneForm
+from oversight.forms.handover import HandoverFilterForm, HandOverForm, InChargeForm, SeatForm
+from oversight.forms.papers import PaperDraftForm, PaperTextForm
 from oversight.forms.planning import (
     AgencyForm,
     ChoosingForm,
+    DelegationEditForm,
     DelegationForm,
     MemberFormSet,
     PinForm,
@@ -13,6 +16,7 @@ from oversight.forms.planning import (
 from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
 from oversight.forms.sheet import sheet_formset
 from oversight.forms.verdicts import VerdictForm
+from oversight.forms.verification import NarrowForm, VerificationRowForm
 
 __all__ = [
     "AgencyForm",
@@ -20,19 +24,28 @@ __all__ = [
     "AssessmentForm",
     "AttachForm",
     "ChoosingForm",
+    "DelegationEditForm",
     "DelegationForm",
     "ExplainForm",
     "FindingForm",
     "FollowUpForm",
+    "HandOverForm",
+    "HandoverFilterForm",
+    "InChargeForm",
     "LadderForm",
     "MemberFormSet",
+    "NarrowForm",
     "NoticeForm",
+    "PaperDraftForm",
+    "PaperTextForm",
     "PinForm",
     "RecommendationForm",
     "RemarkForm",
     "ReportDoneForm",
+    "SeatForm",
     "TickedForm",
     "VerdictForm",
+    "VerificationRowForm",
     "WorkingSessionForm",
     "sheet_formset",
 ]

@@ -3,16 +3,25 @@
 import re
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission
 from common.fields import CleanFormField
 from common.forms import DateField, ManyField, tidy
-from directory.models import Agency, PolicyField
+from directory.models import AdministrativeUnit, Agency, PolicyField
 from oversight import choosing
-from oversight.models import Delegation, DelegationMember, Sign, WorkingSession
+from oversight.models import SCOPE_KINDS, Delegation, DelegationMember, Sign, WorkingSession
 from petitions.models import Petition
 from sessions.models import CouncilSession
+
+
+def _scope_field(model, label):
+    return ManyField(
+        model.objects.none(), label=label, required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=_("None chosen: all. Hold Ctrl to choose several."),
+    )  # fmt: skip
 
 
 class DelegationForm(forms.ModelForm):
@@ -21,6 +30,10 @@ class DelegationForm(forms.ModelForm):
     decision_on = DateField(label=_("Decision of"), required=False)
     starts_on = DateField(label=_("Begins"))
     ends_on = DateField(label=_("Ends"), required=False)
+    scope_council_session = _scope_field(CouncilSession, _("Petitions of further sessions"))
+    scope_policy_field = _scope_field(PolicyField, _("Only these fields"))
+    scope_agency = _scope_field(Agency, _("Only these agencies"))
+    scope_unit = _scope_field(AdministrativeUnit, _("Only these places"))
 
     class Meta:
         model = Delegation
@@ -39,9 +52,32 @@ class DelegationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         kinds = (Agency.Kind.STANDING_COMMITTEE, Agency.Kind.COMMITTEE)
         bodies = Agency.objects.visible_to(user).filter(kind__in=kinds).valid_on(timezone.localdate())
-        self.fields["body"].queryset = bodies
-        self.fields["council_session"].queryset = CouncilSession.objects.visible_to(user)
+        if "body" in self.fields:
+            self.fields["body"].queryset = bodies
+        sessions = CouncilSession.objects.visible_to(user).select_related("term__council")
+        self.fields["council_session"].queryset = sessions
+        councils = [self.instance.council] if self.instance.pk else user.councils_where(Permission.OVERSIGHT_PLAN)
+        self._offer_scope(sessions, councils)
         tidy(self)
+
+    def _offer_scope(self, sessions, councils):
+        """What the council's oversight can look at: its sessions, fields, agencies and places."""
+        agencies = Agency.objects.filter(council__in=councils).answering().valid_on(timezone.localdate())
+        offered = {
+            "council_session": sessions,
+            "policy_field": PolicyField.objects.filter(council__in=councils, is_in_use=True),
+            "agency": agencies,
+            "unit": AdministrativeUnit.objects.filter(
+                Q(councils__in=councils) | Q(parent__councils__in=councils)
+            ).valid_on(timezone.localdate()),
+        }
+        for kind, records in offered.items():
+            field = self.fields[f"scope_{kind}"]
+            field.queryset = records
+            if self.instance.pk:
+                field.initial = [named.pk for named in self.instance.scope_of(kind)]
+        self.fields["scope_agency"].label_from_instance = lambda agency: agency.short_label
+        self.fields["scope_unit"].label_from_instance = lambda unit: unit.sentence_name
 
     def clean(self):
         cleaned = super().clean()
@@ -49,6 +85,19 @@ class DelegationForm(forms.ModelForm):
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day lies before the first day."))
         return cleaned
+
+    def details(self):
+        """The fields of the delegation, and its scope as (kind, record) pairs."""
+        cleaned = dict(self.cleaned_data)
+        scope = [(kind, record) for kind in SCOPE_KINDS for record in cleaned.pop(f"scope_{kind}")]
+        return cleaned | {"scope": scope}
+
+
+class DelegationEditForm(DelegationForm):
+    """The same once it is set up: whose delegation it is stays."""
+
+    class Meta(DelegationForm.Meta):
+        fields = [name for name in DelegationForm.Meta.fields if name != "body"]
 
 
 class MemberForm(forms.ModelForm):
@@ -79,7 +128,17 @@ class WorkingSessionForm(forms.ModelForm):
 
     class Meta:
         model = WorkingSession
-        fields = ["held_on", "venue"]
+        fields = ["kind", "held_on", "begins_at", "venue", "in_charge"]
+        widgets = {"begins_at": forms.TimeInput(attrs={"placeholder": "08:30"}, format="%H:%M")}
+
+    def __init__(self, *args, delegation, **kwargs):
+        """The secretary of the delegation is in charge unless somebody else is chosen."""
+        super().__init__(*args, **kwargs)
+        members = DelegationMember.objects.filter(pk=self.instance.in_charge_id) | delegation.members.sitting()
+        self.fields["in_charge"].queryset = members
+        self.fields["in_charge"].empty_label = _("nobody")
+        if not self.instance.pk:
+            self.fields["in_charge"].initial = members.filter(part=DelegationMember.Part.SECRETARY).first()
 
 
 CYCLE, EVERYTHING = "", "all"
@@ -123,7 +182,7 @@ class ChoosingForm(forms.Form):
         if self._value("scope") != EVERYTHING:
             petitions = choosing.of_the_cycle(petitions, self.delegation)
         if agency := self._value("agency"):
-            petitions = choosing.held_by(petitions, agency)
+            petitions = choosing.held_by(petitions, [agency])
         if policy_field := self._value("field"):
             petitions = petitions.filter(policy_field=policy_field)
         if words := self._value("q"):

@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
 from common.models import TrackedModel
-from directory.models import Agency, PeoplesCouncil
+from directory.models import AdministrativeUnit, Agency, PeoplesCouncil, PolicyField
 from sessions.models import CouncilSession
 
 
@@ -51,17 +52,87 @@ class Delegation(TrackedModel):
     def get_absolute_url(self):
         return reverse("oversight:delegation", args=[self.pk])
 
+    def scope_of(self, kind):
+        """What the scope names of one kind: [] where it names none, and looks at all."""
+        return [getattr(item, kind) for item in self.scope.exclude(**{kind: None}).select_related(kind)]
+
     def history_parts(self):
-        return list(self.members.all())
+        return [*self.members.all(), *self.scope.select_related(*SCOPE_KINDS)]
+
+
+class ScopeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(delegation__in=Delegation.objects.visible_to(user))
+
+
+#: The kinds of thing a scope names, in the order they are read.
+SCOPE_KINDS = ("council_session", "policy_field", "agency", "unit")
+
+
+class ScopeItem(TrackedModel):
+    """One session, field, agency or place a delegation looks at. Without any, it looks at all of that kind."""
+
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="scope", verbose_name=_("delegation"))
+    council_session = models.ForeignKey(
+        CouncilSession,
+        models.PROTECT,
+        related_name="scopes",
+        null=True,
+        blank=True,
+        verbose_name=_("petitions of session"),
+    )
+    policy_field = models.ForeignKey(
+        PolicyField, models.PROTECT, related_name="scopes", null=True, blank=True, verbose_name=_("policy field")
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="scopes", null=True, blank=True, verbose_name=_("agency")
+    )
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, related_name="scopes", null=True, blank=True, verbose_name=_("locality")
+    )
+
+    objects = ScopeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scope of oversight")
+        verbose_name_plural = _("scope of oversight")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="scope_item_names_one_thing",
+                condition=Q(council_session__isnull=False, policy_field=None, agency=None, unit=None)
+                | Q(council_session=None, policy_field__isnull=False, agency=None, unit=None)
+                | Q(council_session=None, policy_field=None, agency__isnull=False, unit=None)
+                | Q(council_session=None, policy_field=None, agency=None, unit__isnull=False),
+            ),
+            *(
+                models.UniqueConstraint(fields=["delegation", kind], name=f"scope_names_one_{kind}_once")
+                for kind in SCOPE_KINDS
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.named)
+
+    @property
+    def named(self):
+        """The session, field, agency or place."""
+        return self.council_session or self.policy_field or self.agency or self.unit
 
 
 class MemberQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(delegation__in=Delegation.objects.visible_to(user))
 
+    def sitting(self):
+        return self.filter(left_on=None)
+
 
 class DelegationMember(TrackedModel):
-    """Somebody in a delegation, with the real post beside the part played."""
+    """Somebody in a delegation, with the real post beside the part played, from its first day to `left_on`.
+
+    `successor` took over what was still open when the member left.
+    """
 
     class Part(models.TextChoices):
         HEAD = "head", _("head of the delegation")
@@ -81,6 +152,10 @@ class DelegationMember(TrackedModel):
         blank=True,
         verbose_name=_("account"),
     )
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, related_name="predecessors", null=True, blank=True, verbose_name=_("succeeded by")
+    )
 
     objects = MemberQuerySet.as_manager()
 
@@ -88,6 +163,15 @@ class DelegationMember(TrackedModel):
         verbose_name = _("member of a delegation")
         verbose_name_plural = _("members of a delegation")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="member_is_succeeded_once_gone",
+                condition=Q(successor__isnull=True) | Q(left_on__isnull=False) & ~Q(successor=F("pk")),
+            )
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.post}"
+
+    def get_absolute_url(self):
+        return reverse("oversight:hand_over", args=[self.pk])

@@ -10,6 +10,7 @@ from common.fields import LineField, ProseField
 from common.models import TrackedModel
 from deadlines.models import Clock, DeadlineRule, StartEvent, StopAct
 from directory.models import Agency
+from oversight.models.delegations import DelegationMember
 from oversight.models.working_sessions import WorkingSession
 from petitions.models import Petition
 
@@ -91,6 +92,14 @@ class Recommendation(TrackedModel):
         default=False,
         help_text=_("Counted from the issue of the conclusion notice."),
     )
+    in_charge = models.ForeignKey(
+        DelegationMember,
+        models.PROTECT,
+        related_name="recommendations",
+        null=True,
+        blank=True,
+        verbose_name=_("followed up by"),
+    )
     due_on = models.DateField(
         _("to be done by"), null=True, blank=True, help_text=_("Empty: a standing request without a day.")
     )
@@ -136,6 +145,10 @@ class Recommendation(TrackedModel):
 
     def get_absolute_url(self):
         return reverse("oversight:recommendation", args=[self.pk])
+
+    def fields_hidden_from(self, user):
+        """Who follows it up is the council's own business."""
+        return frozenset() if self.working_session.delegation.council_id in user.sees_councils else {"in_charge"}
 
     def history_parts(self):
         return [*self.coordinating_rows.select_related("agency"), *self.steps.taken()]

@@ -9,7 +9,7 @@ from common.fields import LineField, ProseField
 from common.models import TrackedModel
 from directory.models import Agency
 from documents.models import Document, Status
-from oversight.models.delegations import Delegation
+from oversight.models.delegations import Delegation, DelegationMember
 from petitions.models import Petition
 
 
@@ -31,14 +31,29 @@ class WorkingSessionQuerySet(models.QuerySet):
 
 
 class WorkingSession(TrackedModel):
-    """The delegation meets one agency (buổi làm việc)."""
+    """The delegation meets one agency (buổi làm việc), or looks for itself at a place (khảo sát thực địa)."""
+
+    class Kind(models.TextChoices):
+        MEETING = "meeting", _("working session")
+        VISIT = "visit", _("field visit")
 
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="working_sessions", verbose_name=_("delegation")
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="working_sessions", verbose_name=_("agency"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MEETING)
     held_on = models.DateField(_("day"))
+    begins_at = models.TimeField(_("begins at"), null=True, blank=True)
     venue = LineField(_("venue"), max_length=160, blank=True)
+    in_charge = models.ForeignKey(
+        DelegationMember,
+        models.PROTECT,
+        related_name="working_sessions",
+        null=True,
+        blank=True,
+        verbose_name=_("in charge"),
+        help_text=_("Who completes the record and follows up what is asked for."),
+    )
     reported = ProseField(_("reported by the agency"), blank=True)
     found = ProseField(_("found by the delegation"), blank=True)
     achievements = ProseField(_("achievements"), blank=True)
@@ -62,6 +77,10 @@ class WorkingSession(TrackedModel):
     def notice(self):
         """The conclusion notice, drafted or issued; None before, and after a draft was given up."""
         return next((one for one in self.notices.all() if one.document.status != Status.ABANDONED), None)
+
+    def fields_hidden_from(self, user):
+        """Who is in charge is the council's own business."""
+        return frozenset() if self.delegation.council_id in user.sees_councils else {"in_charge"}
 
     def history_parts(self):
         return [*self.findings.select_related("point__petition"), *self.recommendations.all()]

@@ -9,9 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
 from oversight import workflow
-from oversight.forms import AgencyForm, DelegationForm, MemberFormSet, WorkingSessionForm
-from oversight.models import Delegation, Finding, Recommendation
+from oversight.forms import (
+    AgencyForm,
+    DelegationEditForm,
+    DelegationForm,
+    MemberFormSet,
+    PaperDraftForm,
+    WorkingSessionForm,
+)
+from oversight.models import SCOPE_KINDS, Delegation, Finding, OversightPaper, Recommendation, ScopeItem
 from oversight.views.reaching import delegation_of
+from sessions.context_processors import session_of
 
 
 @require_safe
@@ -40,9 +48,16 @@ def index(request):
     context = {
         "delegations": delegations,
         "recommendations": recommendations,
+        "verifies": _verifies(request),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
     }
     return render(request, "oversight/index.html", context)
+
+
+def _verifies(request):
+    """Whether the committees' verification of the session worked on is open to this user."""
+    worked_on = session_of(request)
+    return worked_on is not None and worked_on.council.pk in request.user.sees_councils
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +69,7 @@ def create(request):
     members = MemberFormSet(request.POST or None, prefix="members")
     if request.method == "POST" and form.is_valid() and members.is_valid():
         people = [row for row in members.cleaned_data if row]
-        delegation = workflow.set_up(by=request.user, members=people, **form.cleaned_data)
+        delegation = workflow.set_up(by=request.user, members=people, **form.details())
         messages.success(request, _("The delegation is set up. Plan its working sessions."))
         return redirect(delegation)
     return render(request, "oversight/create.html", {"form": form, "members": members})
@@ -65,21 +80,48 @@ def delegation(request, pk):
     delegation = delegation_of(request, pk)
     context = {
         "delegation": delegation,
-        "members": delegation.members.all(),
+        "members": delegation.members.select_related("successor"),
         "sessions": delegation.working_sessions.select_related("agency")
         .prefetch_related("notices__document")
         .annotate(
             petition_count=Count("agenda", distinct=True),
             recommendation_count=Count("recommendations", distinct=True),
         )
-        .order_by("-held_on", "-pk"),
+        .order_by("held_on", "begins_at", "pk"),
         "disagreements": Finding.objects.disagreeing()
         .filter(working_session__delegation=delegation)
         .select_related("point__petition", "working_session__agency"),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
         "agency_form": AgencyForm(delegation=delegation),
+        "scope": [(label, found) for kind, label in _scope_labels() if (found := delegation.scope_of(kind))],
+        "papers": OversightPaper.objects.visible_to(request.user)
+        .standing()
+        .filter(delegation=delegation)
+        .select_related("document", "working_session__agency"),
+        "paper_form": PaperDraftForm(delegation=delegation)
+        if request.user.may(Permission.DOCUMENT_DRAFT, at=delegation.body)
+        else None,
     }
     return render(request, "oversight/delegation.html", context)
+
+
+def _scope_labels():
+    return [(kind, ScopeItem._meta.get_field(kind).verbose_name) for kind in SCOPE_KINDS]
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """Another name, other days, another scope."""
+    delegation = delegation_of(request, pk)
+    workflow.check(Permission.OVERSIGHT_PLAN, delegation.council, request.user)
+    form = DelegationEditForm(request.POST or None, user=request.user, instance=delegation)
+    if form.is_valid():
+        workflow.revise(delegation, by=request.user, **form.details())
+        messages.success(request, _("Saved."))
+        return redirect("oversight:delegation", pk)
+    return render(
+        request, "oversight/edit.html", {"about": delegation, "title": _("Edit the delegation"), "form": form}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +134,7 @@ def plan(request, pk):
         messages.info(request, _("Choose the agency first."))
         return redirect(delegation)
     agency = choice.cleaned_data["agency"]
-    form = WorkingSessionForm(request.POST or None)
+    form = WorkingSessionForm(request.POST or None, delegation=delegation)
     if form.is_valid():
         session = workflow.plan_session(delegation, agency=agency, by=request.user, **form.cleaned_data)
         messages.success(request, _("The working session is planned. Choose its agenda."))

@@ -2,6 +2,8 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from common.downloads import download
+from documents import pdf, word
 from oversight.models import Delegation, WorkingSession
 
 
@@ -12,10 +14,20 @@ def delegation_of(request, pk):
 
 def session_of(request, pk):
     sessions = WorkingSession.objects.visible_to(request.user).select_related(
-        "delegation__body", "delegation__council", "agency"
+        "delegation__body", "delegation__council", "agency", "in_charge"
     )
     return get_object_or_404(sessions, pk=pk)
 
 
 def show_form(request, form, title, session, about=None):
     return render(request, "oversight/form.html", {"form": form, "title": title, "session": session, "about": about})
+
+
+def pdf_page(html, name):
+    """A page for print, shown in the browser."""
+    return download(pdf.render_html(html), f"{name}.pdf", is_shown=True)
+
+
+def word_file(body, name, *, title, author):
+    """The same text as a Word file to keep."""
+    return download(word.render_text(body, title=title, author=author), f"{name}.docx")

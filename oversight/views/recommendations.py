@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
-from oversight import explaining, laddering, workflow
-from oversight.forms import ExplainForm, LadderForm, RemarkForm, ReportDoneForm
+from oversight import explaining, laddering, succeeding, workflow
+from oversight.forms import ExplainForm, InChargeForm, LadderForm, RemarkForm, ReportDoneForm
 from oversight.models import Explanation, LadderStep, Recommendation, WorkingSession
 from oversight.views.reaching import show_form
 
 
 def _recommendation(request, pk):
     found = Recommendation.objects.visible_to(request.user).select_related(
-        "working_session__delegation__council", "agency", "clock"
+        "working_session__delegation__council", "agency", "clock", "in_charge"
     )
     return get_object_or_404(found, pk=pk)
 
@@ -80,10 +80,19 @@ def _show(request, recommendation, form=None):
         .select_related("document", "working_session__agency", "addressee"),
         "next": laddering.next_step(recommendation, today),
         "oversees": request.user.may(Permission.OVERSIGHT_RECORD, at=council),
+        "in_charge_form": _in_charge_form(request, recommendation),
         "form": form or (None if refusal else _ladder_form(request, recommendation)),
         "today": today,
     }
     return render(request, "oversight/recommendation.html", context)
+
+
+def _in_charge_form(request, recommendation):
+    """For those who decide who follows it up; None for others."""
+    delegation = recommendation.working_session.delegation
+    if succeeding.refusal(delegation.council, request.user):
+        return None
+    return InChargeForm(record=recommendation, delegation=delegation)
 
 
 @require_http_methods(["GET", "POST"])

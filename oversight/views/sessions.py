@@ -11,8 +11,17 @@ from accounts.permissions import Permission
 from common import uploads
 from documents.models import Status as DocumentStatus
 from oversight import workflow
-from oversight.forms import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
-from oversight.models import Evidence, Finding
+from oversight.forms import (
+    AssessmentForm,
+    AttachForm,
+    FindingForm,
+    InChargeForm,
+    NoticeForm,
+    PaperDraftForm,
+    RecommendationForm,
+    WorkingSessionForm,
+)
+from oversight.models import Evidence, Finding, OversightPaper
 from oversight.views.reaching import session_of, show_form
 from petitions.models import Petition
 
@@ -30,6 +39,7 @@ def working_session(request, pk):
     notice = session.notice
     still_open = notice is None or notice.document.status == DocumentStatus.DRAFT
     may_record = request.user.may(Permission.OVERSIGHT_RECORD, at=session.delegation.council)
+    may_plan = request.user.may(Permission.OVERSIGHT_PLAN, at=session.delegation.council)
     context = {
         "session": session,
         "delegation": session.delegation,
@@ -45,12 +55,34 @@ def working_session(request, pk):
         "notice": notice,
         "is_open": may_record and still_open,
         "sees_council": session.delegation.council_id in request.user.sees_councils,
-        "may_choose": still_open and request.user.may(Permission.OVERSIGHT_PLAN, at=session.delegation.council),
+        "may_choose": may_plan and still_open,
+        "papers": OversightPaper.objects.visible_to(request.user)
+        .standing()
+        .filter(working_session=session)
+        .select_related("document", "working_session__agency"),
+        "paper_form": PaperDraftForm(delegation=session.delegation, working_session=session)
+        if request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body)
+        else None,
+        "in_charge_form": InChargeForm(record=session, delegation=session.delegation) if may_plan else None,
         "may_draft_notice": request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body),
         "recommendation_form": RecommendationForm(working_session=session),
         "notice_form": NoticeForm(working_session=session),
     }
     return render(request, "oversight/working_session.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """Another day, hour, place or kind."""
+    session = session_of(request, pk)
+    workflow.check(Permission.OVERSIGHT_PLAN, session.delegation.council, request.user)
+    form = WorkingSessionForm(request.POST or None, instance=session, delegation=session.delegation)
+    if form.is_valid():
+        workflow.reschedule(session, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("oversight:working_session", pk)
+    context = {"about": session, "title": _("Edit the working session"), "form": form}
+    return render(request, "oversight/edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.downloads import download
 from common.text import fold
-from documents import pdf, word
 from oversight import pack, workflow
 from oversight.forms import sheet_formset
-from oversight.views.reaching import session_of
+from oversight.views.reaching import pdf_page, session_of, word_file
 
 _FEWEST_ROWS, _MOST_ROWS = 8, 60
 
@@ -29,19 +27,19 @@ def _packed(request, pk):
 @require_safe
 def pack_pdf(request, pk):
     session = _packed(request, pk)
-    return download(pdf.render_html(pack.page(session)), _file_name(session, "pdf"), is_shown=True)
+    return pdf_page(pack.page(session), _file_name(session))
 
 
 @require_safe
 def pack_word(request, pk):
     session = _packed(request, pk)
-    content = word.render_text(pack.body(session), title=pack.title(session), author=session.delegation.body.name)
-    return download(content, _file_name(session, "docx"))
+    author = session.delegation.body.name
+    return word_file(pack.body(session), _file_name(session), title=pack.title(session), author=author)
 
 
-def _file_name(session, ending):
+def _file_name(session):
     agency = "-".join(fold(session.agency.short_label).split())
-    return f"tai-lieu-{agency}-{session.held_on:%Y-%m-%d}.{ending}"
+    return f"tai-lieu-{agency}-{session.held_on:%Y-%m-%d}"
 
 
 @require_http_methods(["GET", "POST"])

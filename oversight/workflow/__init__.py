@@ -2,25 +2,46 @@
 
 from oversight.workflow.following import RECOMMENDATIONS, count_apart, reject, report_done, verify
 from oversight.workflow.notices import CONCLUSION_NOTICE, draft_notice
+from oversight.workflow.papers import (
+    DELEGATION_PAPER,
+    SavedMeanwhileError,
+    draft_paper,
+    draft_paper_again,
+    save_paper,
+)
 from oversight.workflow.permitting import check, check_recording
-from oversight.workflow.planning import plan_session, put_on_agenda, set_up, take_off_agenda
+from oversight.workflow.planning import (
+    plan_session,
+    put_on_agenda,
+    reschedule,
+    revise,
+    set_up,
+    take_off_agenda,
+)
 from oversight.workflow.recording import assess, attach, recommend, record_finding, type_in
 
 __all__ = [
     "CONCLUSION_NOTICE",
+    "DELEGATION_PAPER",
     "RECOMMENDATIONS",
+    "SavedMeanwhileError",
     "assess",
     "attach",
     "check",
     "check_recording",
     "count_apart",
     "draft_notice",
+    "draft_paper",
+    "draft_paper_again",
     "plan_session",
     "put_on_agenda",
     "recommend",
     "record_finding",
     "reject",
     "report_done",
+    "reschedule",
+    "revise",
+    "save_paper",
     "set_up",
     "take_off_agenda",
     "type_in",

@@ -11,28 +11,64 @@ from accounts.permissions import Permission
 from common.acting import acting
 from common.formats import short_date
 from oversight import choosing
-from oversight.models import AgendaItem, Delegation, DelegationMember, WorkingSession
+from oversight.models import SCOPE_KINDS, AgendaItem, Delegation, DelegationMember, ScopeItem, WorkingSession
 from oversight.workflow.permitting import check, check_not_concluded
 from petitions import workflow as petitions
 
 
 @transaction.atomic
-def set_up(*, body, by, members, **details):
-    """A new delegation; `members` are dicts of name, post, part and, where there is one, user."""
+def set_up(*, body, by, members, scope=(), **details):
+    """A new delegation; `members` are dicts of name, post, part and, where there is one, user.
+
+    `scope` are (kind, record) pairs: the sessions, fields, agencies and places it looks at; see `ScopeItem`.
+    """
     check(Permission.OVERSIGHT_PLAN, body.council, by)
     with acting(by=by, reason=gettext_lazy("delegation set up")):
         delegation = Delegation.objects.create(council=body.council, body=body, **details)
         for member in members:
             DelegationMember.objects.create(delegation=delegation, **member)
+        _set_scope(delegation, scope)
     return delegation
 
 
 @transaction.atomic
-def plan_session(delegation, *, agency, held_on, by, agenda=(), venue=""):
-    """A working session at an agency with its petitions."""
+def revise(delegation, *, by, scope, **details):
+    """Change what a delegation looks at, and its days."""
+    delegation = Delegation.objects.select_for_update(of=("self",)).select_related("council").get(pk=delegation.pk)
+    check(Permission.OVERSIGHT_PLAN, delegation.council, by)
+    with acting(by=by, reason=gettext_lazy("delegation revised")):
+        delegation.change(**details)
+        _set_scope(delegation, scope)
+    return delegation
+
+
+def _set_scope(delegation, scope):
+    wanted = {(kind, record.pk): record for kind, record in scope}
+    for item in delegation.scope.all():
+        key = next((kind, getattr(item, f"{kind}_id")) for kind in SCOPE_KINDS if getattr(item, f"{kind}_id"))
+        if wanted.pop(key, None) is None:
+            item.delete()
+    for (kind, _pk), record in wanted.items():
+        ScopeItem.objects.create(delegation=delegation, **{kind: record})
+
+
+@transaction.atomic
+def reschedule(working_session, *, by, **details):
+    """Another day, hour, place or kind, until the conclusions are on their way."""
+    working_session = WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    check(Permission.OVERSIGHT_PLAN, working_session.delegation.council, by)
+    check_not_concluded(working_session)
+    with acting(by=by, reason=gettext_lazy("working session rescheduled")):
+        working_session.change(**details)
+    return working_session
+
+
+@transaction.atomic
+def plan_session(delegation, *, agency, held_on, by, agenda=(), **details):
+    """A working session at an agency with its petitions; `details` are further fields."""
     check(Permission.OVERSIGHT_PLAN, delegation.council, by)
     with acting(by=by, reason=gettext_lazy("working session planned")):
-        session = WorkingSession.objects.create(delegation=delegation, agency=agency, held_on=held_on, venue=venue)
+        session = WorkingSession.objects.create(delegation=delegation, agency=agency, held_on=held_on, **details)
         put_on_agenda(session, agenda, by=by)
     return session
 

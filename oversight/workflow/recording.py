@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from common import uploads
 from common.acting import acting
+from oversight.assessed import assessed_results
 from oversight.models import CoordinatingAgency, Evidence, Finding, Recommendation, WorkingSession
 from oversight.workflow.permitting import begin_recording, check_recording
 from petitions import workflow as petitions
@@ -26,8 +27,8 @@ def record_finding(working_session, point, *, by, assessed_result, **texts):
             point=point,
             defaults={**texts, "assessed_result": assessed_result},
         )
-        before, standing = point.assessed_result, _assessed(point)
-        if standing != before:
+        standing = assessed_results([point]).get(point.pk, "")
+        if standing != point.assessed_result:
             petitions.record_assessment(point, standing, by=by)
     return finding
 
@@ -43,14 +44,6 @@ def type_in(working_session, point, *, by, assessed_result="", remark=""):
         check_recording(working_session, by)
         return known
     return record_finding(working_session, point, by=by, found=found, assessed_result=assessed_result)
-
-
-def _assessed(point):
-    """The council's result by the latest working session that came to one; "" where none did."""
-    findings = (
-        Finding.objects.filter(point=point).exclude(assessed_result="").order_by("working_session__held_on", "pk")
-    )
-    return findings.values_list("assessed_result", flat=True).last() or ""
 
 
 @transaction.atomic
@@ -87,6 +80,7 @@ def recommend(working_session, *, by, content, due_on=None, petition=None, agenc
             agency=agency or working_session.agency,
             content=content,
             due_on=due_on,
+            in_charge=working_session.in_charge,
             **details,
         )
         for helper in coordinating:

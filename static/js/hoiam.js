@@ -141,6 +141,20 @@
     if (next) next.focus();
     else document.querySelector(sheet.dataset.sheet).click();
   });
+
+  // A table filled in by keyboard: Ctrl+↓ and Ctrl+↑ go to the same field of the next row that has one.
+  document.addEventListener("keydown", (event) => {
+    const table = event.target.closest("[data-columns]");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!table || !step || !event.ctrlKey) return;
+    const column = event.target.dataset.column;
+    const fields = [...table.querySelectorAll(`[data-column="${column}"]`)];
+    const next = fields[fields.indexOf(event.target) + step];
+    if (!column || !next) return;
+    event.preventDefault();
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-names]")) return;
     const code = event.target.value.trim().replace(/[\s,;:/_-]+/g, ".");

@@ -1,0 +1,46 @@
+"""The papers of a delegation: drafting one, and its text."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import CleanProseFormField
+from common.forms import tidy
+from directory.models import Official
+from oversight.models import OversightPaper
+
+
+class PaperDraftForm(forms.Form):
+    """Which paper, and who signs it; those there are already are not offered."""
+
+    kind = forms.ChoiceField(label=_("Paper"))
+    signer = forms.ModelChoiceField(Official.objects.none(), label=_("Signer"))
+
+    def __init__(self, *args, delegation, working_session=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        present = OversightPaper.objects.standing().filter(delegation=delegation, working_session=working_session)
+        drafted = set(present.values_list("kind", flat=True))
+        self.fields["kind"].choices = [
+            (kind.value, kind.label)
+            for kind in OversightPaper.Kind
+            if (kind in OversightPaper.OF_A_SESSION) == (working_session is not None) and kind not in drafted
+        ]
+        signers = Official.objects.filter(agency=delegation.body).exclude(authority="")
+        self.fields["signer"].queryset = signers.valid_on(timezone.localdate())
+        tidy(self)
+
+    @property
+    def offers_any(self):
+        return bool(self.fields["kind"].choices)
+
+
+class PaperTextForm(forms.Form):
+    text = CleanProseFormField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 28}),
+        help_text=_(
+            "“1. Heading” without a full stop is a heading, “- ” begins an item, “| a | b |” a row of a table, "
+            "**bold** and _italic_ stand inside a line."
+        ),
+    )
+    revision = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)

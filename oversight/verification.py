@@ -1,0 +1,162 @@
+"""What the committees verify before a session: each the points of its fields, one synthesis of them all."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from directory.models import Agency
+from oversight.models import Finding, Verification
+from petitions.models import Petition, PetitionPoint, ResultClass
+from petitions.models.results import CLOSING
+from responses.models import Answer
+
+#: What a committee's screen can be narrowed to; the figures of the synthesis open these rows.
+WAITING, DIFFERING, UNANSWERED = "waiting", "differing", "unanswered"
+
+
+def petitions_of(council_session):
+    """The petitions the session hears of: its own, what earlier ones left unfinished, what was verified for it."""
+    earlier = Q(council_session__opens_on__lt=council_session.opens_on) & ~Q(result__in=CLOSING)
+    verified = Q(points__verifications__council_session=council_session)
+    in_reach = Petition.objects.counted().filter(council__in=council_session.council.lineage)
+    return in_reach.filter(Q(council_session=council_session) | earlier | verified).distinct()
+
+
+def bodies_of(council_session):
+    """Who may have fields to verify: the committees, and the Standing Committee."""
+    kinds = (Agency.Kind.COMMITTEE, Agency.Kind.STANDING_COMMITTEE)
+    return Agency.objects.filter(council__in=council_session.council.lineage, kind__in=kinds)
+
+
+def points_of(council_session, committee):
+    """The points of the committee's fields, by agency, in the order of lists."""
+    petitions = petitions_of(council_session).filter(policy_field__committee=committee)
+    return (
+        PetitionPoint.objects.filter(petition__in=petitions)
+        .select_related("petition__lead_agency", "petition__place", "petition__council_session", "petition__council")
+        .defer("petition__search_text", "petition__voters_words")
+        .order_by("petition__lead_agency__name", "petition__council_session__opens_on", "petition__number", "number")
+    )
+
+
+def narrowed(points, council_session, show):
+    """Those not assessed yet, those assessed otherwise than the agency says, or those without an answer."""
+    said = _said(council_session)
+    if show == WAITING:
+        return points.exclude(pk__in=said.values("point"))
+    if show == UNANSWERED:
+        return points.filter(result="")
+    if show == DIFFERING:
+        return points.filter(pk__in=[one.point_id for one in said.select_related("point") if one.disagrees])
+    if show in ResultClass.values:
+        return points.filter(pk__in=said.filter(assessed_result=show).values("point"))
+    return points
+
+
+@dataclass(frozen=True)
+class Row:
+    """One point as the committee reads it."""
+
+    point: PetitionPoint
+    verification: Verification
+    answer: Answer | None
+    finding: Finding | None
+
+
+def rows_of(points, council_session, committee):
+    """The points with what was answered, found and said so far, in a number of queries that does not grow."""
+    points = list(points)
+    answers = Answer.objects.effective().filter(point__in=points).select_related("reply__document")
+    answers = {answer.point_id: answer for answer in answers.order_by("reply__document__issued_on", "pk")}
+    findings = Finding.objects.filter(point__in=points).exclude(assessed_result="")
+    findings = findings.select_related("working_session__delegation").order_by("working_session__held_on", "pk")
+    findings = {finding.point_id: finding for finding in findings}
+    said = {one.point_id: one for one in Verification.objects.filter(council_session=council_session, point__in=points)}
+    return [
+        Row(
+            point,
+            said.get(point.pk) or Verification(council_session=council_session, committee=committee, point=point),
+            answers.get(point.pk),
+            findings.get(point.pk),
+        )
+        for point in points
+    ]
+
+
+@dataclass
+class Line:
+    """The figures of one committee, in points."""
+
+    committee: Agency | None
+    counts: Counter = field(default_factory=Counter)
+
+    def add(self, own, said):
+        """One point with the agency's own result and the committee's; "" where there is none."""
+        self.counts.update(["total", said or WAITING])
+        if not own:
+            self.counts[UNANSWERED] += 1
+        elif said and said != own:
+            self.counts[DIFFERING] += 1
+
+    @property
+    def assessed(self):
+        return self.counts["total"] - self.counts[WAITING]
+
+    @property
+    def is_complete(self):
+        return not self.counts[WAITING]
+
+    @property
+    def numbers(self):
+        """[(what its rows are narrowed to, number)] for every column of the table."""
+        columns = [UNANSWERED, *ResultClass.values, DIFFERING, WAITING]
+        return [("", self.counts["total"]), *((name, self.counts[name]) for name in columns)]
+
+
+def line_of(council_session, committee):
+    """The figures of one committee."""
+    line, results = Line(committee), _results(council_session)
+    for pk, own in points_of(council_session, committee).values_list("pk", "result"):
+        line.add(own, results.get(pk, ""))
+    return line
+
+
+def _said(council_session):
+    return Verification.objects.filter(council_session=council_session).exclude(assessed_result="")
+
+
+def _results(council_session):
+    return dict(_said(council_session).values_list("point_id", "assessed_result"))
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """All committees together. `unclassified` are petitions no committee has: they have no field yet."""
+
+    lines: list
+    total: Line
+    differing: list
+    unclassified: int
+
+
+def synthesis(council_session, today):
+    """What the committees said so far, and what is missing."""
+    petitions = petitions_of(council_session)
+    council = council_session.council
+    committees = council.agencies.filter(kind=Agency.Kind.COMMITTEE).valid_on(today)
+    lines, total = {committee.pk: Line(committee) for committee in committees}, Line(None)
+    said, results = _said(council_session), _results(council_session)
+    points = PetitionPoint.objects.filter(petition__in=petitions.exclude(policy_field=None))
+    for pk, own, committee in points.values_list("pk", "result", "petition__policy_field__committee"):
+        if committee not in lines:
+            lines[committee] = Line(Agency.objects.select_related("council").get(pk=committee))
+        for line in (lines[committee], total):
+            line.add(own, results.get(pk, ""))
+    differing = said.filter(point__petition__in=petitions).select_related("committee", "point__petition__lead_agency")
+    return Synthesis(
+        [line for line in lines.values() if line.counts["total"] or line.committee.council_id == council.pk],
+        total,
+        [one for one in differing if one.disagrees],
+        petitions.filter(policy_field=None).count(),
+    )
