@@ -15,8 +15,12 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from documents.joining import LaidOut, join
+
 #: The largest picture of a page: four times an A4 page as it is shown.
 MOST_PIXELS = 4_500_000
+#: For the first pages on the screen so many rows of a long table are enough.
+PREVIEW_ROWS = 60
 SOURCE_NAME = "du-lieu-nguon.json"
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _COLOURS = "--srgb"
@@ -43,7 +47,32 @@ class StaticFetcher(URLFetcher):
 
 def render(paper, source=""):
     """The PDF of a `Paper`, as bytes; the same paper gives the same bytes. `source` is attached as data."""
-    return write([_layout(html) for html in paper.sheets()], source)
+    parts = list(paper.parts())
+    if not any(part.continues for part in parts):
+        return write([_layout(part.html) for part in parts], source)
+    contents = [render_part(part, "" if place else source) for place, part in enumerate(parts)]
+    return put_together(parts, contents)
+
+
+def render_part(part, source=""):
+    """The PDF of one `Part` of a long paper, as bytes; the first of them carries `source`."""
+    return write([_layout(part.html)], source)
+
+
+def put_together(parts, contents):
+    """The whole of a long paper from the PDFs of its parts, as bytes."""
+    laid_out = zip(contents, parts, strict=True)
+    return join([LaidOut(content, part.continues, part.is_landscape) for content, part in laid_out], _numbers)
+
+
+def render_beginning(paper, pages):
+    """A PDF of the first pages of a long paper, at least so many, without laying out the rest."""
+    begun = []
+    for part in paper.parts(rows=PREVIEW_ROWS):
+        begun.append(_layout(part.html))
+        if sum(len(document.pages) for document in begun) >= pages:
+            break
+    return write(begun)
 
 
 def render_annex(paper, place, signed_at):
@@ -129,6 +158,14 @@ def _png(picture):
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=3)
     return buffer.getvalue()
+
+
+def _numbers(count, is_landscape):
+    """Empty pages with the numbers 1 to `count` at the top, as bytes."""
+    kind, pages = "landscape" if is_landscape else "", "<div></div>" * (count + 1)
+    document = _layout(f'<body class="numbers {kind}">{pages}</body>')
+    # The first page of a sheet bears no number: it stands before the others only to be counted.
+    return document.write_pdf()
 
 
 def _layout(html):
