@@ -14,7 +14,6 @@ from django.utils.safestring import mark_safe
 from common.formats import blank_official_date, official_date, roman
 from documents.models import Kind
 
-
 #: A table of more rows is laid out in parts: laid out in one piece each row would cost 0.2 MB until the last is done.
 PART_ROWS = 150
 _TABLE = re.compile(r"\s*(<table\b.*?</thead>)(.*)</table>\s*", re.DOTALL)
@@ -41,7 +40,7 @@ class AppendixPaper:
     is_landscape: bool = False
 
     def pieces(self, rows=PART_ROWS):
-        """The body in pieces of at most so many rows, each with the head of its table; one where it is no long table."""
+        """The body in pieces of at most so many rows, each with the head of its table; whole where it is no table."""
         if self.body.count("<table") != 1 or not (table := _TABLE.fullmatch(self.body)):
             return [self.body]
         head, lines = table[1], _ROW.findall(table[2])

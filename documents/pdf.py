@@ -161,11 +161,9 @@ def _png(picture):
 
 
 def _numbers(count, is_landscape):
-    """Empty pages with the numbers 1 to `count` at the top, as bytes."""
-    kind, pages = "landscape" if is_landscape else "", "<div></div>" * (count + 1)
-    document = _layout(f'<body class="numbers {kind}">{pages}</body>')
-    # The first page of a sheet bears no number: it stands before the others only to be counted.
-    return document.write_pdf()
+    """Empty pages with their numbers up to `count` at the top, as bytes; the first bears none, as in every sheet."""
+    kind = "landscape" if is_landscape else ""
+    return _layout(f'<body class="numbers {kind}">{"<div></div>" * count}</body>').write_pdf()
 
 
 def _layout(html):

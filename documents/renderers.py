@@ -22,7 +22,7 @@ IDLE_SECONDS = 120
 
 
 def render_all(papers):
-    """The PDFs of many (paper, source) pairs, in order; None for one that could not be made."""
+    """The PDFs of many (paper or part of one, source) pairs, in order; None for one that could not be made."""
     idle = _processes(settings.RENDERERS)
 
     def one(pair):
@@ -74,6 +74,7 @@ def serve():
 
     django.setup()
     from documents import pdf  # noqa: PLC0415 — as above
+    from documents.papers import Part  # noqa: PLC0415 — as above
 
     given, made = sys.stdin.buffer, sys.stdout.buffer
     while select.select([given], [], [], IDLE_SECONDS)[0]:
@@ -82,7 +83,7 @@ def serve():
         except EOFError:
             return
         try:
-            content = pdf.render(paper, source)
+            content = (pdf.render_part if isinstance(paper, Part) else pdf.render)(paper, source)
         except Exception:
             logger.exception("a paper could not be laid out")
             content = None
