@@ -62,7 +62,7 @@ def render_part(part, source=""):
 def put_together(parts, contents):
     """The whole of a long paper from the PDFs of its parts, as bytes."""
     laid_out = zip(contents, parts, strict=True)
-    return join([LaidOut(content, part.continues, part.is_landscape) for content, part in laid_out], _numbers)
+    return join([LaidOut(content, part.continues, part.is_landscape) for content, part in laid_out], _digits)
 
 
 def render_beginning(paper, pages):
@@ -160,10 +160,11 @@ def _png(picture):
     return buffer.getvalue()
 
 
-def _numbers(count, is_landscape):
-    """Empty pages with their numbers up to `count` at the top, as bytes; the first bears none, as in every sheet."""
-    kind = "landscape" if is_landscape else ""
-    return _layout(f'<body class="numbers {kind}">{"<div></div>" * count}</body>').write_pdf()
+@cache
+def _digits(is_landscape):
+    """Ten pages, each with one digit where the number of a page stands, as bytes."""
+    kind, pages = "landscape" if is_landscape else "", "".join(f"<div>{digit}</div>" for digit in range(10))
+    return _layout(f'<body class="digits {kind}">{pages}</body>').write_pdf()
 
 
 def _layout(html):

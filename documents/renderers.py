@@ -44,6 +44,15 @@ def _processes(number):
     return idle
 
 
+def stop():
+    """End those that wait for work, and wait until they have ended."""
+    idle = _processes(settings.RENDERERS)
+    for _process in range(idle.qsize()):
+        process = idle.get()
+        process.end()
+        idle.put(process)
+
+
 class _Process:
     """One process that lays out what it is given; started again where it has ended."""
 
@@ -56,6 +65,12 @@ class _Process:
             logger.info("a process that lays papers out has ended", exc_info=True)
             self.running = None
             return None
+
+    def end(self):
+        if self.running is not None:
+            self.running.stdin.close()
+            self.running.wait()
+            self.running = None
 
     def _asked(self, pair):
         if self.running is None or self.running.poll() is not None:
