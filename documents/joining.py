@@ -9,6 +9,7 @@ import hashlib
 import io
 import re
 import zlib
+from array import array
 from dataclasses import dataclass
 
 import pikepdf
@@ -109,7 +110,7 @@ class _Writer:
     def __init__(self):
         self.file, self.last = io.BytesIO(), _RESERVED
         self.file.write(b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n")
-        self.places = {}  # object: (2, its stream, its place in there) or (1, its offset, 0)
+        self.places = array("Q")  # of each object: 1 and its offset, or 2, its stream and its place in there
 
     def write(self, file, left_out):
         """Every object of a file under new numbers; a function that says which number an object got."""
@@ -139,10 +140,15 @@ class _Writer:
         return place
 
     def _put(self, number, facts, content):
-        self.places[number] = (1, self.file.tell(), 0)
+        self._note(number, 1, self.file.tell())
         self.file.write(b"%d 0 obj\n%s\nstream\n" % (number, facts))
         self.file.write(content)
         self.file.write(b"\nendstream\nendobj\n")
+
+    def _note(self, number, kind, where, place=0):
+        """Seven bytes of the table of objects, as one number: objects by the hundred thousand take little room."""
+        self.places.extend([0] * (number + 1 - len(self.places)))
+        self.places[number] = kind << 48 | where << 16 | place
 
     def _compress(self, plain):
         numbers = list(plain)
@@ -153,7 +159,7 @@ class _Writer:
             for place, number in enumerate(some):
                 heads.append(b"%d %d" % (number, offset))
                 offset += len(plain[number]) + 1
-                self.places[number] = (2, self.last, place)
+                self._note(number, 2, self.last, place)
             head = b" ".join(heads) + b"\n"
             content = zlib.compress(head + b"\n".join(plain[number] for number in some))
             facts = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>"
@@ -164,12 +170,8 @@ class _Writer:
         self._compress(objects)
         self.last += 1
         start = self.file.tell()
-        self.places[self.last] = (1, start, 0)
-        free = (0, 0, 0)
-        rows = (self.places.get(number, free) for number in range(self.last + 1))
-        table = zlib.compress(
-            b"".join(kind.to_bytes(1) + where.to_bytes(4) + place.to_bytes(2) for kind, where, place in rows)
-        )
+        self._note(self.last, 1, start)
+        table = zlib.compress(b"".join(place.to_bytes(7) for place in self.places))
         digest = hashlib.md5(self.file.getvalue(), usedforsecurity=False).hexdigest().encode()
         facts = b"<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode/Length %d>>" % (
             self.last + 1,

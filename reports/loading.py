@@ -17,7 +17,6 @@ from reports.facts import Fact, PointFact, capital
 from responses import replacing
 from responses.models import Answer
 
-
 _NOT_COUNTED = (Status.MERGED, Status.SET_ASIDE, Status.UNDONE)
 
 
