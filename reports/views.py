@@ -200,11 +200,13 @@ def comparison(request):
 def scorecard(request, pk):
     """A session against the criteria of the evaluation framework, each with its evidence and what to do next."""
     session, form, figures = _measured(request, pk)
+    found = scores(session, figures)
     context = {
         "session": session,
         "form": AsOfForm(None, initial={"as_of": form.day}),
         "as_of": form.day,
-        "scores": scores(session, figures),
+        "scores": found,
+        "is_draft": any(score.criterion.is_draft for score in found),
         "room": "sessions",
     }
     return render(request, "reports/scorecard.html", context)
