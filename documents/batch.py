@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from common import jobs
 from documents import renderers, workflow
 from documents.models import Document, Status
+from documents.papers import paper_of
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,11 @@ logger = logging.getLogger(__name__)
 def enqueue(documents, *, by, issued_on):
     """Issue all of `documents` in the background; returns the job with its progress."""
     chosen = [document for document in documents if document.status == Status.CLEARED]
+    for document in chosen:
+        if paper_of(document).is_long:
+            raise ValidationError(
+                _("%(subject)s is so long that it is issued by itself, from its own page.") % {"subject": document}
+            )
     if not chosen:
         raise ValidationError(_("Tick at least one cleared document."))
     for document in chosen:

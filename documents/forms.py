@@ -17,7 +17,6 @@ from documents.models import (
     Delivery,
     Document,
     Kind,
-    NumberSeries,
     ReturnReason,
     Route,
     SetAside,
@@ -157,9 +156,7 @@ class IssueForm(_NumberChoiceForm):
         cleaned = super().clean()
         if (day := cleaned.get("issued_on")) and not self.errors:
             reserved = cleaned.get("reserved")
-            series = NumberSeries.objects.filter(
-                agency=self.document.agency, kind=self.document.kind, year=day.year, is_external=False
-            ).first()
+            series = numbering.present_series(self.document.agency, self.document.kind, day.year)
             number = reserved and reserved.number
             if why := numbering.date_refusal(series, day, number=number):
                 self.add_error("issued_on", why)

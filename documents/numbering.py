@@ -42,9 +42,14 @@ def next_number(series):
     return take_next(f"documents/{series.pk}")
 
 
+def present_series(agency, kind, year):
+    """The register as it stands, not locked; None before its first number."""
+    return NumberSeries.objects.filter(agency=agency, kind=kind, year=year, is_external=False).first()
+
+
 def foreseen_number(agency, kind, year):
     """The number the series would give next; nothing is locked, and others may take it first."""
-    series = NumberSeries.objects.filter(agency=agency, kind=kind, year=year, is_external=False).first()
+    series = present_series(agency, kind, year)
     return foresee_next(f"documents/{series.pk}") if series else 1
 
 

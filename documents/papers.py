@@ -1,6 +1,7 @@
 """A document as it stands on paper: everything the layout needs, nothing of the database."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import segno
@@ -13,6 +14,21 @@ from django.utils.safestring import mark_safe
 from common.formats import blank_official_date, official_date, roman
 from documents.models import Kind
 
+#: A table of more rows is laid out in parts: laid out in one piece each row would cost 0.2 MB until the last is done.
+PART_ROWS = 150
+_TABLE = re.compile(r"\s*(<table\b.*?</thead>)(.*)</table>\s*", re.DOTALL)
+_ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+_GROUP = '<tr class="group">'
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a paper laid out by itself. One that `continues` goes on with the page numbers of the one before."""
+
+    html: str
+    continues: bool = False
+    is_landscape: bool = False
+
 
 @dataclass(frozen=True)
 class AppendixPaper:
@@ -22,6 +38,26 @@ class AppendixPaper:
     title: str
     body: str
     is_landscape: bool = False
+
+    def pieces(self, rows=PART_ROWS):
+        """The body in pieces of at most so many rows, each with the head of its table; whole where it is no table."""
+        if self.body.count("<table") != 1 or not (table := _TABLE.fullmatch(self.body)):
+            return [self.body]
+        head, lines = table[1], _ROW.findall(table[2])
+        if len(lines) <= rows:
+            return [self.body]
+        return [mark_safe(f"{head}<tbody>{''.join(some)}</tbody></table>") for some in _in_pieces(lines, rows)]
+
+
+def _in_pieces(lines, rows):
+    """Rows of a table so many at once; the heading of a group stays with what follows it."""
+    start = 0
+    while start < len(lines):
+        end = min(start + rows, len(lines))
+        while end < len(lines) and end > start + 1 and lines[end - 1].startswith(_GROUP):
+            end -= 1
+        yield lines[start:end]
+        start = end
 
 
 @dataclass(frozen=True)
@@ -87,11 +123,18 @@ class Paper:
         context = {"paper": self, "appendix": self.appendices[place], "mark": mark}
         return render_to_string("documents/appendix.html", context)
 
-    def sheets(self):
-        """The HTML of the document, then of each appendix: each with page numbers of its own."""
-        yield render_to_string("documents/paper.html", {"paper": self})
+    def parts(self, rows=PART_ROWS):
+        """The document, then each appendix, each with page numbers of its own; long tables in parts."""
+        yield Part(render_to_string("documents/paper.html", {"paper": self}))
         for appendix in self.appendices:
-            yield render_to_string("documents/appendix.html", {"paper": self, "appendix": appendix})
+            for place, piece in enumerate(appendix.pieces(rows)):
+                context = {"paper": self, "appendix": replace(appendix, body=piece), "continues": place > 0}
+                yield Part(render_to_string("documents/appendix.html", context), place > 0, appendix.is_landscape)
+
+    @property
+    def is_long(self):
+        """Whether a table of it is too long to be laid out in one piece."""
+        return any(len(appendix.pieces()) > 1 for appendix in self.appendices)
 
 
 def official_text(template, context):

@@ -15,8 +15,12 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from documents.joining import LaidOut, join
+
 #: The largest picture of a page: four times an A4 page as it is shown.
 MOST_PIXELS = 4_500_000
+#: For the first pages on the screen so many rows of a long table are enough.
+PREVIEW_ROWS = 60
 SOURCE_NAME = "du-lieu-nguon.json"
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _COLOURS = "--srgb"
@@ -43,7 +47,32 @@ class StaticFetcher(URLFetcher):
 
 def render(paper, source=""):
     """The PDF of a `Paper`, as bytes; the same paper gives the same bytes. `source` is attached as data."""
-    return write([_layout(html) for html in paper.sheets()], source)
+    parts = list(paper.parts())
+    if not any(part.continues for part in parts):
+        return write([_layout(part.html) for part in parts], source)
+    contents = [render_part(part, "" if place else source) for place, part in enumerate(parts)]
+    return put_together(parts, contents)
+
+
+def render_part(part, source=""):
+    """The PDF of one `Part` of a long paper, as bytes; the first of them carries `source`."""
+    return write([_layout(part.html)], source)
+
+
+def put_together(parts, contents):
+    """The whole of a long paper from the PDFs of its parts, as bytes."""
+    laid_out = zip(contents, parts, strict=True)
+    return join([LaidOut(content, part.continues, part.is_landscape) for content, part in laid_out], _digits)
+
+
+def render_beginning(paper, pages):
+    """A PDF of the first pages of a long paper, at least so many, without laying out the rest."""
+    begun = []
+    for part in paper.parts(rows=PREVIEW_ROWS):
+        begun.append(_layout(part.html))
+        if sum(len(document.pages) for document in begun) >= pages:
+            break
+    return write(begun)
 
 
 def render_annex(paper, place, signed_at):
@@ -129,6 +158,13 @@ def _png(picture):
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=3)
     return buffer.getvalue()
+
+
+@cache
+def _digits(is_landscape):
+    """Ten pages, each with one digit where the number of a page stands, as bytes."""
+    kind, pages = "landscape" if is_landscape else "", "".join(f"<div>{digit}</div>" for digit in range(10))
+    return _layout(f'<body class="digits {kind}">{pages}</body>').write_pdf()
 
 
 def _layout(html):

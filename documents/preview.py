@@ -33,7 +33,16 @@ def page_images(document):
     if stored:
         with stored.open("rb") as file:
             return images(file.read())
-    return images(pdf.render(paper_of(document)))
+    return pages_of(paper_of(document))
+
+
+def pages_of(paper):
+    """The first pages of a paper; of a long one no more is laid out than is shown."""
+    if not paper.is_long:
+        return images(pdf.render(paper))
+    begun = pdf.pictures(pdf.render_beginning(paper, MOST_PAGES), at_most=MOST_PAGES)
+    note = _("The first %(shown)d pages are shown; the PDF has them all.") % {"shown": len(begun)}
+    return Pages([_page_image(number, png) for number, png in enumerate(begun, start=1)], note)
 
 
 def images(content):
@@ -42,15 +51,15 @@ def images(content):
         total, pages = pdf.page_count(content), pdf.pictures(content, at_most=MOST_PAGES)
     except pdf.UnreadableError:
         return Pages(note=_("This PDF cannot be shown: it is damaged or protected by a password."))
-    shown = [
-        PageImage(
-            number,
-            f"data:image/png;base64,{base64.b64encode(png).decode()}",
-            _("Page %(number)d of %(total)d as it will print") % {"number": number, "total": total},
-        )
-        for number, png in enumerate(pages, start=1)
-    ]
+    shown = [_page_image(number, png, total) for number, png in enumerate(pages, start=1)]
     return Pages(shown, _note(len(shown), total))
+
+
+def _page_image(number, png, total=None):
+    """One page; `total` is how many there are, None where that is not known yet."""
+    words = _("Page %(number)d of %(total)d as it will print") if total else _("Page %(number)d as it will print")
+    data = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    return PageImage(number, data, words % {"number": number, "total": total})
 
 
 def _note(shown, total):

@@ -22,7 +22,7 @@ IDLE_SECONDS = 120
 
 
 def render_all(papers):
-    """The PDFs of many (paper, source) pairs, in order; None for one that could not be made."""
+    """The PDFs of many (paper or part of one, source) pairs, in order; None for one that could not be made."""
     idle = _processes(settings.RENDERERS)
 
     def one(pair):
@@ -44,6 +44,15 @@ def _processes(number):
     return idle
 
 
+def stop():
+    """End those that wait for work, and wait until they have ended."""
+    idle = _processes(settings.RENDERERS)
+    for _process in range(idle.qsize()):
+        process = idle.get()
+        process.end()
+        idle.put(process)
+
+
 class _Process:
     """One process that lays out what it is given; started again where it has ended."""
 
@@ -56,6 +65,12 @@ class _Process:
             logger.info("a process that lays papers out has ended", exc_info=True)
             self.running = None
             return None
+
+    def end(self):
+        if self.running is not None:
+            self.running.stdin.close()
+            self.running.wait()
+            self.running = None
 
     def _asked(self, pair):
         if self.running is None or self.running.poll() is not None:
@@ -74,6 +89,7 @@ def serve():
 
     django.setup()
     from documents import pdf  # noqa: PLC0415 — as above
+    from documents.papers import Part  # noqa: PLC0415 — as above
 
     given, made = sys.stdin.buffer, sys.stdout.buffer
     while select.select([given], [], [], IDLE_SECONDS)[0]:
@@ -82,7 +98,7 @@ def serve():
         except EOFError:
             return
         try:
-            content = pdf.render(paper, source)
+            content = (pdf.render_part if isinstance(paper, Part) else pdf.render)(paper, source)
         except Exception:
             logger.exception("a paper could not be laid out")
             content = None

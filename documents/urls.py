@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/clear/", documents.clear, name="clear"),
     path("<int:pk>/send-back/", documents.send_back, name="send_back"),
     path("<int:pk>/issue/", documents.issue, name="issue"),
+    path("<int:pk>/lay-out/", documents.lay_out, name="lay_out"),
     path("<int:pk>/register/", register.register, name="register"),
     path("<int:pk>/amend/<str:kind>/", amendments.amend, name="amend"),
     path("deliveries/", deliveries.index, name="deliveries"),

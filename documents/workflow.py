@@ -178,7 +178,7 @@ def issue(document, *, by, issued_on=None, reserved=None, foreseen=None):
             "signer": document.signer, "day": short_date(issued_on)})  # fmt: skip
     document.series = series
     number = _number_from(series, reserved, issued_on)
-    paper, source = _frozen_paper(document, number, issued_on, foreseen.paper.code if foreseen else _new_code())
+    paper, source = _frozen_paper(document, number, issued_on, foreseen.paper.code if foreseen else new_code())
     is_foreseen = foreseen is not None and (foreseen.paper, foreseen.source) == (paper, source)
     content = foreseen.content if is_foreseen and foreseen.content else pdf.render(paper, source)
     frozen = {field: getattr(document, field) for field in _FROZEN}
@@ -199,13 +199,29 @@ def foresee(documents, *, by, issued_on):
     """{key: what each document would be issued as, one after the other}; those that are refused now are left out."""
     numbers, found = {}, {}
     for document in documents:
-        if DOCUMENTS.refusal("issue", document, by) or not document.signer.is_valid_on(issued_on):
+        if not _is_ready(document, by, issued_on):
             continue
         series = document.agency, document.kind
         number = numbers[series] if series in numbers else numbering.foreseen_number(*series, issued_on.year)
         numbers[series] = number + 1
-        found[document.pk] = Foreseen(*_frozen_paper(document, number, issued_on, _new_code()))
+        found[document.pk] = Foreseen(*_frozen_paper(document, number, issued_on, new_code()))
     return found
+
+
+def foresee_one(document, *, by, issued_on, code, reserved=None):
+    """What this document would be issued as now, under this code; None where it would be refused."""
+    if not _is_ready(document, by, issued_on):
+        return None
+    number = reserved.number if reserved else None
+    series = numbering.present_series(document.agency, document.kind, issued_on.year)
+    if numbering.date_refusal(series, issued_on, number=number):
+        return None
+    number = number or numbering.foreseen_number(document.agency, document.kind, issued_on.year)
+    return Foreseen(*_frozen_paper(document, number, issued_on, code))
+
+
+def _is_ready(document, by, issued_on):
+    return not DOCUMENTS.refusal("issue", document, by) and document.signer.is_valid_on(issued_on)
 
 
 def _frozen_paper(document, number, issued_on, code):
@@ -218,7 +234,7 @@ def _frozen_paper(document, number, issued_on, code):
     return paper, source_of(document, paper)
 
 
-def _new_code():
+def new_code():
     """Ten signs that nobody mixes up, in two groups: "K7M4P-2XWRT"."""
     while True:
         signs = [secrets.choice(_SIGNS) for _sign in range(10)]

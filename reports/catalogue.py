@@ -52,10 +52,6 @@ class Figure:
     point_test: Callable | None = None  # (point, as_of) → bool
     amount: Callable = lambda row: 1
 
-    def counts(self, row, as_of):
-        """Whether the figure counts this row."""
-        return (not self.base or CATALOGUE[self.base].counts(row, as_of)) and self.test(row, as_of)
-
 
 def _result(result_class, label, sentence, short):
     key = result_class.value

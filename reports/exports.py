@@ -32,6 +32,11 @@ def appendices(council_session, figures, of=""):
     return write([sheet(about) for sheet in sheets], figures.as_of)
 
 
+def plain(found, about, day):
+    """A workbook of these tables as they are, a sheet each, as bytes; `about` stands under every title."""
+    return write([_sheet(table.title[:31], table)(about) for table in found], day)
+
+
 def _breakdowns(figures):
     return [tables.breakdown(figures, by) for by in ("level", "committee", "field", "place")]
 

@@ -78,6 +78,7 @@ class SessionFigures:
     def __init__(self, as_of: date, facts, session_name=""):
         self.as_of = as_of
         self.facts = facts
+        self._rows = {}  # of each figure, found once
         self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
 
     @classmethod
@@ -112,7 +113,11 @@ class SessionFigures:
         if by:
             read = BREAKDOWNS[by][1]
             return [f for f in self.rows("total") if read(f)[0] == value and CATALOGUE[key].test(f, self.as_of)]
-        return [fact for fact in self.facts if CATALOGUE[key].counts(fact, self.as_of)]
+        if key not in self._rows:
+            figure = CATALOGUE[key]
+            base = self.rows(figure.base) if figure.base else self.facts
+            self._rows[key] = [fact for fact in base if figure.test(fact, self.as_of)]
+        return self._rows[key]
 
     def points_of(self, column, agency):
         """[(fact, point), …] behind one number of the table by lead agency."""

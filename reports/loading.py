@@ -12,10 +12,12 @@ from oversight.assessed import assessed_results
 from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint
 from petitions.models.assignments import NO_LONGER_HELD
 from petitions.models.petitions import AuthorityLevel, Status
-from petitions.models.results import CLOSING
+from petitions.models.results import CLOSING, combined
 from reports.facts import Fact, PointFact, capital
 from responses import replacing
 from responses.models import Answer
+
+_NOT_COUNTED = (Status.MERGED, Status.SET_ASIDE, Status.UNDONE)
 
 
 def load(council_session, as_of):
@@ -32,10 +34,29 @@ def load(council_session, as_of):
             council_session__opens_on__lt=council_session.opens_on,
             received_on__lte=opening_day,
         ).exclude(result__in=CLOSING, result_on__lte=opening_day)
-        on_opening = _facts(earlier, opening_day, is_opening=True)
-        was_open = {fact.pk for fact in on_opening if fact.is_counted and not fact.is_closed}
-        facts = _facts(earlier.filter(pk__in=was_open), as_of, is_opening=True) + facts
+        was_open = _unfinished_on(earlier, opening_day)
+        facts = [fact for fact in _facts(earlier, as_of, is_opening=True) if fact.pk in was_open] + facts
     return facts
+
+
+def _unfinished_on(petitions, day):
+    """Keys of those that were to be dealt with and not closed at the end of the day."""
+    left = _left_the_count(petitions, day)
+    results = _results(petitions, day)
+    points = {}
+    for point, petition in PetitionPoint.objects.filter(petition__in=petitions).values_list("pk", "petition_id"):
+        points.setdefault(petition, []).append(results.get(point, ""))
+    return {
+        pk
+        for pk, status in petitions.values_list("pk", "status")
+        if left.get(pk, status) not in _NOT_COUNTED and combined(points.get(pk, ())) not in CLOSING
+    }
+
+
+def _results(petitions, day):
+    """{point: what the latest answer in force on the day says became of it}."""
+    effective = Answer.objects.effective_on(day).filter(point__petition__in=petitions)
+    return dict(effective.order_by("reply__document__issued_on", "pk").values_list("point_id", "result"))
 
 
 def _new(council_session, opening_day):

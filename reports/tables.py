@@ -222,3 +222,67 @@ TABLES = {
     **{by: lambda figures, by=by: breakdown(figures, by) for by in BREAKDOWNS},
     "points": points,
 }
+
+
+_CRITERIA = [
+    Field("criterion", "Mã", width=14),
+    Field("name", "Tiêu chí", width=40),
+    Field("part", "Đạt", "number"),
+    Field("whole", "Trên tổng", "number"),
+    Field("value", "Kết quả", width=12),
+    Field("met_from", "Đạt từ (%)", "number"),
+    Field("partly_from", "Đạt một phần từ (%)", "number"),
+    Field("level", "Mức", width=18),
+    Field("next_step", "Việc cần làm", width=48),
+    Field("source", "Nguồn", width=48),
+]
+
+
+def criteria(scores):
+    """The criteria of an evaluation framework with what was reached."""
+    rows = [
+        [
+            score.criterion.measure,
+            official(score.criterion.get_measure_display()),
+            score.part,
+            score.whole,
+            score.value,
+            score.criterion.met_from,
+            score.criterion.partly_from,
+            official(score.level.label),
+            score.next_step,
+            score.criterion.source,
+        ]
+        for score in scores
+    ]
+    return Table("criteria", "Bảng tiêu chí đánh giá (theo dự thảo, để tham khảo)", _CRITERIA, rows)
+
+
+_EVIDENCE = [
+    Field("criterion", "Mã", width=14),
+    Field("name", "Tiêu chí", width=32),
+    Field("code", "Mã kiến nghị, số văn bản", width=20),
+    Field("title", "Nội dung", width=48),
+    Field("words", "Căn cứ", width=48),
+    Field("is_gap", "Chưa đạt", width=10),
+]
+
+
+def evidence(scores):
+    """What the scores rest on, row by row."""
+    rows = [
+        [
+            score.criterion.measure,
+            official(score.criterion.get_measure_display()),
+            row.code,
+            row.title,
+            str(row.words),
+            "x" if row.is_gap else "",
+        ]
+        for score in scores
+        for row in score.evidence
+    ]
+    return Table("evidence", "Căn cứ của bảng tiêu chí đánh giá", _EVIDENCE, rows)
+
+
+SCORECARD = {"criteria": criteria, "evidence": evidence}

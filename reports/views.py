@@ -1,17 +1,19 @@
 """The cockpit of a session, the rows behind each figure, reports and their files."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
 from common.acting import official
 from common.downloads import download
+from common.formats import short_date
 from documents.workflow import edit_refusal
 from reports import balance, exports, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
@@ -22,6 +24,7 @@ from reports.forms import AsOfForm, ComparisonForm, DraftForm, ReportForm
 from reports.loading import load
 from reports.models import SessionReport
 from reports.roadmap import missing, stages
+from reports.scorecard import scores
 from reports.times import FIGURES, REASONS, STEPS, SessionTimes
 from sessions.models import CouncilSession
 
@@ -153,11 +156,15 @@ def report_table(request, pk, name, kind):
 
 
 def _table_file(session, figures, name, kind, source, of=""):
-    if name not in tables.TABLES or kind not in ("csv", "json"):
+    found = tables.TABLES[name](figures) if name in tables.TABLES else None
+    return _file(found, session, figures, kind, f"{name}-{source}", of)
+
+
+def _file(found, session, figures, kind, file_name, of=""):
+    if found is None or kind not in ("csv", "json"):
         raise Http404
-    found = tables.TABLES[name](figures)
     content = exports.as_csv(found) if kind == "csv" else exports.as_json(found, session, figures, of)
-    return download(content, f"{name}-{source}.{kind}")
+    return download(content, f"{file_name}.{kind}")
 
 
 @require_safe
@@ -183,6 +190,62 @@ def comparison(request):
     columns = list(zip(form.chosen, compared, strict=True))
     rows = [(figure, [found.counts[figure.key] for found in compared]) for figure in CATALOGUE.values()]
     return render(request, "reports/comparison.html", {"form": form, "columns": columns, "rows": rows})
+
+
+@require_safe
+def scorecard(request, pk):
+    """A session against the criteria of the evaluation framework, each with its evidence and what to do next."""
+    session, form, figures = _measured(request, pk)
+    found = scores(session, figures)
+    context = {
+        "session": session,
+        "form": AsOfForm(None, initial={"as_of": form.day}),
+        "as_of": form.day,
+        "scores": found,
+        "is_draft": any(score.criterion.is_draft for score in found),
+        "room": "sessions",
+    }
+    return render(request, "reports/scorecard.html", context)
+
+
+@require_safe
+def scorecard_rows(request, pk):
+    """What one value of the scorecard rests on, what is missing first."""
+    session, form, figures = _measured(request, pk)
+    chosen = request.GET.get("criterion", "")
+    found = next((score for score in scores(session, figures) if str(score.criterion.pk) == chosen), None)
+    if found is None:
+        raise Http404
+    context = {"session": session, "as_of": form.day, "score": found, "room": "sessions"}
+    return render(request, "reports/scorecard_rows.html", context)
+
+
+@require_safe
+def scorecard_workbook(request, pk):
+    """The scorecard and its evidence as a workbook."""
+    session, form, figures = _measured(request, pk)
+    about = f"{session.official_name} — số liệu tính đến ngày {short_date(form.day)}"
+    content = exports.plain(_scorecard_tables(session, figures).values(), about, form.day)
+    return download(content, f"tieu-chi-{session.pk}.xlsx")
+
+
+@require_safe
+def scorecard_table(request, pk, name, kind):
+    """The scorecard, or its evidence, as CSV or JSON."""
+    session, _form, figures = _measured(request, pk)
+    return _file(_scorecard_tables(session, figures).get(name), session, figures, kind, f"{name}-ky-hop-{session.pk}")
+
+
+def _measured(request, pk):
+    session, form = _session(request, pk), AsOfForm(request.GET or None)
+    return session, form, SessionFigures.live(session, form.day)
+
+
+def _scorecard_tables(session, figures):
+    """{name: table} in the office's language, whatever language the reader works in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        found = scores(session, figures)
+        return {name: make(found) for name, make in tables.SCORECARD.items()}
 
 
 @require_safe

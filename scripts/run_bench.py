@@ -2,7 +2,7 @@
 
 Absolute times move with the machine; ratios inside one run are what to compare.
 BENCH_PETITIONS sets how many petitions stand in the database, 20000 unless said otherwise; BENCH_LISTS and BENCH_MOST
-how many the lists are measured with, 200000 and 1000000.
+how many the lists are measured with, 200000 and 1000000; BENCH_REPORT_ROWS how many petitions a long report lists.
 """
 
 import os
@@ -23,6 +23,7 @@ def main():
     print(f"{'figure':<58}{'value':>10}  {'unit':<12}ratio")
     run("bench.letters", {})
     run("bench.workbooks", {})
+    run("bench.reports", {})
     with tempfile.TemporaryDirectory(prefix="hoiam-bench-") as folder:
         media = {"MEDIA_ROOT": f"{folder}/media"}
         run("bench.pages", {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", **media}, "SQLite", PETITIONS)

@@ -6,6 +6,7 @@ from directory.models.fields import PolicyField
 from directory.models.legal import LegalBasis
 from directory.models.officials import Official
 from directory.models.units import AdministrativeUnit, UnitSuccession
+from directory.models.validity import Validity, ValidityQuerySet
 
 __all__ = [
     "AdministrativeUnit",
@@ -16,4 +17,6 @@ __all__ = [
     "PeoplesCouncil",
     "PolicyField",
     "UnitSuccession",
+    "Validity",
+    "ValidityQuerySet",
 ]

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common import downloads, uploads
-from documents import after_issue, batch, clearance, delivery, pdf, workflow
+from common.models import Job
+from documents import after_issue, batch, clearance, delivery, long, pdf, workflow
 from documents.checker import findings_of
 from documents.forms import (
     DayForm,
@@ -71,7 +72,7 @@ def issue_many(request):
 def detail(request, pk):
     """One screen before each step: the paper as it will print, to whom it goes, what stands in the way."""
     document = _document(request, pk)
-    purpose = purpose_of(document)
+    purpose, paper = purpose_of(document), paper_of(document)
     return render(
         request,
         "documents/detail.html",
@@ -95,7 +96,8 @@ def detail(request, pk):
             "holder": holder(document),
             "way": _way(document) if document.is_made_by(request.user) else [],
             "legs": journey(document) if document.is_made_by(request.user) else [],
-            "findings": findings_of(document, paper_of(document)),
+            "findings": findings_of(document, paper),
+            "is_long": document.is_written_here and not document.pdf and paper.is_long,
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
         },
@@ -180,8 +182,27 @@ def issue(request, pk):
     form = IssueForm(request.POST, document=document)
     if not form.is_valid():
         return render(request, "documents/issue.html", {"document": document, "form": form})
+    if paper_of(document).is_long:
+        return _under_way(request, document, long.enqueue_issue(document, by=request.user, **form.cleaned_data))
     document = workflow.issue(document, by=request.user, **form.cleaned_data)
     messages.success(request, _("Issued as %(reference)s.") % {"reference": document.reference})
+    return redirect(document)
+
+
+@require_POST
+def lay_out(request, pk):
+    """Make the PDF of a long draft, in the background."""
+    document = _document(request, pk)
+    if document.pdf or not document.is_written_here or not paper_of(document).is_long:
+        return redirect("documents:pdf", document.pk)
+    return _under_way(request, document, long.enqueue_draft(document, by=request.user))
+
+
+def _under_way(request, document, job):
+    """The page of a job; somebody else's is told of."""
+    if Job.objects.visible_to(request.user).filter(pk=job.pk).exists():
+        return redirect(job)
+    messages.info(request, _("Somebody else has asked for it already; it is under way."))
     return redirect(document)
 
 
@@ -193,7 +214,18 @@ def download(request, pk):
         return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=_file_name(document))
     if document.scan:
         return uploads.hand_back(document.scan)
-    return downloads.download(pdf.render(paper_of(document)), _file_name(document), is_shown=True)
+    paper = paper_of(document)
+    if paper.is_long:
+        return _long_draft(request, document)
+    return downloads.download(pdf.render(paper), _file_name(document), is_shown=True)
+
+
+def _long_draft(request, document):
+    """The PDF of a long draft once it is made; until then the page where that is asked for."""
+    if made := long.draft_of(document):
+        return FileResponse(made, content_type="application/pdf", filename=_file_name(document))
+    messages.info(request, _("This document is long: its PDF is made in the background. Press “Make the PDF”."))
+    return redirect(document)
 
 
 @require_safe

@@ -1,0 +1,202 @@
+"""A session measured against the criteria of an evaluation framework: each value with its evidence and what to do next.
+
+The criteria are data (`reports.models.Criterion`); what each of them counts stands here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.formats import percent, short_date
+from deadlines.counting import Counting, count
+from deadlines.models import calendar_of
+from documents.models import Status as DocumentStatus
+from petitions.models import Petition, PetitionEvent
+from reports import times
+from reports.models import Criterion, SessionReport
+
+Measure = Criterion.Measure
+
+
+class Level(models.TextChoices):
+    """How a value stands against the thresholds."""
+
+    MET = "met", gettext_lazy("met")
+    PARTLY = "partly", gettext_lazy("partly met")
+    NOT_MET = "not_met", gettext_lazy("not met")
+    OPEN = "open", gettext_lazy("nothing to measure yet")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One petition, point or paper that a value rests on; `is_gap` where it is what keeps the value down."""
+
+    code: str
+    title: str
+    words: Any
+    is_gap: bool
+    petition: int | None = None
+
+
+@dataclass(frozen=True)
+class Score:
+    """One criterion measured: `part` of `whole`; for what is deducted, `part` points off."""
+
+    criterion: Criterion
+    part: int
+    whole: int
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def gaps(self):
+        return [row for row in self.evidence if row.is_gap]
+
+    @property
+    def value(self):
+        """ "92,3%", "-" of nothing; "−3" for what is deducted."""
+        if self.criterion.measure == Measure.UNANSWERED:
+            return f"−{self.part}" if self.part else "0"
+        return percent(self.part, self.whole)
+
+    @property
+    def level(self):
+        if self.criterion.measure == Measure.UNANSWERED:
+            return Level.NOT_MET if self.part else Level.MET
+        if not self.whole:
+            return Level.OPEN
+        reached = self.part * 100
+        if reached >= self.criterion.met_from * self.whole:
+            return Level.MET
+        partly = self.criterion.partly_from
+        return Level.PARTLY if partly is not None and reached >= partly * self.whole else Level.NOT_MET
+
+    @property
+    def next_step(self):
+        """What to do about the gaps; "" where there are none."""
+        return str(_NEXT[self.criterion.measure]) if self.gaps else ""
+
+
+_NEXT = {
+    Measure.FORWARDED: gettext_lazy("Classify and forward these petitions; assign again what was returned."),
+    Measure.ON_TIME: gettext_lazy("Urge the agencies in writing; propose questioning for what stays unanswered."),
+    Measure.VERIFIED: gettext_lazy("Have the report signed and issued before the session opens."),
+    Measure.PUBLISHED: gettext_lazy("Publish the answers on the public page."),
+    Measure.UNANSWERED: gettext_lazy("Propose explanation or questioning of the agencies named."),
+}
+
+
+def scores(council_session, figures):
+    """Every criterion of the council valid on the day, measured on the session's figures."""
+    criteria = Criterion.objects.of(council_session.council, figures.as_of)
+    return [_MEASURES[criterion.measure](criterion, council_session, figures) for criterion in criteria]
+
+
+def _counted(criterion, figures):
+    """The petitions to be dealt with, without those the criterion leaves out."""
+    return figures.rows("local" if criterion.without_central else "total")
+
+
+def _forwarded(criterion, council_session, figures):
+    """New petitions every point of which lies with an agency: sent by the day, not returned as another one's."""
+    new = [fact for fact in _counted(criterion, figures) if not fact.is_opening]
+    rows = [(fact, all(point.agency for point in fact.points) and bool(fact.points)) for fact in new]
+    evidence = [
+        Evidence(fact.code, fact.title, _("forwarded") if sent else _("not with an agency yet"), not sent, fact.pk)
+        for fact, sent in rows
+    ]
+    return _score(criterion, evidence)
+
+
+def _on_time(criterion, council_session, figures):
+    """Points that were due by the day, and those answered on or before it; what is not due yet is left out."""
+    held = times.load([fact.pk for fact in _counted(criterion, figures)], figures.as_of)
+    due = [row for row in held if row.counts("due", figures.as_of)]
+    urged = _urged([row.petition for row in due], figures.as_of)
+    return _score(criterion, [_kept(row, urged.get(row.petition, 0), figures.as_of) for row in due])
+
+
+def _kept(row, urged, as_of):
+    on_time = row.counts("on_time", as_of)
+    if row.answered_on:
+        words = _("due %(due)s, answered %(answered)s") % {
+            "due": short_date(row.due_on), "answered": short_date(row.answered_on)}  # fmt: skip
+    else:
+        words = _("due %(due)s, not answered") % {"due": short_date(row.due_on)}
+    if urged:
+        words += " · " + _("urged in writing: %(number)d") % {"number": urged}
+    return Evidence(row.code, row.title, f"{row.agency_name}: {words}", not on_time, row.petition)
+
+
+def _urged(petitions, as_of):
+    """{petition: how often its agencies were urged in writing by the day}: the draft framework weighs that in."""
+    events = PetitionEvent.objects.filter(petition__in=petitions, kind="urged", happened_on__lte=as_of)
+    return dict(events.order_by().values_list("petition").annotate(number=models.Count("pk")))
+
+
+def _verified(criterion, council_session, figures):
+    """The report on petitions went out before the session opened; until then it is not late."""
+    reports = SessionReport.objects.filter(
+        council_session=council_session, document__status=DocumentStatus.ISSUED, document__issued_on__lte=figures.as_of
+    )
+    first = reports.select_related("document").order_by("document__issued_on").first()
+    if first is None and figures.as_of < council_session.opens_on:
+        return Score(criterion, 0, 0)
+    in_time = first is not None and first.document.issued_on <= council_session.opens_on
+    if first is None:
+        evidence = Evidence("", council_session.official_name, _("no report was issued"), True)
+    else:
+        words = _("issued %(day)s") % {"day": short_date(first.document.issued_on)}
+        evidence = Evidence(first.document.number_and_symbol, first.document.subject, words, not in_time)
+    return _score(criterion, [evidence])
+
+
+def _published(criterion, council_session, figures):
+    """Answered petitions whose answer was made public in so many working days after its letter."""
+    answered = [fact for fact in _counted(criterion, figures) if fact.is_answered]
+    public = dict(
+        Petition.objects.filter(pk__in=[fact.pk for fact in answered])
+        .filter(publication__published_on__lte=figures.as_of)
+        .values_list("pk", "publication__published_on")
+    )
+    calendar, last_days, evidence = calendar_of(council_session.council), {}, []
+    for fact in answered:
+        letter_on = max(point.letter_on for point in fact.points)
+        if letter_on not in last_days:
+            last_days[letter_on] = count(letter_on, criterion.days or 0, Counting.WORKING, calendar).due_on
+        last, on = last_days[letter_on], public.get(fact.pk)
+        if on is None and last >= figures.as_of:
+            continue
+        words = _("public since %(day)s") % {"day": short_date(on)} if on else _("not public")
+        until = _("until %(day)s") % {"day": short_date(last)}
+        evidence.append(Evidence(fact.code, fact.title, f"{words} · {until}", on is None or on > last, fact.pk))
+    return _score(criterion, evidence)
+
+
+def _unanswered(criterion, council_session, figures):
+    """Petitions without a full answer so many days after they were received: one point off for each."""
+    before = figures.as_of - timedelta(days=criterion.days or 0)
+    old = [f for f in _counted(criterion, figures) if not f.is_answered and f.received_on and f.received_on <= before]
+    evidence = [
+        Evidence(fact.code, fact.title, _("received %(day)s") % {"day": short_date(fact.received_on)}, True, fact.pk)
+        for fact in old
+    ]
+    return Score(criterion, len(old), len(_counted(criterion, figures)), evidence)
+
+
+def _score(criterion, evidence):
+    """The share of what is no gap; gaps stand first."""
+    ordered = sorted(evidence, key=lambda row: not row.is_gap)
+    return Score(criterion, sum(not row.is_gap for row in evidence), len(evidence), ordered)
+
+
+_MEASURES = {
+    Measure.FORWARDED: _forwarded,
+    Measure.ON_TIME: _on_time,
+    Measure.VERIFIED: _verified,
+    Measure.PUBLISHED: _published,
+    Measure.UNANSWERED: _unanswered,
+}
