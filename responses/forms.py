@@ -97,11 +97,11 @@ class AnswerForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"rows": 6, "data-letter-text": ""}
         self.fields["text"].help_text = _(
-            "“- ” begins an item, “1. Heading” a heading, “| a | b |” a row of a table, “> ” a quotation; "
-            "**bold**, _italic_. Text pasted from Word keeps these."
+            "What is typed stands as it will in the letter; text pasted from Word keeps headings, lists, tables, bold "
+            "and italic."
         )
         self.fields["evidence"].widget.attrs |= {"rows": 2}
-        self.fields["cited_documents"].widget.attrs |= {"rows": 2}
+        self.fields["cited_documents"].widget.attrs |= {"rows": 2, "data-cited": ""}
         self.fields["result"].choices = [("", _("— choose —")), *ResultClass.choices]
         self.fields["reason"].queryset = reasons
         groups = {}
