@@ -70,7 +70,7 @@
     bold: toggleMark(bold),
     italic: toggleMark(italic),
     number: toggleNumber(NUMBERED, (last) => `${Number.parseInt(last || "0", 10) + 1}. `),
-    letter: toggleNumber(LETTERED, (last) => `${LETTERS[LETTERS.indexOf(last[0] ?? "") + 1] ?? "a"}) `),
+    letter: toggleNumber(LETTERED, (last) => `${LETTERS[last ? LETTERS.indexOf(last[0]) + 1 : 0] ?? "a"}) `),
     item: toggleKind("item", "- "),
     quote: toggleKind("quote", "> "),
     table: insertTable,
@@ -211,7 +211,8 @@
     // What was typed as signs is shown as what it means once one leaves the field.
     function blur() {
       const again = read(area.value);
-      if (write(view.state.doc.content) !== area.value || again.eq(view.state.doc)) return false;
+      const letters = (doc) => doc.textContent.replace(/\s/g, "");
+      if (letters(again) === letters(view.state.doc)) return false;
       view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, again.content).setMeta("addToHistory", false));
       return false;
     }
@@ -305,6 +306,7 @@
       focus();
     };
     dialog.showModal();
+    form.elements.document.select();
   }
 
   for (const area of document.querySelectorAll("[data-letter-text]")) edit(area);

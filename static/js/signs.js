@@ -106,7 +106,7 @@ window.signs = (() => {
   function writeRow(one) {
     const texts = [];
     one.forEach((part) => texts.push(words(part).replaceAll("|", "/").trim()));
-    return `| ${texts.join(" | ")} |`;
+    return `| ${texts.join(" | ")} |`.replace(/ {2,}/g, " ");
   }
 
   function words(block) {

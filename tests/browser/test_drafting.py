@@ -40,10 +40,12 @@ def test_saving_while_the_page_saves_by_itself_is_nobody_elses_change(world, sea
 
 WRITTEN = """1. Kết quả
 - Đã lắp **12 bộ** đèn
+a) Đường 1
+b) Đường 2
 Theo Công văn số 12/UBND-KT ngày 05 tháng 02 năm 2026 của UBND xã Kim Sơn về việc lắp đèn
-| Tuyến | Số bộ |  |
-| Đường 1 |  |  |
-|  |  |  |"""
+| Tuyến | Số bộ | Ghi chú |
+| Đường 1 | | |
+| | | |"""
 
 
 def test_an_answer_is_written_by_keyboard_as_it_will_stand_in_the_letter(world, seat):
@@ -68,14 +70,18 @@ def test_an_answer_is_written_by_keyboard_as_it_will_stand_in_the_letter(world, 
     keys.press("Control+b")
     keys.type("12 bộ")
     keys.press("Control+b")
-    keys.type(" đèn\n\nTheo ")
+    keys.type(" đèn\n\n")
+    for street in ("Đường 1", "Đường 2"):
+        choose("Điểm a, b, c")
+        keys.type(f"{street}\n")
+    keys.type("Theo ")
     choose("Dẫn văn bản")
     for words in ("Công văn", "12/UBND-KT", "5/2/2026", "UBND xã Kim Sơn", "về việc lắp đèn"):
         keys.type(words)
         keys.press("Tab")
     keys.press("Enter")
     choose("Bảng")
-    for words in ("Tuyến", "Số bộ", "", "Đường 1"):
+    for words in ("Tuyến", "Số bộ", "Ghi chú", "Đường 1"):
         keys.type(words)
         keys.press("Tab")
     drafter.page.set_viewport_size(NARROW)
@@ -85,7 +91,7 @@ def test_an_answer_is_written_by_keyboard_as_it_will_stand_in_the_letter(world, 
 
     answer = Answer.objects.get()
     assert answer.text == WRITTEN
-    assert answer.cited_documents == WRITTEN.splitlines()[2].removeprefix("Theo ")
+    assert answer.cited_documents == WRITTEN.splitlines()[4].removeprefix("Theo ")
     drafter.page.reload()
     assert drafter.page.locator(".letter-text .is-heading").inner_text() == "1. Kết quả"
     assert drafter.page.locator(".letter-text td").first.inner_text() == "Đường 1"

@@ -27,7 +27,8 @@ TEXTS = [
 #: What the editor shows of a text: (kind, (words, marks) …) of every part; and what it writes again.
 SHOWN = """texts => texts.map(text => {
   const doc = window.signs.read(text), out = [];
-  const pieces = node => node.content.content.map(part => [part.text, part.marks.map(mark => mark.type.name[0]).join("")]);
+  const marks = part => part.marks.map(mark => mark.type.name[0]).join("");
+  const pieces = node => node.content.content.map(part => [part.text, marks(part)]);
   doc.forEach(block => {
     if (block.type.name === "table") {
       block.forEach(row => row.forEach(cell => out.push([cell.type.name.slice(6), pieces(cell)])));
