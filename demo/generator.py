@@ -361,4 +361,7 @@ class Generator:
                 contribution = contributing.write(helper, text=text, revision=0, by=drafter)
                 contribution = contributing.submit(contribution, by=drafter)
                 if place % 3 == 1:
-                    contributing.give(contribution, by=head)
+                    contribution = contributing.give(contribution, by=head)
+                if place % 6 == 4:
+                    soon = self.today + timedelta(days=5)
+                    contributing.ask_again(contribution, why=topics.ANOTHER_VERSION, by=asker, due_on=soon)

@@ -192,3 +192,4 @@ CONTRIBUTION = (
 
 VOTER_SURNAMES = ["Thí", "Ví", "Mẫu", "Giả", "Tỉ"]
 VOTER_NAMES = ["Dụ Một", "Dụ Hai", "Dụ Ba", "Văn Mẫu", "Thị Mẫu", "Văn Thử", "Thị Thử", "Văn Nháp", "Thị Nháp"]
+ANOTHER_VERSION = "Bổ sung số liệu đến hết tháng trước và thời hạn hoàn thành phần việc của quý cơ quan."

@@ -1,11 +1,13 @@
 """Paper to Word, for offices that must edit: the same source as the PDF, the same words, the same layout."""
 
 import io
+import re
 
 import lxml.html
+import segno
 from docx import Document as WordFile
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,7 +18,11 @@ _LEFT, _CENTRE, _JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, W
 _TEXT_WIDTH, _WIDE = Mm(165), Mm(262)
 _INDENT, _LINE = Mm(12.7), Pt(18.2)
 _LONGEST_TITLE = 255  # in the data a file holds about itself
+_SQUARE, _ABOVE_TABLE = Mm(16), Pt(8)
+_CELL_MARGINS = (("top", 50), ("left", 80), ("bottom", 50), ("right", 80))  # twentieths of a point
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "q", "cite"}
+#: Within codes and numbers of documents a line does not end.
+_JOINED = re.compile(r"(?<=[0-9A-ZĐ])-(?=[0-9A-ZĐ])")
 _BLOCKS = {"p", "h2", "h3", "table", "ol", "ul", "blockquote", "div", "section"}
 
 
@@ -141,7 +147,9 @@ def _signing(file, paper):
     for line in paper.recipients:
         _line(left, f"- {line}{'.' if line is paper.recipients[-1] else ';'}", size=11, align=_LEFT)
     if paper.code:
-        _line(left, f"Mã tra cứu: {paper.code}", size=9, align=_LEFT, before=6)
+        _line(left, "", align=_LEFT, before=6)
+        left.paragraphs[-1].add_run().add_picture(_picture(paper.address), width=_SQUARE)
+        _line(left, f"Mã tra cứu: {paper.code}", size=9, align=_LEFT)
     for place, line in enumerate(paper.signing_lines):
         _line(right, line, bold=True, before=0 if place else 14)
     _line(right, "", before=60)
@@ -150,6 +158,14 @@ def _signing(file, paper):
     for cell in row.cells:
         for paragraph in cell.paragraphs[:-1]:
             paragraph.paragraph_format.keep_with_next = True
+
+
+def _picture(address):
+    """The QR code of the public page as a PNG."""
+    picture = io.BytesIO()
+    segno.make(address, error="m").save(picture, kind="png", scale=8, border=0)
+    picture.seek(0)
+    return picture
 
 
 def _appendix(file, paper, appendix):
@@ -231,7 +247,9 @@ def _inline(paragraph, element, *, bold=False, italic=False, upper=False, size=1
 def _table(file, element, width):
     rows = list(element.iter("tr"))
     columns = max(sum(int(cell.get("colspan", 1)) for cell in row.iter("td", "th")) for row in rows)
+    _gap(file)
     table = file.add_table(rows=0, cols=columns)
+    _pad(table)
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     shares = _shares(element, rows, columns)
@@ -241,6 +259,24 @@ def _table(file, element, width):
     taken = {}
     for place, row in enumerate(rows):
         _row(table, row, place, taken, [int(width * share) for share in shares], size)
+
+
+def _gap(file):
+    """The room above a table; it also keeps two tables from growing together."""
+    shape = file.add_paragraph().paragraph_format
+    shape.line_spacing_rule, shape.line_spacing, shape.keep_with_next = WD_LINE_SPACING.EXACTLY, _ABOVE_TABLE, True
+
+
+def _pad(table):
+    """The room between the words and the lines of a table."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in _CELL_MARGINS:
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)
 
 
 def _row(table, row, place, taken, widths, size):
@@ -264,6 +300,8 @@ def _row(table, row, place, taken, widths, size):
                 taken[place + below, column + beside] = target
         paragraph = target.paragraphs[0]
         is_head = cell.tag == "th"
+        if is_head:
+            target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         kinds = set((row.get("class") or "").split())
         is_bold = is_head or bool({"group", "total"} & kinds)
         paragraph.paragraph_format.keep_with_next = "group" in kinds
@@ -316,7 +354,11 @@ def _shape(paragraph, *, align, before=0):
 
 
 def _run(paragraph, words, *, bold=False, italic=False, size=14):
-    run = paragraph.add_run(words)
+    first, *others = _JOINED.split(words)
+    run = paragraph.add_run(first)
+    for piece in others:
+        run._r.append(OxmlElement("w:noBreakHyphen"))
+        run.add_text(piece)
     run.font.name, run.font.size, run.bold, run.italic = _FACE, Pt(size), bold, italic
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FACE)
     return run

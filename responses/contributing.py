@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting, official
+from common.formats import short_date
 from common.workflow import Step, Workflow
 from deadlines import workflow as clocks
 from documents import workflow as documents
@@ -73,6 +74,12 @@ CONTRIBUTIONS = Workflow(
             Status.DRAFT,
             Permission.DOCUMENT_CLEAR,
         ),
+        "ask_again": Step(
+            gettext_lazy("Ask for another version"),
+            frozenset({Status.GIVEN}),
+            Status.DRAFT,
+            "",
+        ),
     },
     held_at=lambda contribution: contribution.assignment.agency,
     reads=("assignment__agency", "assignment__point__petition__council"),
@@ -81,10 +88,14 @@ CONTRIBUTIONS = Workflow(
 
 @dataclass(frozen=True)
 class Helper:
-    """A coordinating agency of a point as its lead sees it: what it gave, or None, and whether it still owes it."""
+    """A coordinating agency of a point as its lead sees it: what it gave, or None, and whether it still owes it.
+
+    `earlier` is what it gave before the lead asked for another version.
+    """
 
     assignment: Assignment
     given: Contribution | None
+    earlier: str = ""
 
     @property
     def is_awaited(self):
@@ -95,9 +106,13 @@ def helpers(points):
     """{point: [those who coordinate it]}, with nothing of what is still being written."""
     asked = Assignment.objects.current().sent().filter(part=Assignment.Part.COORDINATING, point__in=points)
     given = {row.assignment_id: row for row in Contribution.objects.given().filter(assignment__in=asked)}
+    once_given = Contribution.history.filter(assignment__in=asked, status=Status.GIVEN).order_by("history_id")
+    earlier = dict(once_given.values_list("assignment_id", "text"))
     found = {}
     for assignment in asked.select_related("agency", "clock"):
-        found.setdefault(assignment.point_id, []).append(Helper(assignment, given.get(assignment.pk)))
+        now = given.get(assignment.pk)
+        before = "" if now else earlier.get(assignment.pk, "")
+        found.setdefault(assignment.point_id, []).append(Helper(assignment, now, before))
     return found
 
 
@@ -112,6 +127,14 @@ def lead_of(assignment):
     """The agency that answers the point now; None while it has none."""
     lead = assignment.point.assignments.current().lead().select_related("agency").first()
     return lead and lead.agency
+
+
+def given_before(contribution):
+    """The version that was given and that the lead wants another of; None where the present one is the first."""
+    if contribution.pk is None or contribution.status != Status.DRAFT:
+        return None
+    last = contribution.history.exclude(status=Status.DRAFT).order_by("-history_id").first()
+    return last if last and last.status == Status.GIVEN else None
 
 
 def ask_refusal(assignment, user):
@@ -137,6 +160,56 @@ def ask(assignment, *, request, by):
         contribution.change(request=request)
     notifications.asked(contribution, lead=lead_of(assignment), by=by)
     return contribution
+
+
+def again_refusal(contribution, user):
+    """Why this user does not ask for another version of what was given; "" when they do."""
+    lead = lead_of(contribution.assignment)
+    if lead is None or not user.may(Permission.DOCUMENT_DRAFT, at=lead):
+        return _("Only a drafter of the lead agency asks for a contribution.")
+    if not contribution.assignment.point.assignments.waiting().lead().exists():
+        return _("Your agency has answered this point already; nothing more goes into that letter.")
+    if contribution.status != Status.GIVEN:
+        return _("There is nothing given yet of which to ask another version.")
+    return ""
+
+
+@transaction.atomic
+def ask_again(contribution, *, why, by, due_on=None, on=None):
+    """The lead wants what was given written anew: the agency owes it again, its clock runs on, until `due_on` if later.
+
+    What the lead has taken into its draft stays there; the version given before stays in the history.
+    """
+    on = on or timezone.localdate()
+    assignment = _locked(contribution.assignment)
+    if refused := again_refusal(contribution, by):
+        raise PermissionDenied(refused)
+    contribution = CONTRIBUTIONS.take(
+        "ask_again", contribution, by=by, reason=why,
+        return_reason=why, given_on=None, cleared_by=None, merged_into=None,
+    )  # fmt: skip
+    words = official(gettext_lazy("another version asked for"))
+    with acting(by=by, reason=words):
+        petitions.ASSIGNMENTS.take("reopen", assignment, by=by, reason=words, ended_on=None)
+        clock = clocks.reopen(assignment.clock, on=on, by=by, reason=words)
+        _give_time(clock, due_on, on=on, by=by, words=words)
+        petitions.note(
+            assignment.point.petition, "asked_again", by=by, on=on, agency=assignment.agency.name,
+            point=assignment.point.number, lead=lead_of(assignment).name,
+        )  # fmt: skip
+    notifications.asked_again(contribution, lead=lead_of(assignment), by=by)
+    return contribution
+
+
+def _give_time(clock, due_on, *, on, by, words):
+    """Whoever has to write again has a day ahead of them to do it by."""
+    if due_on is None and clock.due_on < on:
+        message = _("Its time was over on %(day)s: say until when the new version is needed.")
+        raise ValidationError({"due_on": message % {"day": short_date(clock.due_on)}})
+    if due_on is not None and due_on < on:
+        raise ValidationError({"due_on": _("This day has passed.")})
+    if due_on is not None and due_on > clock.due_on:
+        clocks.extend(clock, due_on=due_on, on=on, by=by, reason=words)
 
 
 def write_refusal(assignment, user):

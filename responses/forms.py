@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
+from common.formats import short_date
 from common.forms import DateField, ManyField, tidy
 from directory.models import Agency
 from documents.models import Document
@@ -97,11 +98,11 @@ class AnswerForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"rows": 6, "data-letter-text": ""}
         self.fields["text"].help_text = _(
-            "“- ” begins an item, “1. Heading” a heading, “| a | b |” a row of a table, “> ” a quotation; "
-            "**bold**, _italic_. Text pasted from Word keeps these."
+            "What is typed stands as it will in the letter; text pasted from Word keeps headings, lists, tables, bold "
+            "and italic."
         )
         self.fields["evidence"].widget.attrs |= {"rows": 2}
-        self.fields["cited_documents"].widget.attrs |= {"rows": 2}
+        self.fields["cited_documents"].widget.attrs |= {"rows": 2, "data-cited": ""}
         self.fields["result"].choices = [("", _("— choose —")), *ResultClass.choices]
         self.fields["reason"].queryset = reasons
         groups = {}
@@ -131,6 +132,19 @@ class AskForm(forms.Form):
     request = CleanProseFormField(
         label=_("What your agency needs from them"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )
+
+
+class AskAgainForm(forms.Form):
+    """Why what a coordinating agency gave does not do yet."""
+
+    why = CleanFormField(label=_("What the new version must say or change"), max_length=500)
+    due_on = DateField(label=_("Needed by"), required=False)
+
+    def __init__(self, *args, clock, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].help_text = _("It has until %(day)s; a later day gives it more time.") % {
+            "day": short_date(clock.due_on)
+        }
 
 
 class ContributionForm(forms.Form):

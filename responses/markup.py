@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 
 _BOLD, _ITALIC = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"), re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
 _HEADING = re.compile(r"^(?:\d+(?:\.\d+)*\.|[IVX]+\.) [^|]{1,150}(?<![.;:,])$")
-_RULE = re.compile(r"^\|[\s:|-]+\|$")
+_RULE = re.compile(r"^\|(?:\s*:?-{3,}:?\s*\|)+$")
 
 
 def html(text):

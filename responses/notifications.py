@@ -18,6 +18,16 @@ def asked(contribution, *, lead, by):
     )  # fmt: skip
 
 
+def asked_again(contribution, *, lead, by):
+    """The coordinating agency hears why what it gave does not do yet."""
+    _tell(
+        contribution, [contribution.assignment.agency], [Role.DRAFTER, Role.HEAD], by,
+        lambda: _("%(agency)s asks for another version of your agency's contribution to point %(point)s: %(why)s") % {
+            "agency": lead.short_label, "point": contribution.assignment.point.number,
+            "why": contribution.return_reason},
+    )  # fmt: skip
+
+
 def submitted(contribution, *, by):
     _tell(
         contribution, [contribution.assignment.agency], [Role.HEAD], by,

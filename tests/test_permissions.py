@@ -71,6 +71,7 @@ MAY = {
         "withdraw": {"submitted": DRAFTER},
         "give": {"submitted": HEAD},
         "send_back": {"submitted": HEAD},
+        "ask_again": NOBODY,
     },
     "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
@@ -142,7 +143,7 @@ CONSEQUENCES = {
         "reopen": {"answered"},
     },
     "commitment": {"extend": {"open"}, "miss": {"open", "reported"}},
-    "contribution": {},
+    "contribution": {"ask_again": {"given"}},
     "setaside": {"use": {"reserved"}},
     "document of the agency": {"register": {"draft"}},
     "document at the check of content": {"register": {"draft"}},

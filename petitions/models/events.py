@@ -29,6 +29,7 @@ SENTENCES = {
     "due_moved": _("the due date of %(agency)s moved from %(before)s to %(due)s: %(why)s"),
     "urged": _("%(agency)s urged by %(letter)s, time %(number)s"),
     "contributed": _("%(agency)s gave the lead agency its contribution to point %(point)s"),
+    "asked_again": _("%(lead)s asked %(agency)s for another version of its contribution to point %(point)s"),
     "answered": _("%(agency)s answered by %(letter)s: %(result)s"),
     "interim_reply": _("%(agency)s sent an interim reply, %(letter)s"),
     "on_agenda": _("on the agenda of %(delegation)s, %(day)s"),

@@ -97,8 +97,10 @@ class Contribution(TrackedModel):
         return frozenset({"revision"})
 
     def history_since(self, user):
-        """The lead reads of it from the day it was given: how it came about is the agency's own."""
+        """The lead reads of it from when it was last given: how it came about is the agency's own."""
         if self.assignment.agency_id in user.agencies:
             return None
-        given = self.history.filter(status=self.Status.GIVEN).order_by("history_date").first()
-        return given and given.history_date
+        unfinished = self.history.exclude(status=self.Status.GIVEN).order_by("-history_id").first()
+        given = self.history.filter(status=self.Status.GIVEN, history_id__gt=unfinished.history_id if unfinished else 0)
+        first = given.order_by("history_id").first()
+        return first and first.history_date

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from petitions.models import Assignment
 from responses import contributing
-from responses.forms import AskForm, ContributionForm, ReturnContributionForm
+from responses.forms import AskAgainForm, AskForm, ContributionForm, ReturnContributionForm
 from responses.models import Contribution
 
 
@@ -21,8 +21,11 @@ def _asked(request):
 
 @require_http_methods(["GET", "POST"])
 def ask(request, pk):
-    """The lead says what it needs from one coordinating agency."""
+    """The lead says what it needs from one coordinating agency; of what was given, another version."""
     assignment = get_object_or_404(_asked(request), pk=pk)
+    given = contributing.contribution_of(assignment)
+    if given.status == Contribution.Status.GIVEN:
+        return _ask_again(request, given)
     if why := contributing.ask_refusal(assignment, request.user):
         raise PermissionDenied(why)
     form = AskForm(request.POST or None, initial={"request": contributing.contribution_of(assignment).request})
@@ -34,6 +37,27 @@ def ask(request, pk):
         "petition": assignment.point.petition,
         "form": form,
         "title": _("Ask %(agency)s for a contribution") % {"agency": assignment.agency},
+    }
+    return render(request, "petitions/form.html", context)
+
+
+def _ask_again(request, contribution):
+    assignment = contribution.assignment
+    if why := contributing.again_refusal(contribution, request.user):
+        raise PermissionDenied(why)
+    form = AskAgainForm(request.POST or None, clock=assignment.clock)
+    if form.is_valid():
+        try:
+            contributing.ask_again(contribution, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("%(agency)s has been told.") % {"agency": assignment.agency})
+            return redirect(assignment.point.petition)
+    context = {
+        "petition": assignment.point.petition,
+        "form": form,
+        "title": _("Ask %(agency)s for another version") % {"agency": assignment.agency},
     }
     return render(request, "petitions/form.html", context)
 
@@ -83,6 +107,7 @@ def _context(request, contribution, form, refusal, theirs="", return_form=None):
         "petition": assignment.point.petition,
         "contribution": contribution,
         "lead": contributing.lead_of(assignment),
+        "earlier": contributing.given_before(contribution),
         "form": None if refusal else form,
         "refusal": refusal,
         "theirs": theirs,

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from django.utils.safestring import mark_safe
 from docx import Document as WordFile
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from documents import word
@@ -46,7 +47,9 @@ def words_of_word(file):
 
 
 def text_of(paragraph):
-    return "".join(element.text or "\n" for element in paragraph.iter() if element.tag.endswith(("}t", "}br")))
+    signs = {"br": "\n", "noBreakHyphen": "-"}
+    parts = ((element.tag.partition("}")[2], element.text) for element in paragraph.iter())
+    return "".join((words or "") if name == "t" else signs.get(name, "") for name, words in parts)
 
 
 def words_of_pdf(paper):
@@ -138,3 +141,29 @@ def test_a_long_subject_stands_whole_on_the_page_and_short_among_the_file_s_own_
 
     assert file.core_properties.title == subject[:255]
     assert subject.strip() in "\n".join(cell.text for cell in file.tables[0]._cells)
+
+
+def test_codes_and_numbers_of_documents_are_not_broken_over_lines():
+    file = opened(letter(body=prose("Kiến nghị KN-2026-00042, Công văn 05/SXD-HTKT; dài - ngắn, song-song.")))
+
+    (paragraph,) = [p for p in file.paragraphs if p.text.startswith("Kiến nghị")]
+    assert paragraph._p.xml.count("w:noBreakHyphen") == 3
+
+
+def test_tables_stand_clear_of_the_text_and_of_each_other():
+    file = opened(letter(body=table(2) + table(2)))
+    first, second = file.tables[1:3]
+
+    for grid in (first, second):
+        assert grid._tbl.getprevious().tag.endswith("}p")
+        margins = grid._tbl.tblPr.find(qn("w:tblCellMar"))
+        assert {one.tag.partition("}")[2]: one.get(qn("w:w")) for one in margins} == {
+            "top": "50", "left": "80", "bottom": "50", "right": "80",
+        }  # fmt: skip
+
+
+def test_the_code_stands_under_its_picture():
+    file = opened(PAPERS["code"])
+
+    assert len(file.inline_shapes) == 1
+    assert round(file.inline_shapes[0].width / Mm(1)) == round(file.inline_shapes[0].height / Mm(1)) == 16

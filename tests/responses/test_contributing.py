@@ -257,3 +257,77 @@ def test_more_time_is_granted_to_the_coordinator_alone(helping):
     assert Assignment.objects.get(pk=helping.helper.pk).clock.due_on == later
     assert Assignment.objects.get(pk=helping.lead.pk).clock.due_on == helping.lead.clock.due_on
     assert subject_of(helping.helper.clock).change_refusal(helping.helper.clock, helping.world.drafter)
+
+
+class TestAnotherVersion:
+    """The lead asks for one of what was given: the agency owes it again."""
+
+    def test_state_clock_and_timeline_say_so_and_the_agency_is_told(self, helping):
+        contribution = contributing.ask_again(helping.given(), why="Thiếu số liệu năm 2025", by=helping.world.drafter)
+
+        helper = Assignment.objects.get(pk=helping.helper.pk)
+        assert (contribution.status, contribution.return_reason) == ("draft", "Thiếu số liệu năm 2025")
+        assert (helper.status, helper.ended_on, helper.clock.stopped_on) == ("accepted", None, None)
+        assert helper.clock.due_on == helping.helper.clock.due_on
+        assert [event.kind for event in helper.clock.events.all()] == ["started", "stopped", "reopened"]
+        assert PetitionEvent.objects.get(kind="asked_again").sentence == (
+            "Sở Xây dựng tỉnh Ninh Bình đề nghị Sở Y tế tỉnh Ninh Bình gửi lại ý kiến phối hợp về nội dung 1"
+        )
+        assert told(helping.world.other_drafter)[0] == (
+            "Sở Xây dựng đề nghị cơ quan bạn gửi lại ý kiến phối hợp về nội dung 1: Thiếu số liệu năm 2025"
+        )
+
+    def test_it_is_written_cleared_and_given_again_and_the_lead_reads_from_there(self, helping, as_):
+        world = helping.world
+        contribution = contributing.ask_again(helping.given(text="Bản đầu."), why="Thiếu số liệu", by=world.drafter)
+        assert [row.earlier for row in contributing.helpers([helping.lead.point_id])[helping.lead.point_id]] == [
+            "Bản đầu.",
+            "",
+        ]
+        contribution = contributing.write(helping.helper, text="Chưa xong.", revision=1, by=world.other_drafter)
+        contribution = contributing.write(helping.helper, text="Bản hai.", revision=2, by=world.other_drafter)
+        contribution = contributing.submit(contribution, by=world.other_drafter)
+        contribution = contributing.give(contribution, by=helping.other_head)
+
+        address = reverse("common:history", args=["responses", "contribution", contribution.pk])
+        shown = as_(world.drafter).get(address).content.decode()
+        assert ("Chưa xong." in shown, "Bản hai." in shown) == (False, True)
+        assert Assignment.objects.get(pk=helping.helper.pk).clock.stopped_on == world.today
+        assert contributing.helpers([helping.lead.point_id])[helping.lead.point_id][0].given.text == "Bản hai."
+
+    def test_where_its_time_is_over_the_lead_says_until_when(self, helping):
+        contribution = helping.given()
+        later = helping.helper.clock.due_on + timedelta(days=3)
+        with pytest.raises(ValidationError, match="hãy nêu rõ cần bản mới trước ngày nào"):
+            contributing.ask_again(contribution, why="x", by=helping.world.drafter, on=later)
+        assert Contribution.objects.get().status == "given"
+
+        contributing.ask_again(contribution, why="x", by=helping.world.drafter, on=later, due_on=later)
+
+        assert Assignment.objects.get(pk=helping.helper.pk).clock.due_on == later
+
+    def test_only_the_lead_asks_and_only_while_it_owes_its_answer(self, helping):
+        world = helping.world
+        contribution = helping.given()
+        with refused("Chỉ người soạn của cơ quan chủ trì"):
+            contributing.ask_again(contribution, why="x", by=world.other_drafter)
+        world.issue(world.drafted_reply(helping.petition).document, world.drafter, world.head, world.registrar)
+
+        with refused("Cơ quan bạn đã trả lời nội dung này"):
+            contributing.ask_again(contribution, why="x", by=world.drafter)
+
+    def test_on_the_pages(self, helping, as_):
+        world = helping.world
+        helping.given()
+        address = reverse("responses:ask", args=[helping.helper.pk])
+
+        assert address in as_(world.drafter).get(helping.petition.get_absolute_url()).content.decode()
+        late = as_(world.drafter).post(address, {"why": "Thiếu số liệu", "due_on": "01/01/2020"})
+        assert late.context["form"].errors == {"due_on": ["Ngày này đã qua."]}
+        as_(world.drafter).post(address, {"why": "Thiếu số liệu", "due_on": ""})
+
+        page = as_(world.other_drafter).get(reverse("responses:contribute", args=[helping.helper.pk])).content.decode()
+        assert "Sở Xây dựng đề nghị gửi lại ý kiến đã gửi ngày" in page
+        assert "Thiếu số liệu" in page
+        reply = world.drafted_reply(helping.petition)
+        assert "Ý kiến đã gửi trước đó" in as_(world.drafter).get(reply.get_absolute_url()).content.decode()

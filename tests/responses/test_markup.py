@@ -17,6 +17,10 @@ BECOMES = {
         '<table class="grid"><thead><tr><th>STT</th><th>Tên</th></tr></thead><tbody><tr><td>1</td><td>Đèn</td></tr>'
         "<tr><td>2</td><td></td></tr></tbody></table>"
     ),
+    "| STT | Tên |\n| | |\n| - | - |": (
+        '<table class="grid"><thead><tr><th>STT</th><th>Tên</th></tr></thead><tbody><tr><td></td><td></td></tr>'
+        "<tr><td>-</td><td>-</td></tr></tbody></table>"
+    ),
     "": "",
 }
 
