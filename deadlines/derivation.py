@@ -83,6 +83,8 @@ class Derived:
             told.append(f"tạm dừng {sum(pause.days for pause in self.pauses)} ngày")
         if extensions := [stage for stage in self.stages if stage.event.kind == Happening.EXTENDED]:
             told.append(f"gia hạn {len(extensions)} lần")
+        if recounts := sum(1 for stage in self.stages if stage.event.kind == Happening.RECOUNTED):
+            told.append(f"lịch làm việc thay đổi {recounts} lần")
         if reopenings := sum(1 for stage in self.stages if stage.event.kind == Happening.REOPENED):
             told.append(f"tính tiếp {reopenings} lần")
         changed = ", ".join(told)

@@ -60,7 +60,7 @@ class InternalForm(forms.Form):
 
 
 class EntryForm(forms.ModelForm):
-    """One day of the calendar; a row without a day is left out."""
+    """One day of the calendar; a row without a day, or whose day was cleared, is left out."""
 
     day = DateField(label=_("Day"), required=False)
 
@@ -73,7 +73,7 @@ class EntryForm(forms.ModelForm):
         self.year = year
         self.fields["kind"].required = self.fields["name"].required = False
         self.fields["kind"].choices = CalendarEntry.Kind.choices
-        self.empty_permitted, self.use_required_attribute = True, False
+        self.use_required_attribute = False
 
     def clean(self):
         cleaned = super().clean()
@@ -81,7 +81,7 @@ class EntryForm(forms.ModelForm):
         if "day" in self.errors:
             return cleaned
         if day is None:
-            if cleaned.get("name"):
+            if cleaned.get("name") and not self.initial.get("day"):
                 self.add_error("day", _("Which day?"))
             return cleaned
         if day.year != self.year:

@@ -1,5 +1,7 @@
 """Clocks: what is due when. A due date is never edited; it follows from recorded events."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -88,8 +90,24 @@ class Clock(TrackedModel):
 
     @cached_property
     def derived(self):
-        """The derivation, by the calendar in force; a stopped clock's by the calendar of that time."""
-        return self.derive()
+        """The derivation: each stage by the calendar it was recorded under, the due date by the one in force.
+
+        A stopped clock's is that of its time.
+        """
+        return self.derive_from(calendars_of({self.council_id} - {None}).get(self.council_id, ()))
+
+    def derive_from(self, versions):
+        """`derived`, from versions of the calendar read before."""
+        events = list(self.events.all())
+        present = self.derive(calendar_from(versions, self.as_of()))
+        if all(event.kind != Happening.RECOUNTED for event in events):
+            return present
+        plain = [event.plain for event in events]
+        stages = [
+            derive(plain[: place + 1], calendar_from(versions, event.recorded_at)).stages[-1]
+            for place, event in enumerate(events)
+        ]
+        return replace(present, stages=stages, original_due_on=stages[0].due_on)
 
     def derive(self, calendar=None):
         if calendar is None:
@@ -105,7 +123,7 @@ def derive_together(clocks):
     """Work out the derivations of many clocks with prefetched events, in two queries however many they are."""
     versions = calendars_of({clock.council_id for clock in clocks} - {None})
     for clock in clocks:
-        clock.derived = clock.derive(calendar_from(versions.get(clock.council_id, ()), clock.as_of()))
+        clock.derived = clock.derive_from(versions.get(clock.council_id, ()))
 
 
 class ClockEvent(TrackedModel):

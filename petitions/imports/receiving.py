@@ -36,7 +36,11 @@ def take_in(file):
         raise unknown_kind(ENDINGS)
     kind = check(file)
     upload = uploads.keep(file, content_type=_CONTENT_TYPES[kind])
-    list_tables(upload.file.path, kind)
+    try:
+        list_tables(upload.file.path, kind)
+    except Exception:
+        upload.file.storage.delete(upload.file.name)  # what is undone in the database does not lie about as a file
+        raise
     return upload, kind
 
 

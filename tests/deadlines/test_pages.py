@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from deadlines import notifications, workflow
-from deadlines.models import CalendarEntry, CalendarVersion, Clock, calendar_of
+from deadlines.models import CalendarEntry, CalendarVersion, Clock, calendar_of, derive_together
 from petitions.models import Assignment, Petition
 from petitions.subjects import ASSIGNMENT_TIME
 from tests.kept import keeping, ready
@@ -31,6 +31,13 @@ def petition(world):
 @pytest.fixture
 def clock(petition):
     return Clock.objects.get(assignment__point__petition=petition)
+
+
+def together(clock):
+    """The derivation as lists of many clocks read it."""
+    [found] = Clock.objects.filter(pk=clock.pk).prefetch_related("events")
+    derive_together([found])
+    return found.derived
 
 
 def counted(world, days=10):
@@ -269,6 +276,42 @@ class TestCalendar:
 
         assert calendar_of(world.council).day_off(date(2026, 3, 3)) == "Lũ"
         assert [(v.number, v.entries.get().name) for v in CalendarVersion.objects.all()] == [(2, "Lũ"), (1, "Bão")]
+
+    def test_what_is_left_as_it_stands_stays_in_the_next_version(self, world, as_):
+        kept = [("02/01/2026", "off", "Nghỉ bù"), ("10/01/2026", "worked", "Làm bù")]
+        entries = [(date(2026, 1, day), kind, name) for day, (_day, kind, name) in zip((2, 10), kept, strict=True)]
+        workflow.adopt_calendar(world.council, 2026, entries=entries, basis="1/TB", by=world.officer)
+        client, sent = as_(world.officer), self.rows(*kept, ("03/03/2026", "closed", "Bão"), ("", "off", ""))
+
+        seen = client.post(f"{self.address(world)}edit/", {**sent, "preview": "1"}).context["seen"]
+        client.post(f"{self.address(world)}edit/", {**sent, "apply": "1", "seen": seen})
+
+        latest = CalendarVersion.objects.first()
+        assert (latest.number, [entry.name for entry in latest.entries.all()]) == (2, ["Nghỉ bù", "Làm bù", "Bão"])
+
+    def test_a_row_whose_day_is_cleared_is_left_out(self, world, as_):
+        entries = [(date(2026, 1, 2), "off", "Nghỉ bù"), (date(2026, 1, 10), "worked", "Làm bù")]
+        workflow.adopt_calendar(world.council, 2026, entries=entries, basis="1/TB", by=world.officer)
+        client, sent = as_(world.officer), self.rows(("", "off", "Nghỉ bù"), ("10/01/2026", "worked", "Làm bù"))
+
+        seen = client.post(f"{self.address(world)}edit/", {**sent, "preview": "1"}).context["seen"]
+        client.post(f"{self.address(world)}edit/", {**sent, "apply": "1", "seen": seen})
+
+        assert [entry.name for entry in CalendarVersion.objects.first().entries.all()] == ["Làm bù"]
+
+    def test_after_a_correction_the_page_says_that_the_calendar_moved_the_date(self, world, as_):
+        clock = counted(world)
+        entries = [(date(2026, 3, 3), "closed", "Bão")]
+        workflow.adopt_calendar(world.council, 2026, entries=entries, basis="1/TB", by=world.officer)
+
+        for derived in (Clock.objects.get(pk=clock.pk).derived, together(clock)):
+            assert derived.sentences == [
+                "10 ngày làm việc kể từ ngày 10/02/2026, không tính ngày bắt đầu: hạn là ngày 03/3/2026.",
+                "Sau khi lịch làm việc thay đổi 1 lần, hạn hiện nay là ngày 04/3/2026.",
+            ]
+            assert [stage.due_on for stage in derived.stages] == [DUE, date(2026, 3, 4)]
+            assert (derived.original_due_on, derived.due_on) == (DUE, date(2026, 3, 4))
+            assert [skipped.name for stage in derived.stages for skipped in stage.skipped].count("Bão") == 1
 
     def test_a_stopped_clock_keeps_the_calendar_of_its_time(self, world):
         clock = counted(world)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 
+from common.models import Upload
 from petitions import workflow
 from petitions.imports import jobs, receiving
 from petitions.models import ImportRow, ImportRun, Petition, PetitionEvent
@@ -263,3 +264,12 @@ def test_a_list_as_ugly_as_real_ones(world):
         Petition.objects.order_by("pk")[1].origins.get().verbatim == "Về cầu:\nĐề nghị sửa cầu Vòm\nĐề nghị xây cầu Mới"
     )
     assert ImportRow.objects.filter(state="refused").count() == 0
+
+
+@pytest.mark.parametrize(("name", "content"), [("trong.docx", files.docx()), ("trong.xlsx", files.xlsx([]))])
+def test_nothing_is_kept_of_a_file_without_a_table(world, settings, name, content):
+    with refused("bảng"):
+        received(world, name=name, content=content)
+
+    assert not Upload.objects.filter(name=name).exists()
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
