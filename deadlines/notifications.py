@@ -52,7 +52,7 @@ def _by(plan, clocks, told, people, today):
     matters = defaultdict(list)
     for clock in clocks:
         milestone = plan.milestone((today - clock.due_on).days)
-        if milestone is not None and clock.pk in told:
+        if milestone is not None and clock.pk in told and told[clock.pk].is_owed:
             matters[told[clock.pk].group, clock.agency_id, clock.holder, clock.due_on, milestone].append(clock)
     for (group, agency, holder, due_on, milestone), alike in matters.items():
         subject = told[alike[0].pk]

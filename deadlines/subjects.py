@@ -14,6 +14,7 @@ class Told:
     agency: Any
     group: str  # one key for everything about the same record
     what: str = "Hạn trả lời"  # what its official due date is called
+    is_owed: bool = True  # not once it was handed in and waits for somebody's judgement
 
 
 class Subject:

@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Notice
-from accounts.notifications import people, tell
-from accounts.permissions import Permission, Role
+from accounts.permissions import Permission
 from common.acting import acting
 from common.formats import short_date
 from deadlines import workflow as clocks
 from deadlines.models import DeadlineRule, StartEvent, StopAct, keep_still
 from oversight.models import Explanation, Recommendation
+from oversight.notifications import tell_agency
 
 
 def proposed_day(recommendation):
@@ -59,17 +58,14 @@ def ask(recommendation, *, by, question, due_on=None, on=None):
         explanation = Explanation.objects.create(
             recommendation=recommendation, asked_on=today, question=question, clock=clock
         )
-    tell(
-        people(roles=[Role.DRAFTER, Role.HEAD], agencies=[recommendation.agency], on=today),
-        kind=Notice.Kind.EVENT,
+    tell_agency(
+        recommendation,
         key=f"explanation/{explanation.pk}/asked",
-        group=recommendation.thread,
-        group_title=str(recommendation),
         text=_("A written explanation is asked for by %(day)s: %(question)s")
         % {"day": short_date(clock.due_on), "question": question},
-        url=explanation.get_absolute_url(),
-        happened_on=today,
+        on=today,
         due_on=clock.due_on,
+        url=explanation.get_absolute_url(),
     )
     return explanation
 

@@ -11,9 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Notice
-from accounts.notifications import people, tell
-from accounts.permissions import Permission, Role
+from accounts.permissions import Permission
 from common.acting import acting
 from common.formats import short_date
 from deadlines import workflow as clocks
@@ -24,6 +22,7 @@ from documents.papers import official_text
 from documents.purposes import Purpose
 from oversight import explaining, letters
 from oversight.models import ConclusionNotice, LadderStep, Recommendation
+from oversight.notifications import tell_agency
 from petitions.models import Petition, PetitionOrigin
 
 PURPOSE = "ladder_step"
@@ -227,15 +226,11 @@ def _follow(step, *, by):
         return
     if step.kind == Rung.URGED and step.answer_by and recommendation.clock:
         clocks.start_urged(recommendation.clock, due_on=step.answer_by, on=step.taken_on, by=by, document=step.written)
-    tell(
-        people(roles=[Role.DRAFTER, Role.HEAD], agencies=[recommendation.agency], on=timezone.localdate()),
-        kind=Notice.Kind.EVENT,
+    tell_agency(
+        recommendation,
         key=f"ladder/{step.pk}",
-        group=recommendation.thread,
-        group_title=str(recommendation),
         text=official_text("oversight/letters/ladder_notice.txt", {"step": step}).strip(),
-        url=recommendation.get_absolute_url(),
-        happened_on=step.taken_on,
+        on=step.taken_on,
         due_on=step.answer_by,
     )
 

@@ -43,6 +43,7 @@ class RecommendationTime(_TimeGranted):
                 recommendation.agency,
                 recommendation.thread,
                 "Hạn thực hiện",
+                is_owed=recommendation.status in Recommendation.OWED,
             )
             for recommendation in asked
         }

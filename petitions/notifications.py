@@ -11,7 +11,7 @@ from accounts.permissions import Role
 from petitions.models import Assignment
 
 #: The agencies that hold the petition hear of these; the secretariat of those.
-AGENCIES_HEAR = {"forwarded", "extended", "paused", "resumed", "urged", "finding", "recommended"}
+AGENCIES_HEAR = {"forwarded", "extended", "paused", "resumed", "urged", "finding"}
 SECRETARIAT_HEARS = {"accepted", "returned", "answered", "interim_reply"}
 #: What is written down so much later is no news.
 NEWS_FOR = timedelta(days=7)

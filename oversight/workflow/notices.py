@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.acting import acting
+from common.acting import acting, official
 from deadlines import workflow as clocks
 from documents import workflow as documents
 from documents.models import Kind
 from documents.purposes import Purpose
 from oversight import letters
 from oversight.models import ConclusionNotice, Recommendation, WorkingSession
+from oversight.notifications import tell_agency
 from oversight.workflow.following import RECOMMENDATIONS
 from oversight.workflow.permitting import standing_notice
 from petitions import workflow as petitions
@@ -86,17 +87,12 @@ class NoticePaper(Purpose):
         for recommendation in session.recommendations.filter(status=Recommendation.Status.PREPARED):
             clock = self._clock(recommendation, document, by)
             due_on = clock.due_on if clock else None
-            RECOMMENDATIONS.take("send", recommendation, by=by, clock=clock, due_on=due_on)
-            if recommendation.petition:
-                petitions.note(
-                    recommendation.petition,
-                    "recommended",
-                    by=by,
-                    on=document.issued_on,
-                    delegation=session.delegation.name,
-                    agency=recommendation.agency.name,
-                    what=recommendation.content,
-                )
+            sent = RECOMMENDATIONS.take("send", recommendation, by=by, clock=clock, due_on=due_on)
+            asked = {"delegation": session.delegation.name, "agency": sent.agency.name, "what": sent.content}
+            if sent.petition:
+                petitions.note(sent.petition, "recommended", by=by, on=document.issued_on, **asked)
+            words = official(gettext_lazy("%(delegation)s asked %(agency)s: %(what)s")) % asked
+            tell_agency(sent, key=f"recommendation/{sent.pk}/sent", text=words, on=document.issued_on, due_on=due_on)
 
     def _clock(self, recommendation, document, by):
         number = document.number_and_symbol

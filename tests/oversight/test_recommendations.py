@@ -6,7 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.models import Notice
 from accounts.permissions import Role
+from deadlines import workflow as deadlines
+from deadlines.notifications import remind
 from documents import workflow as documents
 from oversight import workflow
 from oversight.models import ConclusionNotice, Delegation, Recommendation, WorkingSession
@@ -91,6 +94,35 @@ def test_the_agency_sees_session_and_recommendation_only_once_the_notice_is_issu
     assert not WorkingSession.objects.visible_to(world.other_drafter).exists()
     assert not Recommendation.objects.visible_to(world.other_drafter).exists()
     assert not Delegation.objects.visible_to(world.head).exists()
+
+
+def test_the_agency_asked_is_told_with_the_day(world):
+    due_on = world.today + timedelta(days=30)
+
+    recommendation = visits.recommended(world, due_on=due_on)
+
+    told = Notice.objects.filter(key=f"recommendation/{recommendation.pk}/sent")
+    assert {notice.user for notice in told} == {world.drafter, world.head}
+    assert {(notice.text, notice.due_on) for notice in told} == {
+        ("Đoàn giám sát của Ban Kinh tế - Ngân sách đề nghị Sở Xây dựng tỉnh Ninh Bình: Lắp đèn còn thiếu.", due_on)
+    }
+
+
+def test_nobody_is_reminded_of_what_was_reported_done_until_it_is_sent_back(world):
+    deadlines.adopt_defaults(world.council)
+    recommendation = visits.recommended(world, due_on=world.today + timedelta(days=3))
+    reminded = Notice.objects.filter(group=recommendation.thread, kind=Notice.Kind.DUE, is_void=False)
+
+    def number():
+        remind()
+        return reminded.filter(user=world.drafter).count()
+
+    before = number()
+    reported = workflow.report_done(recommendation, by=world.head, evidence="Biên bản số 7")
+    handed_in = number()
+    workflow.reject(reported, by=world.officer, remark="Thiếu ảnh hiện trường.")
+
+    assert (before, handed_in, number()) == (1, 0, 1)
 
 
 def test_report_done_keeps_evidence_day_and_reporter(world):
