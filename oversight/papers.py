@@ -15,6 +15,13 @@ from oversight.overview import overview_of
 from responses import markup
 
 Kind = OversightPaper.Kind
+_TEMPLATES = {
+    Kind.PLAN: "oversight/papers/plan.txt",
+    Kind.DECISION: "oversight/papers/decision.txt",
+    Kind.OUTLINE: "oversight/papers/outline.txt",
+    Kind.MINUTES: "oversight/papers/minutes.txt",
+    Kind.REPORT: "oversight/papers/report.txt",
+}
 #: So many days before a working session the agency sends its report.
 REPORT_DAYS_AHEAD = 5
 _GROUND, _DECIDES = "Căn cứ ", "**QUYẾT ĐỊNH:**"
@@ -64,7 +71,7 @@ def draft_text(kind, delegation, working_session, today):
         context["sessions"] = [session for session in context["sessions"] if session.held_on <= today]
         with translation.override(settings.LANGUAGE_CODE):
             context |= {"figures": overview_of(delegation, today), "evaluations": _evaluations(delegation)}
-    text = official_text(f"oversight/papers/{kind}.txt", context)
+    text = official_text(_TEMPLATES[kind], context)
     return _BLANKS.sub("\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
 
 

@@ -73,9 +73,9 @@ class DelegationForm(forms.ModelForm):
         }
         for kind, records in offered.items():
             field = self.fields[f"scope_{kind}"]
-            field.queryset = records
-            if self.instance.pk:
-                field.initial = [named.pk for named in self.instance.scope_of(kind)]
+            named = [one.pk for one in self.instance.scope_of(kind)] if self.instance.pk else []
+            among = Q(pk__in=records.order_by().values("pk")) | Q(pk__in=named)  # what ended since stays named
+            field.queryset, field.initial = records.model.objects.filter(among), named
         self.fields["scope_agency"].label_from_instance = lambda agency: agency.short_label
         self.fields["scope_unit"].label_from_instance = lambda unit: unit.sentence_name
 

@@ -241,6 +241,20 @@ def test_the_scope_is_changed_on_the_page_with_history(made, as_):
     assert gone.history_user == made.world.officer
 
 
+def test_an_agency_that_ended_since_stays_in_the_scope_when_something_else_is_changed(made, as_):
+    ended = made.world.other_department
+    workflow.revise(made.delegation, by=made.world.officer, scope=[("agency", ended)])
+    type(ended).objects.filter(pk=ended.pk).update(valid_to=made.world.today - timedelta(days=1))
+    client, address = as_(made.world.officer), reverse("oversight:edit", args=[made.delegation.pk])
+
+    fields = client.get(address).context["form"].fields
+    form = {"name": "Tên khác", "subject": "x", "starts_on": f"{made.world.today:%d/%m/%Y}"}
+    client.post(address, form | {"scope_agency": fields["scope_agency"].initial})
+
+    assert Delegation.objects.get(pk=made.delegation.pk).name == "Tên khác"
+    assert [item.agency for item in made.delegation.scope.all()] == [ended]
+
+
 def test_a_field_visit_is_planned_with_its_hour_and_moved_until_it_is_concluded(made, as_):
     client = as_(made.world.officer)
     form = {"kind": "visit", "held_on": f"{made.world.today:%d/%m/%Y}", "begins_at": "08:30", "venue": "Nút giao"}

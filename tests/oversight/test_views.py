@@ -234,7 +234,7 @@ def test_a_planned_session_leads_to_its_agenda(world, as_):
     made = visits.delegation(world)
     address = f"{reverse('oversight:plan', args=[made.pk])}?agency={world.department.pk}"
 
-    response = as_(world.officer).post(address, {"held_on": day(world.today), "venue": "Sở"})
+    response = as_(world.officer).post(address, {"kind": "meeting", "held_on": day(world.today), "venue": "Sở"})
 
     held = WorkingSession.objects.get()
     assert response.url == reverse("oversight:agenda", args=[held.pk])
