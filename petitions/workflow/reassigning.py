@@ -16,6 +16,8 @@ from petitions.models.petitions import Status
 from petitions.workflow.record import note, refresh
 from petitions.workflow.tables import ASSIGNMENTS, PETITIONS
 
+_NOT_THEIRS = Assignment.ReturnReason.NOT_COMPETENT
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -28,7 +30,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A petition to assign again: who had it how long, whom to propose, by when."""
+    """A petition to assign again: who had it how long, whom to propose (never who said it is not theirs), by when."""
 
     petition: Petition
     holders: list
@@ -63,6 +65,8 @@ def _waiting(petition, proposals, today):
     proposed = proposals.agency(petition)
     if ended:
         proposed = proposals.successor(petition.lead_agency, petition.policy_field_id) or proposed
+    if proposed and proposed.pk in {a.agency_id for a in held if a.return_reason == _NOT_THEIRS}:
+        proposed = None
     return Waiting(petition, list(holders.values()), proposed, _first_due(held), ended)
 
 

@@ -11,7 +11,7 @@ from deadlines import workflow as clocks
 from deadlines.models import DeadlineRule
 from directory.models import AgencySuccession
 from petitions import workflow
-from petitions.models import Assignment, Petition
+from petitions.models import AgencyRule, Assignment, Petition
 from tests.counting import queries
 from tests.petitions.test_responding import give_back
 
@@ -53,6 +53,17 @@ def test_a_returned_petition_stands_in_the_queue_with_the_days_it_was_held(world
 
     assert (row.petition, row.is_held_by_an_ended_agency) == (petition, False)
     assert [(holder.agency, holder.days) for holder in row.holders] == [(world.department, 5)]
+
+
+def test_who_said_it_is_not_theirs_is_not_proposed_again(world):
+    returned(world)
+    rule = AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
+
+    (theirs,) = queue(world)
+    AgencyRule.objects.filter(pk=rule.pk).update(agency=world.other_department)
+    (others,) = queue(world)
+
+    assert (theirs.proposed, others.proposed) == (None, world.other_department)
 
 
 def test_what_lies_with_an_ended_agency_stands_there_with_its_successor_in_the_field(world, ended):
