@@ -14,10 +14,13 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from bench.figures import line, measure  # noqa: E402
+from bench.figures import line, measure, milliseconds  # noqa: E402
 from petitions.models import Petition  # noqa: E402
+from reports.figures import BREAKDOWNS, SessionFigures  # noqa: E402
+from reports.loading import load  # noqa: E402
 from sessions.models import CouncilSession  # noqa: E402
 
 
@@ -36,10 +39,18 @@ def main(database, number):
         "my work": "/",
         "session cockpit": f"/reports/sessions/{session.pk}/",
     }
+    name = f"figures of a session with {len(load(session, timezone.localdate()))} petitions, {number} in {database}"
+    line(name, milliseconds(lambda: figures_of(session), rounds=5), "ms", "at most 200")
     client = Client()
     client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
     for name, address in pages.items():
         measure(client, f"{name}, {number} petitions, {database}", address, rounds=7)
+
+
+def figures_of(session):
+    """Every figure of a session and every table of them, counted from the records."""
+    figures = SessionFigures.live(session, timezone.localdate())
+    return figures.counts, figures.by_agency, [figures.breakdown(by) for by in BREAKDOWNS]
 
 
 def build(database, number):

@@ -66,7 +66,7 @@ class LongPaper:
             contents = [pdf.render_part(part, source) for part, source in pairs]
         for place, content in zip(places, contents, strict=True):
             if content is None:
-                raise RuntimeError("A part of a long document could not be laid out.")
+                raise RuntimeError(_("A part of a long document could not be laid out; the log says why."))
             _keep(self.names[place], content)
 
     def put_together(self):

@@ -20,7 +20,7 @@ from documents.joining import LaidOut, join
 #: The largest picture of a page: four times an A4 page as it is shown.
 MOST_PIXELS = 4_500_000
 #: For the first pages on the screen so many rows of a long table are enough.
-PREVIEW_ROWS = 60
+PREVIEW_ROWS = 30
 SOURCE_NAME = "du-lieu-nguon.json"
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _COLOURS = "--srgb"
@@ -66,12 +66,12 @@ def put_together(parts, contents):
 
 
 def render_beginning(paper, pages):
-    """A PDF of the first pages of a long paper, at least so many, without laying out the rest."""
+    """A PDF of the first pages of a long paper: so many, or up to where its first long table goes on."""
     begun = []
     for part in paper.parts(rows=PREVIEW_ROWS):
-        begun.append(_layout(part.html))
-        if sum(len(document.pages) for document in begun) >= pages:
+        if part.continues or sum(len(document.pages) for document in begun) >= pages:
             break
+        begun.append(_layout(part.html))
     return write(begun)
 
 

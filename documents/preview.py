@@ -10,6 +10,8 @@ from documents.papers import paper_of
 
 #: Shown on one screen; the file itself may be longer.
 MOST_PAGES = 20
+#: Of a paper too long to be laid out for a screen.
+MOST_OF_A_LONG_ONE = 8
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def pages_of(paper):
     """The first pages of a paper; of a long one no more is laid out than is shown."""
     if not paper.is_long:
         return images(pdf.render(paper))
-    begun = pdf.pictures(pdf.render_beginning(paper, MOST_PAGES), at_most=MOST_PAGES)
+    begun = pdf.pictures(pdf.render_beginning(paper, MOST_OF_A_LONG_ONE), at_most=MOST_OF_A_LONG_ONE)
     note = _("The first %(shown)d pages are shown; the PDF has them all.") % {"shown": len(begun)}
     return Pages([_page_image(number, png) for number, png in enumerate(begun, start=1)], note)
 

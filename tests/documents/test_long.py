@@ -16,7 +16,7 @@ from common.models import Job
 from documents import batch, long, numbering, pdf, workflow
 from documents.models import Document, Status
 from documents.papers import PART_ROWS, AppendixPaper, paper_of
-from documents.preview import MOST_PAGES, pages_of
+from documents.preview import pages_of
 from tests.documents.reading import read
 from tests.documents.sample import letter
 from tests.refusals import refused
@@ -126,13 +126,15 @@ def test_the_same_paper_gives_the_same_bytes(laid_out):
 
 
 def test_on_the_screen_stand_the_first_pages_and_no_more_is_laid_out(monkeypatch):
-    monkeypatch.setattr("documents.preview.MOST_PAGES", 3)
+    monkeypatch.setattr("documents.preview.MOST_OF_A_LONG_ONE", 3)
+    laid_out, layout = [], pdf._layout
+    monkeypatch.setattr(pdf, "_layout", lambda html: laid_out.append(html) or layout(html))
 
     pages = pages_of(long_letter())
 
     assert [page.alt for page in pages.images] == [f"Trang {number} như khi in" for number in (1, 2, 3)]
     assert pages.note == "Hiển thị 3 trang đầu; tệp PDF có đủ các trang."
-    assert MOST_PAGES == 20
+    assert len(laid_out) == 2
 
 
 # In the background
