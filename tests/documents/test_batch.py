@@ -195,3 +195,16 @@ def test_the_list_offers_it_to_the_registrar(as_, world, cleared):
     assert Job.objects.count() == 1
     answer = browser.post(reverse("documents:issue_many"), {"document": [], "issued_on": "31/11/2026"}, follow=True)
     assert "Hãy nhập một ngày có thật" in answer.content.decode()
+
+
+def test_all_of_the_list_are_issued_though_a_page_shows_fewer(world, cleared, as_, monkeypatch):
+    monkeypatch.setattr("documents.views.documents.PAGE_SIZE", 1)
+    documents = [cleared() for _document in range(2)]
+    browser = as_(world.registrar)
+
+    page = browser.get(reverse("documents:index"), {"status": "cleared"})
+    assert "Ban hành cả 2 văn bản" in page.content.decode()
+    address = f"{reverse('documents:issue_many')}?status=cleared"
+    browser.post(address, {"issued_on": f"{world.today:%d/%m/%Y}", "all": "1"})
+
+    assert Job.objects.get().arguments["documents"] == [document.pk for document in documents]
