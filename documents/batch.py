@@ -55,7 +55,7 @@ class IssuingMany(jobs.Kind):
         chosen, refused = job.arguments["documents"], job.result.get("refused", [])
         day, by = date.fromisoformat(job.arguments["issued_on"]), job.asker
         now = chosen[job.done : job.done + self._at_once()]
-        foreseen = self._laid_out(now, by=by, day=day) if len(now) > 1 else {}
+        foreseen = self._foreseen(now, by=by, day=day) if len(now) > 1 else {}
         for pk in now:
             if why := self._issue(pk, by=by, day=day, foreseen=foreseen.get(pk)):
                 refused.append([pk, why])
@@ -66,6 +66,16 @@ class IssuingMany(jobs.Kind):
     def _at_once(self):
         """Two papers for each process, so that none waits for another; one where there is one core."""
         return settings.RENDERERS * 2 if settings.RENDERERS > 1 else 1
+
+    def _foreseen(self, keys, *, by, day):
+        """Laid out beforehand; where that fails, each is laid out as it is issued, and its own problem told with it."""
+        try:
+            return self._laid_out(keys, by=by, day=day)
+        except OperationalError:  # the database is busy: the step is tried again
+            raise
+        except Exception:
+            logger.exception("documents %s could not be laid out together", keys)
+            return {}
 
     def _laid_out(self, keys, *, by, day):
         """The papers as they will most likely be issued, with their PDFs; nothing is decided by it."""

@@ -129,7 +129,7 @@ def _verdict(found, is_issued):
 def _facts(signature, roots):
     certificate, said = signature.signer_cert, signature.self_reported_timestamp
     moment, lists = said or timezone.now(), _embedded(signature)
-    status = _validated(signature, roots, moment, lists)
+    status = _validated(signature, roots, moment)
     begins, ends = certificate.not_valid_before, certificate.not_valid_after
     return SignatureFacts(
         signer=_name(certificate.subject),
@@ -144,7 +144,8 @@ def _facts(signature, roots):
     )
 
 
-def _validated(signature, roots, moment, lists, mode="soft-fail"):
+def _validated(signature, roots, moment, mode="soft-fail", **lists):
+    """What the library finds; lists and answers in the file speak of revocation only, a foreign one takes no trust."""
     from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature  # noqa: PLC0415 — as above
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 — as above
 
@@ -162,7 +163,7 @@ def _revocation(signature, roots, moment, lists):
     """Whether the file itself shows that the certificate was good or revoked when it signed."""
     if not any(lists.values()):
         return Revocation.NOT_CHECKED
-    status = _validated(signature, roots, moment, lists, mode="require")
+    status = _validated(signature, roots, moment, mode="require", **lists)
     if status.revoked:
         return Revocation.REVOKED
     return Revocation.GOOD if status.trusted else Revocation.NOT_CHECKED

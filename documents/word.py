@@ -21,8 +21,8 @@ _LONGEST_TITLE = 255  # in the data a file holds about itself
 _SQUARE, _ABOVE_TABLE = Mm(16), Pt(8)
 _CELL_MARGINS = (("top", 50), ("left", 80), ("bottom", 50), ("right", 80))  # twentieths of a point
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "q", "cite"}
-#: Within codes and numbers of documents a line does not end.
-_JOINED = re.compile(r"(?<=[0-9A-ZĐ])-(?=[0-9A-ZĐ])")
+#: Within a code such as KN-2026-00042 a line does not end.
+_JOINED = re.compile(r"(?<=[0-9A-ZĐ])-(?=[0-9])")
 _BLOCKS = {"p", "h2", "h3", "table", "ol", "ul", "blockquote", "div", "section"}
 
 
@@ -148,7 +148,7 @@ def _signing(file, paper):
         _line(left, f"- {line}{'.' if line is paper.recipients[-1] else ';'}", size=11, align=_LEFT)
     if paper.code:
         _line(left, "", align=_LEFT, before=6)
-        left.paragraphs[-1].add_run().add_picture(_picture(paper.address), width=_SQUARE)
+        _put_picture(left.paragraphs[-1], paper.address)
         _line(left, f"Mã tra cứu: {paper.code}", size=9, align=_LEFT)
     for place, line in enumerate(paper.signing_lines):
         _line(right, line, bold=True, before=0 if place else 14)
@@ -160,12 +160,15 @@ def _signing(file, paper):
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _picture(address):
-    """The QR code of the public page as a PNG."""
+def _put_picture(paragraph, address):
+    """The QR code of the public page, flush with the words below it."""
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="png", scale=8, border=0)
     picture.seek(0)
-    return picture
+    inline = paragraph.add_run().add_picture(picture, width=_SQUARE)._inline
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
+    inline.docPr.set("descr", address)
 
 
 def _appendix(file, paper, appendix):

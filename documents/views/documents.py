@@ -46,20 +46,30 @@ def index(request):
     form = RegisterFilterForm(request.GET)
     documents = Document.objects.visible_to(request.user).select_related("agency")
     page = Paginator(form.filter(documents).in_register_order(), PAGE_SIZE).get_page(request.GET.get("page"))
-    may_issue = bool(request.user.agencies_where(Permission.DOCUMENT_ISSUE)) and request.GET.get("status") == "cleared"
-    return render(
-        request, "documents/index.html", {"form": form, "page": page, "may_issue": may_issue, "day": DayForm()}
+    issues = bool(request.user.agencies_where(Permission.DOCUMENT_ISSUE))
+    may_issue = issues and request.GET.get("status") == "cleared"
+    to_issue = _to_issue(request).count() if may_issue and page.paginator.num_pages > 1 else 0
+    context = {"form": form, "page": page, "may_issue": may_issue, "to_issue": to_issue, "day": DayForm()}
+    return render(request, "documents/index.html", context)
+
+
+def _to_issue(request):
+    """Those of the whole list that this user may give a number, the earliest drafted first."""
+    documents = Document.objects.visible_to(request.user).filter(
+        status="cleared", agency__in=request.user.agencies_where(Permission.DOCUMENT_ISSUE)
     )
+    return RegisterFilterForm(request.GET).filter(documents).select_related("agency").order_by("pk")
 
 
 @require_POST
 def issue_many(request):
-    """Issue the documents ticked, in the background."""
+    """Issue the documents ticked, or with `all` those of the whole list, in the background."""
     form = IssueManyForm(request.POST, user=request.user)
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
         return redirect(f"{reverse('documents:index')}?status=cleared")
-    ticked, day = form.cleaned_data["document"], form.cleaned_data["issued_on"]
+    day = form.cleaned_data["issued_on"]
+    ticked = _to_issue(request) if "all" in request.POST else form.cleaned_data["document"]
     try:
         job = batch.enqueue(ticked, by=request.user, issued_on=day)
     except ValidationError as problem:

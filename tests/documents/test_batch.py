@@ -195,3 +195,33 @@ def test_the_list_offers_it_to_the_registrar(as_, world, cleared):
     assert Job.objects.count() == 1
     answer = browser.post(reverse("documents:issue_many"), {"document": [], "issued_on": "31/11/2026"}, follow=True)
     assert "Hãy nhập một ngày có thật" in answer.content.decode()
+
+
+def test_all_of_the_list_are_issued_though_a_page_shows_fewer(world, cleared, as_, monkeypatch):
+    monkeypatch.setattr("documents.views.documents.PAGE_SIZE", 1)
+    documents = [cleared() for _document in range(2)]
+    browser = as_(world.registrar)
+
+    page = browser.get(reverse("documents:index"), {"status": "cleared"})
+    assert "Ban hành cả 2 văn bản" in page.content.decode()
+    address = f"{reverse('documents:issue_many')}?status=cleared"
+    browser.post(address, {"issued_on": f"{world.today:%d/%m/%Y}", "all": "1"})
+
+    assert Job.objects.get().arguments["documents"] == [document.pk for document in documents]
+
+
+def test_one_that_cannot_be_laid_out_with_the_others_does_not_hold_them_up(world, cleared, monkeypatch):
+    documents, paper_of = [cleared() for _document in range(2)], workflow.paper_of
+
+    def broken(document, **details):
+        if document.pk == documents[0].pk:
+            raise KeyError("reply")
+        return paper_of(document, **details)
+
+    monkeypatch.setattr(workflow, "paper_of", broken)
+    job = batch.enqueue(documents, by=world.registrar, issued_on=world.today)
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert [pk for pk, _why in job.result["refused"]] == [documents[0].pk]
+    assert Document.objects.get(status=Status.ISSUED).pk == documents[1].pk

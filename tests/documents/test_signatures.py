@@ -6,10 +6,12 @@ from random import Random
 
 import pytest
 from asn1crypto.crl import CertificateList
+from asn1crypto.ocsp import OCSPResponse
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pyhanko.keys import load_certs_from_pemder_data
@@ -48,9 +50,11 @@ class Authority:
     def root(self):
         return next(iter(load_certs_from_pemder_data(self.pem)))
 
-    def signer(self, name, organisation, *, days=365, since=timedelta(days=1)):
+    def signer(self, name, organisation, **details):
+        """`answers_at`: the address where the authority answers questions about this certificate (OCSP)."""
         key = ec.generate_private_key(ec.SECP256R1())
-        certificate = self._certify(self._named(name, organisation), key.public_key(), days=days, since=since)
+        details = {"days": 365, "since": timedelta(days=1), **details}
+        certificate = self._certify(self._named(name, organisation), key.public_key(), **details)
         secret = key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
@@ -67,11 +71,11 @@ class Authority:
             [x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation)]
         )
 
-    def _certify(self, subject, public_key, *, is_authority=False, days=3650, since=timedelta(days=2)):
+    def _certify(self, subject, public_key, *, is_authority=False, days=3650, since=timedelta(days=2), answers_at=""):
         usage = dict.fromkeys(
             ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"), False
         )
-        return (
+        builder = (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(self.name)
@@ -88,8 +92,13 @@ class Authority:
                 critical=True,
             )
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-            .sign(self.key, hashes.SHA256())
         )  # fmt: skip
+        if answers_at:
+            place = x509.AccessDescription(
+                AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(answers_at)
+            )
+            builder = builder.add_extension(x509.AuthorityInformationAccess([place]), critical=False)
+        return builder.sign(self.key, hashes.SHA256())
 
 
 #: The person between post and name, the agency over a third of that signature on its left (Decree 30, Annex I, II.8).
@@ -194,6 +203,39 @@ def test_a_list_of_another_authority_proves_nothing(authority, person, issued_fi
     report = verify(file, issued_file, [authority.root])
 
     assert (report.verdict, report.signatures[0].revocation) == (Verdict.VALID, "not_checked")
+
+
+def answer_about(authority, signer, *, revoked):
+    """What the authority answers when asked about one certificate (OCSP), as bytes."""
+    certificate = x509.load_der_x509_certificate(signer.signing_cert.dump())
+    status = ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
+    builder = ocsp.OCSPResponseBuilder().add_response(
+        cert=certificate, issuer=authority.certificate, algorithm=hashes.SHA1(), cert_status=status,  # noqa: S303
+        this_update=NOW - timedelta(hours=2), next_update=NOW + timedelta(days=7),
+        revocation_time=NOW - timedelta(days=1) if revoked else None, revocation_reason=None,
+    )  # fmt: skip
+    responder = builder.responder_id(ocsp.OCSPResponderEncoding.NAME, authority.certificate)
+    return responder.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+@pytest.mark.parametrize(
+    ("who", "revoked", "verdict", "found"),
+    [
+        ("its issuer", False, Verdict.VALID, "good"),
+        ("its issuer", True, Verdict.REVOKED, "revoked"),
+        ("another", True, Verdict.VALID, "not_checked"),
+    ],
+)
+def test_the_answer_about_a_certificate_in_the_file(authority, issued_file, who, revoked, verdict, found):
+    person = authority.signer("Cao Thị Phó", "Sở Xây dựng", answers_at="http://ocsp.invalid/")
+    answering = authority if who == "its issuer" else Authority("Gốc khác")
+    answer = OCSPResponse.load(answer_about(answering, person, revoked=revoked))
+    buffer = io.BytesIO(signed(issued_file, person))
+    DocumentSecurityStore.add_dss(buffer, sig_contents=None, ocsps=[answer], force_write=True)
+
+    report = verify(buffer.getvalue(), issued_file, [authority.root])
+
+    assert (report.verdict, report.signatures[0].revocation) == (verdict, found)
 
 
 def test_unsigned(issued_file, authority):
