@@ -1,3 +1,5 @@
+"""common/downloads.py: files made here and handed to the browser."""
+
 import pytest
 
 from common.downloads import download

@@ -14,7 +14,7 @@ from django_q.models import Schedule
 from common import duties
 from common.models import DutyRun, SentForm
 
-KEYS = ["jobs", "defaults", "reports", "reminders", "filters", "mails", "sending", "expiry"]
+KEYS = ["jobs", "defaults", "reports", "reminders", "filters", "mails", "sending", "laid_out", "expiry"]
 
 
 def run(*arguments):

@@ -1,105 +1,28 @@
 """documents/signatures.py: valid, unknown issuer, altered, unsigned — four answers, tried with a test authority."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
 from asn1crypto.crl import CertificateList
 from asn1crypto.ocsp import OCSPResponse
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509 import ocsp
-from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from pyhanko.keys import load_certs_from_pemder_data
-from pyhanko.keys.pemder import load_private_key_from_pemder_data
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents import after_issue, pdf, workflow
 from documents.models import SignedCopy
 from documents.signatures import Verdict, trusted_roots, verify
+from tests.documents.authority import Authority
 from tests.documents.sample import letter
 from tests.refusals import refused
 
 pytestmark = pytest.mark.usefixtures("printed")
-
-NOW = datetime.now(UTC)
-
-
-class Authority:
-    """A certificate authority of our own, and the signers it vouches for."""
-
-    def __init__(self, name):
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = self._named(name, "Ban Cơ yếu thử")
-        self.certificate = self._certify(self.name, self.key.public_key(), is_authority=True)
-
-    @property
-    def pem(self):
-        return self.certificate.public_bytes(serialization.Encoding.PEM)
-
-    @property
-    def root(self):
-        return next(iter(load_certs_from_pemder_data(self.pem)))
-
-    def signer(self, name, organisation, **details):
-        """`answers_at`: the address where the authority answers questions about this certificate (OCSP)."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        details = {"days": 365, "since": timedelta(days=1), **details}
-        certificate = self._certify(self._named(name, organisation), key.public_key(), **details)
-        secret = key.private_bytes(
-            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        store = SimpleCertificateStore.from_certs([self.root])
-        pem = certificate.public_bytes(serialization.Encoding.PEM)
-        return signers.SimpleSigner(
-            signing_cert=next(iter(load_certs_from_pemder_data(pem))),
-            signing_key=load_private_key_from_pemder_data(secret, None),
-            cert_registry=store,
-        )
-
-    def _named(self, name, organisation):
-        return x509.Name(
-            [x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation)]
-        )
-
-    def _certify(self, subject, public_key, *, is_authority=False, days=3650, since=timedelta(days=2), answers_at=""):
-        usage = dict.fromkeys(
-            ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"), False
-        )
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(subject)
-            .issuer_name(self.name)
-            .public_key(public_key)
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(NOW - since)
-            .not_valid_after(NOW - since + timedelta(days=days))
-            .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-            .add_extension(
-                x509.KeyUsage(
-                    digital_signature=not is_authority, content_commitment=not is_authority,
-                    key_cert_sign=is_authority, crl_sign=is_authority, **usage,
-                ),
-                critical=True,
-            )
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-        )  # fmt: skip
-        if answers_at:
-            place = x509.AccessDescription(
-                AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(answers_at)
-            )
-            builder = builder.add_extension(x509.AuthorityInformationAccess([place]), critical=False)
-        return builder.sign(self.key, hashes.SHA256())
-
 
 #: The person between post and name, the agency over a third of that signature on its left (Decree 30, Annex I, II.8).
 PERSON, AGENCY = (350, 300, 470, 360), (310, 290, 390, 370)
@@ -157,16 +80,6 @@ def test_a_signature_that_certifies_the_document(authority, person, issued_file)
     assert (report.verdict, report.is_issued_document) == (Verdict.VALID, True)
 
 
-def revocation_list(authority, *signers, since=timedelta(hours=1)):
-    """The authority's list of revoked certificates, as bytes."""
-    builder = x509.CertificateRevocationListBuilder().issuer_name(authority.name)
-    builder = builder.last_update(NOW - since).next_update(NOW + timedelta(days=30))
-    for signer in signers:
-        entry = x509.RevokedCertificateBuilder().serial_number(signer.signing_cert.serial_number)
-        builder = builder.add_revoked_certificate(entry.revocation_date(NOW - since).build())
-    return builder.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
-
-
 def with_list(content, crl):
     """The signed file with a list added to its store, as signing tools do."""
     buffer = io.BytesIO(content)
@@ -181,7 +94,7 @@ def test_what_nobody_put_into_the_file_is_said_to_be_unchecked(authority, person
 
 
 def test_a_list_in_the_file_shows_that_the_certificate_was_good(authority, person, issued_file):
-    file = with_list(signed(issued_file, person), revocation_list(authority))
+    file = with_list(signed(issued_file, person), authority.revocation_list())
 
     report = verify(file, issued_file, [authority.root])
 
@@ -189,7 +102,7 @@ def test_a_list_in_the_file_shows_that_the_certificate_was_good(authority, perso
 
 
 def test_a_certificate_on_the_list_in_the_file_is_revoked(authority, person, issued_file):
-    file = with_list(signed(issued_file, person), revocation_list(authority, person))
+    file = with_list(signed(issued_file, person), authority.revocation_list(person))
 
     report = verify(file, issued_file, [authority.root])
 
@@ -198,24 +111,11 @@ def test_a_certificate_on_the_list_in_the_file_is_revoked(authority, person, iss
 
 
 def test_a_list_of_another_authority_proves_nothing(authority, person, issued_file):
-    file = with_list(signed(issued_file, person), revocation_list(Authority("Gốc khác"), person))
+    file = with_list(signed(issued_file, person), Authority("Gốc khác").revocation_list(person))
 
     report = verify(file, issued_file, [authority.root])
 
     assert (report.verdict, report.signatures[0].revocation) == (Verdict.VALID, "not_checked")
-
-
-def answer_about(authority, signer, *, revoked):
-    """What the authority answers when asked about one certificate (OCSP), as bytes."""
-    certificate = x509.load_der_x509_certificate(signer.signing_cert.dump())
-    status = ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
-    builder = ocsp.OCSPResponseBuilder().add_response(
-        cert=certificate, issuer=authority.certificate, algorithm=hashes.SHA1(), cert_status=status,  # noqa: S303
-        this_update=NOW - timedelta(hours=2), next_update=NOW + timedelta(days=7),
-        revocation_time=NOW - timedelta(days=1) if revoked else None, revocation_reason=None,
-    )  # fmt: skip
-    responder = builder.responder_id(ocsp.OCSPResponderEncoding.NAME, authority.certificate)
-    return responder.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +129,7 @@ def answer_about(authority, signer, *, revoked):
 def test_the_answer_about_a_certificate_in_the_file(authority, issued_file, who, revoked, verdict, found):
     person = authority.signer("Cao Thị Phó", "Sở Xây dựng", answers_at="http://ocsp.invalid/")
     answering = authority if who == "its issuer" else Authority("Gốc khác")
-    answer = OCSPResponse.load(answer_about(answering, person, revoked=revoked))
+    answer = OCSPResponse.load(answering.answer_about(person, revoked=revoked))
     buffer = io.BytesIO(signed(issued_file, person))
     DocumentSecurityStore.add_dss(buffer, sig_contents=None, ocsps=[answer], force_write=True)
 

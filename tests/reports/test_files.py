@@ -38,8 +38,8 @@ def test_word_holds_the_text_and_every_appendix_of_the_report(prepared):
 
     file = WordFile(io.BytesIO(word.render(paper)))
 
-    paragraphs = [element for element in file.element.body.iter() if element.tag.endswith("}p")]
-    in_word = letters("".join(e.text or "" for p in paragraphs for e in p.iter() if e.tag.endswith("}t")))
+    written = [element for element in file.element.body.iter() if element.tag.endswith(("}t", "}noBreakHyphen"))]
+    in_word = letters("".join("-" if e.tag.endswith("n") else e.text or "" for e in written))
     for html in (paper.body, *(appendix.body for appendix in paper.appendices)):
         source = lxml.html.fromstring(f"<div>{html}</div>")
         for picture in source.iter("svg"):
