@@ -57,7 +57,7 @@ def letter(number):
 def naive(paper):
     """What one writes first: styles and fonts anew for every letter."""
     stylesheet = weasyprint.CSS(filename=finders.find("documents/paper.css"))
-    html = "".join(paper.sheets())
+    html = "".join(part.html for part in paper.parts())
     return weasyprint.HTML(string=html).write_pdf(stylesheets=[stylesheet], pdf_tags=True)
 
 
