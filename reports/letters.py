@@ -54,12 +54,29 @@ def report_body(report, figures, erratum=None):
     return official_text("reports/letters/report.html", context)
 
 
+#: An extract that lists more points is not laid out while somebody waits.
+MOST_ON_PAPER = 300
+
+
+def extract_page(council_session, figures, of):
+    """The page for print of one agency's, committee's or locality's part: its results and its list, as HTML."""
+    context = {"of": of, "session": council_session.title, "as_of": figures.as_of}
+    return official_text("reports/letters/extract.html", context | _by_agency(figures) | _in_detail(figures))
+
+
+def _by_agency(figures):
+    return {"table": figures.by_agency, "titles": tables.column_titles()}
+
+
+def _in_detail(figures):
+    return {"groups": tables.grouped_by_agency(figures)}
+
+
 def report_appendices(report, figures):
     """[(title, body, landscape)]: results per agency, every petition grouped by agency, figures explained, charts."""
     as_of = short_date(report.as_of)
-    titles = tables.column_titles()
-    summary = official_text("reports/letters/by_agency.html", {"table": figures.by_agency, "titles": titles})
-    detail = official_text("reports/letters/detail.html", {"groups": tables.grouped_by_agency(figures)})
+    summary = official_text("reports/letters/by_agency.html", _by_agency(figures))
+    detail = official_text("reports/letters/detail.html", _in_detail(figures))
     explained = official_text(
         "reports/letters/catalogue.html", {"counts": figures.counts, "balance": tables.balanced(figures)}
     )

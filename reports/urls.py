@@ -22,6 +22,7 @@ urlpatterns = [
     path("sessions/<int:pk>/scorecard.xlsx", views.scorecard_workbook, name="scorecard_workbook"),
     path("sessions/<int:pk>/scorecard/<slug:name>.<slug:kind>", views.scorecard_table, name="scorecard_table"),
     path("sessions/<int:pk>/appendices.xlsx", views.workbook, name="workbook"),
+    path("sessions/<int:pk>/extract.pdf", views.extract, name="extract"),
     path("sessions/<int:pk>/create/", views.create, name="create"),
     path("<int:pk>/", views.report, name="report"),
     path("<int:pk>/tables/<slug:name>.<slug:kind>", views.report_table, name="report_table"),

@@ -14,8 +14,9 @@ from accounts.permissions import Permission
 from common.acting import official
 from common.downloads import download
 from common.formats import short_date
+from documents import pdf
 from documents.workflow import edit_refusal
-from reports import balance, exports, tables, workflow
+from reports import balance, exports, letters, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.charts import charts as charts_of
 from reports.erratum import erratum_of
@@ -298,6 +299,23 @@ def workbook(request, pk):
     figures, of = _extract(request, session)
     name = f"{'trich-' if of else ''}phu-luc-ky-hop-{session.pk}.xlsx"
     return download(exports.appendices(session, figures, of), name)
+
+
+@require_safe
+def extract(request, pk):
+    """One agency's, committee's or locality's part of a session on paper: its figures and its list."""
+    session = _session(request, pk)
+    figures, of = _extract(request, session)
+    if not of:
+        raise Http404
+    if (number := len(figures.all_points)) > letters.MOST_ON_PAPER:
+        messages.info(
+            request,
+            _("This extract lists %(number)s points, too many for the page: take its workbook.") % {"number": number},
+        )
+        return redirect(f"{reverse('reports:figures', args=[session.pk])}#extracts")
+    content = pdf.render_html(letters.extract_page(session, figures, of))
+    return download(content, f"trich-ky-hop-{session.pk}.pdf", is_shown=True)
 
 
 def _extract(request, session):

@@ -286,6 +286,7 @@ class Records:
             "reports:table": (PAGE, session, "figures", "csv"),
             "reports:report_table": (PAGE, self.report.pk, "figures", "json"),
             "reports:workbook": (PAGE, session),
+            "reports:extract": (PAGE, session),
             "reports:charts": (PAGE, session),
             "reports:times": (PAGE, session),
             "reports:time_rows": (PAGE, session),

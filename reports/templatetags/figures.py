@@ -34,10 +34,10 @@ def figure_address(session, key, as_of, by="", value=""):
 
 
 @register.simple_tag
-def extract_address(session, by, value, as_of):
-    """The workbook of one agency, committee or place."""
+def extract_address(session, kind, by, value, as_of):
+    """The "workbook" or the printed "extract" of one agency, committee or place."""
     query = {"by": by, "value": value, "as_of": as_of.isoformat()}
-    return f"{reverse('reports:workbook', args=[session.pk])}?{urlencode(query)}"
+    return f"{reverse(f'reports:{kind}', args=[session.pk])}?{urlencode(query)}"
 
 
 @register.simple_tag

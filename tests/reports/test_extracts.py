@@ -2,15 +2,18 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
+from reports import letters
 from reports.catalogue import CATALOGUE
 from reports.forms import ComparisonForm
 from sessions.models import CouncilSession
 from tests.counting import queries
+from tests.documents.reading import text_of
 from tests.reports.prepared import days_ago
 
 
@@ -64,9 +67,34 @@ def test_the_files_of_an_extract_hold_its_part(prepared, as_):
     assert {row["place"] for row in data["rows"]} == {"Phường Hoa Lư"}
 
 
+def test_an_extract_on_paper_holds_its_part_and_no_other(prepared, as_):
+    world, address = prepared.world, reverse("reports:extract", args=[prepared.session.pk])
+
+    response = as_(world.delegate).get(address, {"by": "agency", "value": world.other_department.pk})
+
+    assert response["Content-Disposition"] == f'inline; filename="trich-ky-hop-{prepared.session.pk}.pdf"'
+    text = text_of(response.content)
+    assert f"Kiến nghị của cử tri và kết quả giải quyết: {world.other_department.name}".upper() in text.upper()
+    listed = set(re.findall(r"KN-\d{4}-\d{5}", text))
+    assert listed == {prepared.named["half"].code, prepared.named["central"].code}
+
+
+def test_an_extract_too_long_to_print_leads_to_its_workbook(prepared, as_, monkeypatch):
+    monkeypatch.setattr(letters, "MOST_ON_PAPER", 1)
+    address = reverse("reports:extract", args=[prepared.session.pk])
+
+    page = as_(prepared.world.delegate).get(
+        address, {"by": "agency", "value": prepared.world.other_department.pk}, follow=True
+    )
+
+    assert page.redirect_chain[-1][0].endswith("#extracts")
+    assert "có 2 nội dung, quá dài để in" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["workbook", "extract"])
 @pytest.mark.parametrize("query", ["by=colour&value=1", "by=agency&value=999999", "by=pk&value=1"])
-def test_an_extract_of_nothing_known_is_not_found(prepared, as_, query):
-    address = f"{reverse('reports:workbook', args=[prepared.session.pk])}?{query}"
+def test_an_extract_of_nothing_known_is_not_found(prepared, as_, query, name):
+    address = f"{reverse(f'reports:{name}', args=[prepared.session.pk])}?{query}"
 
     assert as_(prepared.world.delegate).get(address).status_code == 404
 
