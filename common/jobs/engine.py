@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 #: A worker works on one job for so long, then gives the others a turn.
 TURN_SECONDS = 15
+#: Where one writer at a time has the whole database (SQLite), a worker that had it for so long stands back; the others
+#: look every 0.1 seconds whether it is free.
+HELD_SECONDS, STAND_BACK_SECONDS = 0.5, 0.15
 #: A running job nobody has touched for so long was left by a worker that died.
 ABANDONED_AFTER = timedelta(seconds=60)
 #: Tries before a job is given up, and the wait before the first repetition; it doubles each time.
@@ -42,12 +45,13 @@ def enqueue(kind, *, key="", title="", by=None, total=0, **arguments):
 def run(pk):
     """Work on a job for one turn; what a worker calls."""
     _take_up(pk)
-    until = time.monotonic() + TURN_SECONDS
-    while time.monotonic() < until:
+    begun = let_in = time.monotonic()
+    while time.monotonic() < begun + TURN_SECONDS:
         try:
             if not _step(pk):
                 return
             _outside(pk)
+            let_in = _let_others_in(let_in)
         except InHandError:
             return
         except Exception as problem:
@@ -95,6 +99,14 @@ def _outside(pk):
         job.checkpoint.pop("claimed", None)
         Job.objects.filter(pk=pk).update(checkpoint=job.checkpoint)
         raise
+
+
+def _let_others_in(last):
+    """Give others who write a chance between two steps; returns when they last had one."""
+    if connection.features.has_select_for_update or time.monotonic() < last + HELD_SECONDS:
+        return last
+    time.sleep(STAND_BACK_SECONDS)
+    return time.monotonic()
 
 
 def _locked(pk):

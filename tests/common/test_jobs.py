@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
 from common import jobs
 from common.models import Job, Sequence
+from common.sequences import take_next
 from tests.common.job_kinds import counted
 
 State = Job.State
@@ -240,6 +241,19 @@ def test_two_workers_share_the_queue_and_no_step_is_done_twice(worker):
     wait_until(lambda: Job.objects.filter(state=State.DONE).count() == len(made))
 
     assert counted() == 18
+
+
+def test_who_saves_while_long_work_runs_is_let_in(worker):
+    jobs.enqueue("counting", total=40, pause=0.3)
+    worker(WORKERS="1")
+    wait_until(lambda: counted() >= 2)
+    before = counted()
+
+    for _time in range(3):
+        with transaction.atomic():
+            take_next("saved")
+
+    assert counted() - before < 15
 
 
 def test_told_to_stop_all_at_once_the_workers_finish_what_they_have_in_hand(worker):

@@ -1,12 +1,10 @@
-"""common/jobs on PostgreSQL, workers on several machines: each is cut off in the middle, nothing lost or repeated."""
+"""common/jobs, workers on several machines: each is cut off in the middle, nothing lost or repeated."""
 
 import os
 import signal
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-from django.db import connection
 from django.utils import timezone
 from django_q.models import OrmQ
 
@@ -14,8 +12,6 @@ from common import jobs
 from common.models import Job
 from tests.common.job_kinds import counted
 from tests.common.test_jobs import wait_until, worker  # noqa: F401 — a fixture
-
-pytestmark = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite is for one machine")
 
 MACHINES = ("may-1", "may-2", "may-3", "may-4")
 JOBS, STEPS = 6, 4
