@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from common import jobs
 from common.models import DutyRun, SentForm
+from common.problems import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def carry_out(now=None):
             problem = ""
         except Exception as error:
             logger.exception("duty %s", duty.key)
-            done[duty.key] = problem = f"{type(error).__name__}: {error}"[:1000]
+            done[duty.key] = problem = in_words(error)[:1000]
         DutyRun.objects.update_or_create(
             key=duty.key, defaults={"carried_out_at": now, "did": 0 if problem else done[duty.key], "problem": problem}
         )

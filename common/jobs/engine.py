@@ -12,6 +12,7 @@ from django_q.tasks import async_task
 from common.acting import acting
 from common.jobs.kinds import InHandError, kind_of
 from common.models import Job
+from common.problems import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ def _note_failure(pk, problem):
     """Remember why, and when to try again: ten seconds later, then twice as long each time."""
     job = Job.objects.select_for_update().get(pk=pk)
     job.tries += 1
-    job.error = f"{type(problem).__name__}: {problem}"[:2000]
+    job.error = in_words(problem)[:2000]
     if job.tries >= TRIES:
         job.finish(Job.State.FAILED)
         return

@@ -44,7 +44,9 @@ def test_one_that_fails_keeps_no_other_from_its_work(world, monkeypatch):
     with pytest.raises(CommandError, match="mails"):
         run()
 
-    assert DutyRun.objects.get(key="mails").problem == "ValueError: server away"
+    assert DutyRun.objects.get(key="mails").problem == (
+        "Công việc gặp lỗi chưa lường trước; hãy báo quản trị viên (ValueError: server away)."
+    )
     assert DutyRun.objects.get(key="expiry").problem == ""
 
 

@@ -82,7 +82,7 @@ def test_a_failed_step_leaves_no_trace_and_waits_twice_as_long_each_time(db):
         waits.append(round((job.next_try_at - timezone.now()).total_seconds() / 10))
 
     assert waits == [1, 2, 4, 8]
-    assert job.error == "ValueError: not yet"
+    assert job.error == "Công việc gặp lỗi chưa lường trước; hãy báo quản trị viên (ValueError: not yet)."
     assert not Sequence.objects.filter(key="tried", last__gt=0).exists()
 
 
