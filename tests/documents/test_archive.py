@@ -6,7 +6,9 @@ import json
 import pikepdf
 import pypdfium2
 import pytest
+import segno
 from django.urls import reverse
+from PIL import Image
 
 from documents import after_issue, pdf
 from documents.public import facts_of
@@ -67,6 +69,23 @@ def test_the_code_stands_under_the_recipients_with_its_picture():
     assert line.size == 9
     assert abs(line.x0 - last.x0) < 1
     assert 16 * MM < line.top - last.bottom < 20 * MM
+
+
+def test_the_picture_holds_the_address_of_the_public_page():
+    paper = letter(code="K7M4P-2XWRT", address="https://hoiam.example.gov.vn/public/verify/K7M4P-2XWRT/")
+    with pikepdf.open(io.BytesIO(pdf.render(paper))) as file:
+        (picture,) = file.pages[0].Resources.XObject.values()
+        drawn, is_smoothed = pikepdf.PdfImage(picture).as_pil_image(), bool(picture.Interpolate)
+
+    squares = segno.make(paper.address, error="m").matrix
+    seen = drawn.resize((len(squares), len(squares)), Image.Resampling.NEAREST)
+    assert [bytes(value == 0 for value in row) for row in _rows(seen)] == [bytes(map(bool, row)) for row in squares]
+    assert not is_smoothed
+
+
+def _rows(picture):
+    data = picture.tobytes()
+    return [data[start : start + picture.width] for start in range(0, len(data), picture.width)]
 
 
 def test_an_issued_letter_shows_its_code(archived):
