@@ -216,15 +216,14 @@ class _Shared(NamedTuple):
 def _shared():
     """What every paper of this process needs; the collector of unused memory need not look through it again."""
     fonts, fetcher = FontConfiguration(), StaticFetcher()
-    styles = [
-        weasyprint.CSS(
-            string=Path(finders.find(f"documents/{name}.css")).read_text(encoding="utf-8"),
-            base_url="static:///",
-            font_config=fonts,
-            url_fetcher=fetcher,
-        )
-        for name in ("elements", "paper")
+    elements, paper = [
+        weasyprint.CSS(string=text, base_url="static:///", font_config=fonts, url_fetcher=fetcher) for text in styles()
     ]
     gc.collect()
     gc.freeze()
-    return _Shared(fonts, fetcher, *styles)
+    return _Shared(fonts, fetcher, elements, paper)
+
+
+def styles():
+    """The text of the rules papers are laid out by: what an element is, then how a paper looks."""
+    return [Path(finders.find(f"documents/{name}.css")).read_text(encoding="utf-8") for name in ("elements", "paper")]
