@@ -113,7 +113,9 @@ class IssuingMany(jobs.Kind):
 
     def outcome(self, job):
         refused, apart = len(job.result.get("refused", [])), job.arguments.get("apart", 0)
-        words = [_("%(number)d issued, %(refused)d refused.") % {"number": job.done - refused, "refused": refused}]
+        words = [_("%(number)d issued.") % {"number": job.done - refused}]
+        if refused:
+            words.append(_("%(number)d refused.") % {"number": refused})
         if apart:
             words.append(
                 ngettext(

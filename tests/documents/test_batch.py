@@ -44,7 +44,7 @@ def test_what_is_refused_is_told_and_the_rest_goes_on(as_, world, cleared, trial
     assert "không giữ chức vụ này" in job.result["refused"][0][1]
     assert Document.objects.get(status=Status.ISSUED).pk == documents[1].pk
     page = as_(world.registrar).get(job.get_absolute_url()).content.decode()
-    assert "Đã ban hành 1, bị từ chối 2." in page
+    assert "Đã ban hành 1. Bị từ chối 2." in page
     assert f'<a href="{documents[0].get_absolute_url()}">trả lời về đèn đường</a>' in page
 
 

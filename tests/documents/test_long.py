@@ -149,7 +149,7 @@ def long_one(world, drafted):
 @pytest.fixture
 def parts_laid_out(monkeypatch):
     """How many parts were laid out; they are plain pages here."""
-    made, page = [], pdf.render_html("<p>Một trang.</p>")
+    made, page = [], pdf.render_html('<html lang="vi"><p>Một trang.</p></html>')
     monkeypatch.setattr(pdf, "render_part", lambda part, source="": made.append(part) or page)
     monkeypatch.setattr(pdf, "render", lambda *_paper: pytest.fail("laid out in one piece"))
     return made
@@ -251,7 +251,7 @@ def test_what_is_refused_meanwhile_is_told(as_, world, long_one, parts_laid_out)
 
 def test_a_part_cut_off_by_a_dead_worker_is_laid_out_again(long_one, parts_laid_out):
     paper = long.LongPaper(paper_of(long_one))
-    default_storage.save(paper.names[1], ContentFile(pdf.render_html("<p>Một</p>")[:500]))
+    default_storage.save(paper.names[1], ContentFile(pdf.render_html('<html lang="vi"><p>Một</p></html>')[:500]))
 
     assert paper.missing == [0, 1, 2]
     paper.lay_out([1])
