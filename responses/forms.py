@@ -71,7 +71,7 @@ class CreateForm(forms.Form):
         others = others.exclude(pk__in=ticked)
         self.left_out = max(0, others.count() - OFFERED)
         offered = [*petitions.filter(pk__in=ticked), *others[:OFFERED]]
-        return [(petition.pk, f"{petition.code} — {petition.title}") for petition in offered]
+        return [(petition.pk, _label(petition)) for petition in offered]
 
     def clean_origin(self):
         return self.cleaned_data["origin"] or Document.Origin.HERE
@@ -84,6 +84,13 @@ class CreateForm(forms.Form):
         if not is_signed:
             cleaned["file"] = None
         return cleaned
+
+
+def _label(petition):
+    label = f"{petition.code} — {petition.title}"
+    if petition.answered_on is None:
+        return label
+    return _("%(petition)s (answered %(day)s)") % {"petition": label, "day": short_date(petition.answered_on)}
 
 
 class LetterForm(forms.Form):

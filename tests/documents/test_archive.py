@@ -11,9 +11,11 @@ from django.urls import reverse
 from PIL import Image
 
 from documents import after_issue, pdf
+from documents.papers import PART_ROWS
 from documents.public import facts_of
+from tests.documents.archival import problems
 from tests.documents.reading import MM, read
-from tests.documents.sample import letter, printed
+from tests.documents.sample import appendix, letter, printed, table
 
 pytestmark = pytest.mark.usefixtures("printed")
 
@@ -33,6 +35,26 @@ def test_an_issued_letter_is_pdf_a_3_tagged_and_in_vietnamese(archived):
         assert file.Root.MarkInfo.Marked
         assert str(file.Root.Lang) == "vi"
         assert file.Root.OutputIntents[0].S == "/GTS_PDFA1"
+
+
+def test_nothing_stands_in_the_way_of_keeping_it_for_ever(archived):
+    long = letter(appendices=[appendix(body=table(3)), appendix(body=table(PART_ROWS + 1), is_landscape=True)])
+
+    assert problems(archived[1]) == []
+    assert problems(pdf.render(long, "{}")) == []
+
+
+def test_what_stands_in_the_way_is_seen(archived):
+    with pikepdf.open(io.BytesIO(archived[1])) as file:
+        del file.Root.AF, file.Root.Lang
+        for font in file.pages[0].Resources.Font.values():
+            del font.DescendantFonts[0].FontDescriptor.FontFile2
+        spoiled = io.BytesIO()
+        file.save(spoiled)
+
+    found = problems(spoiled.getvalue())
+    assert {"not tagged, or in no language", "a file is attached without saying what it is"} < set(found)
+    assert any("is not whole inside" in each for each in found)
 
 
 def test_the_source_data_lies_inside(archived, world):
