@@ -84,9 +84,14 @@ def jobs(request):
 def job(request, pk):
     """How far a job is; asked again by the page itself until it is finished."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    address = background.kind_of(job).result_address(job) if job.state == Job.State.DONE else ""
-    template = "common/_job.html" if request.htmx else "common/job.html"
-    return render(request, template, {"job": job, "result_address": address})
+    kind = background.kind_of(job)
+    context = {
+        "job": job,
+        "outcome": kind.outcome(job),
+        "refusals": kind.refusals(job),
+        "result_address": kind.result_address(job) if job.state == Job.State.DONE else "",
+    }
+    return render(request, "common/_job.html" if request.htmx else "common/job.html", context)
 
 
 @require_POST

@@ -5,39 +5,44 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError, transaction
+from django.db import OperationalError, models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Permission
 from common import jobs
-from documents import renderers, workflow
+from documents import long, renderers, workflow
 from documents.models import Document, Status
 from documents.papers import paper_of
 
 logger = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def enqueue(documents, *, by, issued_on):
-    """Issue all of `documents` in the background; returns the job with its progress."""
+    """Issue all of `documents` in the background; returns the job with its progress.
+
+    A paper so long that it is laid out in parts has a job of its own, and takes its number when that is done.
+    """
     chosen = [document for document in documents if document.status == Status.CLEARED]
-    for document in chosen:
-        if paper_of(document).is_long:
-            raise ValidationError(
-                _("%(subject)s is so long that it is issued by itself, from its own page.") % {"subject": document}
-            )
     if not chosen:
         raise ValidationError(_("Tick at least one cleared document."))
-    for document in chosen:
-        if not by.may(Permission.DOCUMENT_ISSUE, at=document.agency):
+    for agency in {document.agency for document in chosen}:
+        if not by.may(Permission.DOCUMENT_ISSUE, at=agency):
             raise PermissionDenied(_("Your role does not allow this step: %(step)s.") % {
                 "step": workflow.STEPS["issue"].label})  # fmt: skip
-    title = ngettext("Issuing %(number)d document", "Issuing %(number)d documents", len(chosen)) % {
-        "number": len(chosen)
+    models.prefetch_related_objects(chosen, "addressees", "appendices", "signer")
+    apart = [document for document in chosen if paper_of(document).is_long]
+    together = [document.pk for document in chosen if document not in apart]
+    jobs_apart = [long.enqueue_issue(document, by=by, issued_on=issued_on) for document in apart]
+    if not together:
+        return jobs_apart[0]
+    title = ngettext("Issuing %(number)d document", "Issuing %(number)d documents", len(together)) % {
+        "number": len(together)
     }
     return jobs.enqueue(
-        IssuingMany.key, title=title, by=by, total=len(chosen), documents=[document.pk for document in chosen],
+        IssuingMany.key, title=title, by=by, total=len(together), documents=together, apart=len(apart),
         issued_on=issued_on.isoformat(),
     )  # fmt: skip
 
@@ -105,6 +110,25 @@ class IssuingMany(jobs.Kind):
             logger.exception("document %s could not be issued", pk)
             return _("Something unexpected went wrong; the administrator finds it in the log.")
         return ""
+
+    def outcome(self, job):
+        refused, apart = len(job.result.get("refused", [])), job.arguments.get("apart", 0)
+        words = [_("%(number)d issued.") % {"number": job.done - refused}]
+        if refused:
+            words.append(_("%(number)d refused.") % {"number": refused})
+        if apart:
+            words.append(
+                ngettext(
+                    "%(number)d long document is laid out and issued by work of its own: see “Background work”.",
+                    "%(number)d long documents are laid out and issued by work of their own: see “Background work”.",
+                    apart,
+                )
+                % {"number": apart}
+            )
+        return " ".join(words)
+
+    def refusals(self, job):
+        return long.refused_by(job)
 
     def result_address(self, job):
         return f"{reverse('documents:index')}?status=cleared"

@@ -8,10 +8,8 @@ import hashlib
 import io
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -80,8 +78,7 @@ class LongPaper:
 
 
 def _name(*made_from):
-    style = Path(finders.find("documents/paper.css")).read_text(encoding="utf-8")
-    digest = hashlib.sha256("\n".join([style, *made_from]).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join([*pdf.styles(), *made_from]).encode()).hexdigest()
     return f"{FOLDER}/{digest}.pdf"
 
 
@@ -130,8 +127,7 @@ def enqueue_draft(document, *, by):
 
 
 def enqueue_issue(document, *, by, issued_on, reserved=None):
-    """Lay a long document out and issue it; the job, the same while it is under way."""
-    workflow.DOCUMENTS.check("issue", document, by)
+    """Lay a long document out and issue it; the job, the same while it is under way, says where it is refused."""
     return jobs.enqueue(
         LayingOut.key, key=f"issue {document.pk}", title=_("Issuing: %(subject)s") % {
             "subject": document.subject[:150]}, by=by, document=document.pk, issued_on=issued_on.isoformat(),
@@ -195,10 +191,20 @@ class LayingOut(jobs.Kind):
             job.result = {"refused": [[document.pk, " ".join(problem.messages)]]}
         return True
 
+    def refusals(self, job):
+        return refused_by(job)
+
     def result_address(self, job):
         if "issued_on" in job.arguments:
             return Document.objects.get(pk=job.arguments["document"]).get_absolute_url()
         return reverse("documents:pdf", args=[job.arguments["document"]])
+
+
+def refused_by(job):
+    """The documents a job could not issue, as (subject, address, why)."""
+    refused = job.result.get("refused", [])
+    found = Document.objects.in_bulk([pk for pk, _why in refused])
+    return [(found[pk].subject, found[pk].get_absolute_url(), why) for pk, why in refused]
 
 
 def _day(job):

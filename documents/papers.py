@@ -1,5 +1,7 @@
 """A document as it stands on paper: everything the layout needs, nothing of the database."""
 
+import base64
+import io
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
+from PIL import Image
 
 from common.formats import blank_official_date, official_date, roman
 from documents.models import Kind
@@ -108,8 +111,18 @@ class Paper:
 
     @property
     def code_picture(self):
-        """The QR code of the public page, drawn in place."""
-        return mark_safe(segno.make(self.address, error="m").svg_inline(scale=1, border=0, omitsize=True))
+        """The QR code of the public page as PNG bytes, fine enough to print in 16 mm."""
+        squares = segno.make(self.address, error="m").matrix
+        grey = bytes(0 if is_dark else 255 for row in squares for is_dark in row)
+        drawn = Image.frombytes("L", (len(squares), len(squares)), grey)
+        picture = io.BytesIO()
+        drawn.resize([8 * len(squares)] * 2, Image.Resampling.NEAREST).save(picture, "PNG", compress_level=1)
+        return picture.getvalue()
+
+    @property
+    def code_picture_address(self):
+        """The picture as an address that holds it."""
+        return f"data:image/png;base64,{base64.b64encode(self.code_picture).decode()}"
 
     def annex(self, place, signed_at):
         """The HTML of one appendix as a file of its own, which the agency signs by itself.

@@ -1,5 +1,6 @@
 """Paper to PDF with WeasyPrint. Fonts and styles are loaded once per process: faster, and without it memory leaks."""
 
+import gc
 import io
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -7,7 +8,9 @@ from functools import cache
 from itertools import islice
 from math import sqrt
 from pathlib import Path
+from typing import NamedTuple
 
+import pydyf
 import pypdfium2
 import weasyprint
 from django.contrib.staticfiles import finders
@@ -26,6 +29,7 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _COLOURS = "--srgb"
 _SCHEME = "static:"
 _MAY_READ = "documents/"
+_DRAWN_HERE = "data:image/png;base64,"
 
 
 class ForbiddenAddressError(FatalURLFetchingError):
@@ -33,9 +37,11 @@ class ForbiddenAddressError(FatalURLFetchingError):
 
 
 class StaticFetcher(URLFetcher):
-    """Hands out our own files under static/documents/ and nothing else: no network, no other path."""
+    """Our own files under static/documents/, a picture written into the paper, and nothing else: no network."""
 
     def fetch(self, url, headers=None):
+        if url.startswith(_DRAWN_HERE):
+            return super().fetch(url, headers)
         name = url.removeprefix(_SCHEME).lstrip("/")
         if not url.startswith(_SCHEME) or not name.startswith(_MAY_READ) or ".." in name:
             raise ForbiddenAddressError(f"A document may not fetch {url}")
@@ -91,7 +97,26 @@ def write(laid_out, source=""):
     whole = laid_out[0].copy(pages)
     whole.color_profiles[_COLOURS] = _colours()
     attachments = [_attached(source)] if source else None
-    return whole.write_pdf(pdf_variant="pdf/a-3a", output_intent=_COLOURS, attachments=attachments)
+    return whole.write_pdf(
+        pdf_variant="pdf/a-3a", output_intent=_COLOURS, attachments=attachments, finisher=_write_once
+    )
+
+
+def _write_once(_document, file):
+    """Every object as its bytes, because writing asks for them twice: for their place and for the hash of the file."""
+    file.objects = [_Written(each) for each in file.objects]
+
+
+class _Written(pydyf.Object):
+    """An object of a PDF that has become bytes."""
+
+    data = compressible = None
+
+    def __init__(self, origin):
+        super().__init__()
+        self.number, self.generation, self.free = origin.number, origin.generation, origin.free
+        self.compressible = origin.compressible
+        self.data = origin.data if origin.free == "n" else b""
 
 
 class _Colours(ColorProfile):
@@ -167,18 +192,38 @@ def _digits(is_landscape):
     return _layout(f'<body class="digits {kind}">{pages}</body>').write_pdf()
 
 
+class _Sheet(weasyprint.HTML):
+    """A page of HTML whose elements look as static/documents/elements.css says."""
+
+    def _ua_stylesheets(self, forms=False):
+        return [_shared().elements]
+
+
 def _layout(html):
-    fonts, stylesheet, fetcher = _shared()
-    source = weasyprint.HTML(string=html, base_url="static:///", url_fetcher=fetcher)
-    return source.render(stylesheets=[stylesheet], font_config=fonts)
+    shared = _shared()
+    sheet = _Sheet(string=html, base_url="static:///", url_fetcher=shared.fetcher)
+    return sheet.render(stylesheets=[shared.paper], font_config=shared.fonts)
+
+
+class _Shared(NamedTuple):
+    fonts: FontConfiguration
+    fetcher: StaticFetcher
+    elements: weasyprint.CSS
+    paper: weasyprint.CSS
 
 
 @cache
 def _shared():
+    """What every paper of this process needs; the collector of unused memory need not look through it again."""
     fonts, fetcher = FontConfiguration(), StaticFetcher()
-    css = Path(finders.find("documents/paper.css")).read_text(encoding="utf-8")
-    return (
-        fonts,
-        weasyprint.CSS(string=css, base_url="static:///", font_config=fonts, url_fetcher=fetcher),
-        fetcher,
-    )
+    elements, paper = [
+        weasyprint.CSS(string=text, base_url="static:///", font_config=fonts, url_fetcher=fetcher) for text in styles()
+    ]
+    gc.collect()
+    gc.freeze()
+    return _Shared(fonts, fetcher, elements, paper)
+
+
+def styles():
+    """The text of the rules papers are laid out by: what an element is, then how a paper looks."""
+    return [Path(finders.find(f"documents/{name}.css")).read_text(encoding="utf-8") for name in ("elements", "paper")]

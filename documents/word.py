@@ -4,7 +4,6 @@ import io
 import re
 
 import lxml.html
-import segno
 from docx import Document as WordFile
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -148,7 +147,7 @@ def _signing(file, paper):
         _line(left, f"- {line}{'.' if line is paper.recipients[-1] else ';'}", size=11, align=_LEFT)
     if paper.code:
         _line(left, "", align=_LEFT, before=6)
-        _put_picture(left.paragraphs[-1], paper.address)
+        _put_picture(left.paragraphs[-1], paper)
         _line(left, f"Mã tra cứu: {paper.code}", size=9, align=_LEFT)
     for place, line in enumerate(paper.signing_lines):
         _line(right, line, bold=True, before=0 if place else 14)
@@ -160,15 +159,12 @@ def _signing(file, paper):
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _put_picture(paragraph, address):
+def _put_picture(paragraph, paper):
     """The QR code of the public page, flush with the words below it."""
-    picture = io.BytesIO()
-    segno.make(address, error="m").save(picture, kind="png", scale=8, border=0)
-    picture.seek(0)
-    inline = paragraph.add_run().add_picture(picture, width=_SQUARE)._inline
+    inline = paragraph.add_run().add_picture(io.BytesIO(paper.code_picture), width=_SQUARE)._inline
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
-    inline.docPr.set("descr", address)
+    inline.docPr.set("descr", paper.address)
 
 
 def _appendix(file, paper, appendix):

@@ -7,18 +7,31 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import CleanFormField, CleanProseFormField
 from common.formats import short_date
 from common.forms import DateField, ManyField, tidy
+from common.text import key_in
 from directory.models import Agency
 from documents.models import Document
 from petitions.models import Assignment, Petition, ResultClass
 from responses.models import Answer, Assessment, Commitment, Reply
 from sessions.models import CouncilSession
 
+#: Petitions the form offers at once; the search finds the others.
+OFFERED = 50
+
+
+_GIVEN = [Assignment.Status.SENT, Assignment.Status.ACCEPTED, Assignment.Status.ANSWERED]
+
 
 class CreateForm(forms.Form):
-    """Which petitions one letter answers."""
+    """Which petitions one letter answers: those ticked, then those still owed or, once words are typed, those found."""
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Answering agency"))
     kind = forms.ChoiceField(label=_("Kind of reply"), choices=Reply.Kind)
+    q = CleanFormField(
+        label=_("Find petitions by code or words"),
+        max_length=100,
+        required=False,
+        help_text=_("Those still to be answered are offered below; the search finds answered ones as well."),
+    )
     petitions = ManyField(Petition.objects.none(), label=_("Petitions"), widget=forms.CheckboxSelectMultiple)
 
     origin = forms.ChoiceField(
@@ -36,22 +49,29 @@ class CreateForm(forms.Form):
         help_text=_("Only for a letter that is signed already; it is kept as it is."),
     )
 
-    def __init__(self, *args, agencies, **kwargs):
+    def __init__(self, *args, agencies, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Agency.objects.filter(pk__in=agencies)
         if len(agencies) == 1:
             self.fields["agency"].initial = next(iter(agencies))
             self.fields["agency"].widget = forms.HiddenInput()
-        owed = (
-            Assignment.objects.lead()
-            .filter(agency__in=agencies)
-            .filter(status__in=[Assignment.Status.SENT, Assignment.Status.ACCEPTED, Assignment.Status.ANSWERED])
-        )
-        self.fields["petitions"].queryset = (
-            Petition.objects.filter(points__assignments__in=owed).distinct().order_by("due_on", "pk")
-        )
-        self.fields["petitions"].label_from_instance = lambda petition: f"{petition.code} — {petition.title}"
+        given = Assignment.objects.lead().filter(agency__in=agencies, status__in=_GIVEN)
+        petitions = Petition.objects.filter(points__assignments__in=given).distinct().order_by("due_on", "pk")
+        self.fields["petitions"].queryset = petitions
+        self.fields["petitions"].choices = self._offered(petitions, given, user)
         tidy(self)
+
+    def _offered(self, petitions, given, user):
+        """What can be ticked; `left_out` says how many more there are."""
+        ticked = [key for key in map(key_in, map(str, self["petitions"].value() or [])) if key]
+        if words := str(self["q"].value() or "").strip():
+            others = petitions.search(words, user=user)
+        else:
+            others = petitions.filter(points__assignments__in=given.exclude(status=Assignment.Status.ANSWERED))
+        others = others.exclude(pk__in=ticked)
+        self.left_out = max(0, others.count() - OFFERED)
+        offered = [*petitions.filter(pk__in=ticked), *others[:OFFERED]]
+        return [(petition.pk, _label(petition)) for petition in offered]
 
     def clean_origin(self):
         return self.cleaned_data["origin"] or Document.Origin.HERE
@@ -64,6 +84,13 @@ class CreateForm(forms.Form):
         if not is_signed:
             cleaned["file"] = None
         return cleaned
+
+
+def _label(petition):
+    label = f"{petition.code} — {petition.title}"
+    if petition.answered_on is None:
+        return label
+    return _("%(petition)s (answered %(day)s)") % {"petition": label, "day": short_date(petition.answered_on)}
 
 
 class LetterForm(forms.Form):

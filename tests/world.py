@@ -51,7 +51,7 @@ def _agency(council, name, kind=Agency.Kind.DEPARTMENT, symbol="SXD", **details)
 @cache
 def any_page():
     """A real PDF of one page."""
-    return pdf.render_html("<p>Một trang.</p>")
+    return pdf.render_html('<html lang="vi"><p>Một trang.</p></html>')
 
 
 class World:

@@ -41,6 +41,14 @@ class Kind:
         here, in a transaction of its own. It may come twice only when a worker dies between doing and saving.
         """
 
+    def outcome(self, job):
+        """What came of it so far, in words; "" where the progress says it all."""
+        return ""
+
+    def refusals(self, job):
+        """What was refused so far, as (what, its address, why)."""
+        return []
+
     def result_address(self, job):
         """Where the result is to be seen; "" for nowhere."""
         return ""

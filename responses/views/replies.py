@@ -67,12 +67,7 @@ def create(request):
     )
     if not agencies:
         raise PermissionDenied(_("Your role does not allow drafting replies."))
-    form = CreateForm(
-        request.POST or None,
-        request.FILES or None,
-        agencies=agencies,
-        initial={"petitions": request.GET.getlist("petition")},
-    )
+    form = _create_form(request, agencies)
     if form.is_valid():
         try:
             reply = workflow.draft(
@@ -91,6 +86,15 @@ def create(request):
         else:
             return redirect(reply)
     return render(request, "responses/create.html", {"form": form})
+
+
+def _create_form(request, agencies):
+    """The form as sent, or to be filled in; while petitions are searched nothing typed or ticked is lost."""
+    if request.method == "POST" and "search" not in request.POST:
+        return CreateForm(request.POST, request.FILES, agencies=agencies, user=request.user)
+    typed = {name: request.POST[name] for name in ("agency", "kind", "origin", "q") if name in request.POST}
+    ticked = request.POST.getlist("petitions") or request.GET.getlist("petition")
+    return CreateForm(initial=typed | {"petitions": ticked}, agencies=agencies, user=request.user)
 
 
 @require_http_methods(["GET", "POST"])

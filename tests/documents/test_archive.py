@@ -6,12 +6,16 @@ import json
 import pikepdf
 import pypdfium2
 import pytest
+import segno
 from django.urls import reverse
+from PIL import Image
 
 from documents import after_issue, pdf
+from documents.papers import PART_ROWS
 from documents.public import facts_of
+from tests.documents.archival import problems
 from tests.documents.reading import MM, read
-from tests.documents.sample import letter, printed
+from tests.documents.sample import appendix, letter, printed, table
 
 pytestmark = pytest.mark.usefixtures("printed")
 
@@ -31,6 +35,26 @@ def test_an_issued_letter_is_pdf_a_3_tagged_and_in_vietnamese(archived):
         assert file.Root.MarkInfo.Marked
         assert str(file.Root.Lang) == "vi"
         assert file.Root.OutputIntents[0].S == "/GTS_PDFA1"
+
+
+def test_nothing_stands_in_the_way_of_keeping_it_for_ever(archived):
+    long = letter(appendices=[appendix(body=table(3)), appendix(body=table(PART_ROWS + 1), is_landscape=True)])
+
+    assert problems(archived[1]) == []
+    assert problems(pdf.render(long, "{}")) == []
+
+
+def test_what_stands_in_the_way_is_seen(archived):
+    with pikepdf.open(io.BytesIO(archived[1])) as file:
+        del file.Root.AF, file.Root.Lang
+        for font in file.pages[0].Resources.Font.values():
+            del font.DescendantFonts[0].FontDescriptor.FontFile2
+        spoiled = io.BytesIO()
+        file.save(spoiled)
+
+    found = problems(spoiled.getvalue())
+    assert {"not tagged, or in no language", "a file is attached without saying what it is"} < set(found)
+    assert any("is not whole inside" in each for each in found)
 
 
 def test_the_source_data_lies_inside(archived, world):
@@ -67,6 +91,23 @@ def test_the_code_stands_under_the_recipients_with_its_picture():
     assert line.size == 9
     assert abs(line.x0 - last.x0) < 1
     assert 16 * MM < line.top - last.bottom < 20 * MM
+
+
+def test_the_picture_holds_the_address_of_the_public_page():
+    paper = letter(code="K7M4P-2XWRT", address="https://hoiam.example.gov.vn/public/verify/K7M4P-2XWRT/")
+    with pikepdf.open(io.BytesIO(pdf.render(paper))) as file:
+        (picture,) = file.pages[0].Resources.XObject.values()
+        drawn, is_smoothed = pikepdf.PdfImage(picture).as_pil_image(), bool(picture.Interpolate)
+
+    squares = segno.make(paper.address, error="m").matrix
+    seen = drawn.resize((len(squares), len(squares)), Image.Resampling.NEAREST)
+    assert [bytes(value == 0 for value in row) for row in _rows(seen)] == [bytes(map(bool, row)) for row in squares]
+    assert not is_smoothed
+
+
+def _rows(picture):
+    data = picture.tobytes()
+    return [data[start : start + picture.width] for start in range(0, len(data), picture.width)]
 
 
 def test_an_issued_letter_shows_its_code(archived):

@@ -29,8 +29,8 @@ def test_all_that_are_ticked_are_issued_in_order(world, cleared):
     assert [Document.objects.get(pk=d.pk).number for d in documents] == list(range(1, 8))
 
 
-def test_what_is_refused_is_told_and_the_rest_goes_on(world, cleared, trial):
-    documents = [cleared() for _document in range(2)]
+def test_what_is_refused_is_told_and_the_rest_goes_on(as_, world, cleared, trial):
+    documents = [cleared(subject="trả lời về đèn đường"), cleared()]
     documents.append(cleared(kind="BC"))
     world.deputy.valid_to = world.today - timedelta(days=1)
     Document.objects.filter(pk=documents[1].pk).update(signer=world.director)
@@ -43,6 +43,9 @@ def test_what_is_refused_is_told_and_the_rest_goes_on(world, cleared, trial):
     assert [pk for pk, _why in job.result["refused"]] == [documents[0].pk, documents[2].pk]
     assert "không giữ chức vụ này" in job.result["refused"][0][1]
     assert Document.objects.get(status=Status.ISSUED).pk == documents[1].pk
+    page = as_(world.registrar).get(job.get_absolute_url()).content.decode()
+    assert "Đã ban hành 1. Bị từ chối 2." in page
+    assert f'<a href="{documents[0].get_absolute_url()}">trả lời về đèn đường</a>' in page
 
 
 def test_whatever_goes_wrong_with_one_is_told_in_words_and_the_others_are_issued(world, cleared, monkeypatch):

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pypdfium2
 import pytest
+import weasyprint
 from django.utils.safestring import mark_safe
 
 from documents import pdf
-from tests.documents.reading import MM
+from tests.documents.reading import MM, read
 from tests.documents.sample import PARAGRAPH, SENTENCE, appendix, draft, letter, printed, prose, report, table
 
 pytestmark = pytest.mark.usefixtures("printed")
@@ -244,3 +245,18 @@ def test_a_long_word_in_a_narrow_column_is_broken_not_printed_over_its_neighbour
     ]
     assert len(narrow) > 1
     assert max(line.x1 for line in narrow if line.text != "x") < neighbour.x0
+
+
+def test_elements_are_what_they_are_in_html():
+    text = (
+        "<h2>I. Phần</h2><h3>1. Mục</h3><p>Một<br>hai <b>ba</b> <i>bốn</i> m<sup>2</sup></p>"
+        "<ul><li>năm</li></ul><ol><li>sáu</li></ol>"
+    )
+    parts = letter(body=mark_safe(text + table(3)), appendices=[appendix()]).parts()
+    shared = pdf._shared()
+
+    for part in parts:
+        (ours,) = read(pdf.render_html(part.html))
+        as_html = weasyprint.HTML(string=part.html, url_fetcher=shared.fetcher, base_url="static:///")
+        (plain,) = read(as_html.write_pdf(stylesheets=[shared.paper], font_config=shared.fonts))
+        assert ours.lines == plain.lines

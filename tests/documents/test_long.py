@@ -19,7 +19,6 @@ from documents.papers import PART_ROWS, AppendixPaper, paper_of
 from documents.preview import pages_of
 from tests.documents.reading import read
 from tests.documents.sample import letter
-from tests.refusals import refused
 
 pytestmark = pytest.mark.usefixtures("printed")
 
@@ -150,7 +149,7 @@ def long_one(world, drafted):
 @pytest.fixture
 def parts_laid_out(monkeypatch):
     """How many parts were laid out; they are plain pages here."""
-    made, page = [], pdf.render_html("<p>Một trang.</p>")
+    made, page = [], pdf.render_html('<html lang="vi"><p>Một trang.</p></html>')
     monkeypatch.setattr(pdf, "render_part", lambda part, source="": made.append(part) or page)
     monkeypatch.setattr(pdf, "render", lambda *_paper: pytest.fail("laid out in one piece"))
     return made
@@ -183,6 +182,27 @@ def test_a_long_paper_is_laid_out_with_progress_and_then_issued(world, long_one,
     assert len(parts_laid_out) == 3
     with document.pdf.open("rb") as stored:
         assert len(read(stored.read())) == 3
+
+
+def test_ticked_among_others_it_is_issued_by_work_of_its_own(as_, world, long_one, parts_laid_out, drafted):
+    short = workflow.clear(workflow.submit(drafted(), by=world.drafter), by=world.head)
+    ticked = {"document": [long_one.pk, short.pk], "issued_on": f"{world.today:%d/%m/%Y}"}
+    page = as_(world.registrar).post(reverse("documents:issue_many"), ticked, follow=True).content.decode()
+
+    assert "1 văn bản dài được dàn trang và ban hành bằng việc nền riêng" in page
+    apart, together = Job.objects.order_by("pk")
+    assert (apart.kind, apart.arguments["document"]) == (long.LayingOut.key, long_one.pk)
+    assert (together.kind, together.arguments["documents"]) == (batch.IssuingMany.key, [short.pk])
+    run(apart)
+    assert Document.objects.get(pk=long_one.pk).number == 1
+
+
+def test_ticked_alone_its_own_page_follows(as_, world, long_one):
+    ticked = {"document": [long_one.pk], "issued_on": f"{world.today:%d/%m/%Y}"}
+    answer = as_(world.registrar).post(reverse("documents:issue_many"), ticked)
+
+    assert answer["Location"] == Job.objects.get().get_absolute_url()
+    assert Job.objects.get().kind == long.LayingOut.key
 
 
 def test_asked_for_twice_it_is_one_job_and_one_issue(world, long_one, parts_laid_out):
@@ -231,7 +251,7 @@ def test_what_is_refused_meanwhile_is_told(as_, world, long_one, parts_laid_out)
 
 def test_a_part_cut_off_by_a_dead_worker_is_laid_out_again(long_one, parts_laid_out):
     paper = long.LongPaper(paper_of(long_one))
-    default_storage.save(paper.names[1], ContentFile(pdf.render_html("<p>Một</p>")[:500]))
+    default_storage.save(paper.names[1], ContentFile(pdf.render_html('<html lang="vi"><p>Một</p></html>')[:500]))
 
     assert paper.missing == [0, 1, 2]
     paper.lay_out([1])
@@ -246,11 +266,6 @@ def test_what_lies_there_for_days_is_forgotten(long_one, parts_laid_out):
     assert long.forget(now) == 0
     assert long.forget(now + timedelta(days=3)) == 2
     assert paper.missing == [0, 1, 2]
-
-
-def test_many_at_once_leave_a_long_one_to_its_own_page(world, long_one):
-    with refused("quá dài"):
-        batch.enqueue([long_one], by=world.registrar, issued_on=world.today)
 
 
 @pytest.mark.usefixtures("parts_laid_out")

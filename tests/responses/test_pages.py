@@ -36,16 +36,43 @@ def typed(reply, changes=None, **frame):
     return {**data, **frame}
 
 
+def offered(form):
+    return [key for key, _label in form.fields["petitions"].choices]
+
+
 class TestStartingALetter:
-    def test_what_can_be_answered_is_offered(self, world, drafter):
-        waiting, answered = world.forwarded(), world.answered()
-        world.forwarded(lead=world.other_department, coordinating=[world.department])
+    def test_what_is_still_owed_is_offered_and_the_search_finds_what_was_answered(self, world, drafter):
+        waiting, answered = world.forwarded(), world.answered(title="Kiến nghị sửa cầu Gián")
+        world.forwarded(lead=world.other_department, coordinating=[world.department], title="Kiến nghị sửa cầu Yên")
         world.planned(world.classified())
 
         form = drafter.get(CREATE).context["form"]
+        found = drafter.post(CREATE, {"search": "1", "q": "sua cau"}).context["form"]
 
-        assert set(form.fields["petitions"].queryset) == {waiting, answered}
+        assert offered(form) == [waiting.pk]
         assert form.fields["agency"].initial == world.department.pk
+        assert offered(found) == [answered.pk]
+
+    def test_a_search_loses_nothing_ticked_or_chosen(self, world, drafter):
+        first, second = world.forwarded(), world.forwarded(title="Kiến nghị sửa cầu")
+
+        page = drafter.post(CREATE, {"search": "1", "q": "cầu", "kind": "interim", "petitions": [first.pk]})
+
+        form = page.context["form"]
+        assert offered(form) == [first.pk, second.pk]
+        assert (form["petitions"].value(), form["kind"].value()) == ([str(first.pk)], "interim")
+        assert not form.errors
+        assert Reply.objects.count() == 0
+
+    def test_a_long_list_says_how_many_it_does_not_show(self, world, drafter, monkeypatch):
+        monkeypatch.setattr("responses.forms.OFFERED", 1)
+        for _petition in range(3):
+            world.forwarded()
+
+        page = drafter.get(CREATE)
+
+        assert len(offered(page.context["form"])) == 1
+        assert "Còn 2 kiến nghị chưa hiển thị" in page.content.decode()
 
     def test_those_in_the_address_are_ticked(self, world, drafter):
         world.forwarded()
