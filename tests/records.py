@@ -110,7 +110,7 @@ class Records:
         self.delegation = oversight.set_up(
             body=world.committee,
             by=world.officer,
-            members=[{"name": "Vũ Văn Ban", "post": "Trưởng Ban"}],
+            members=[{"name": "Vũ Văn Ban", "post": "Trưởng Ban", "user": world.member}],
             name="Đoàn số 1",
             subject="Đèn đường",
             starts_on=world.today,

@@ -24,6 +24,7 @@ SEES_VOTERS = {
     Role.FORM_CHECKER: False,
     Role.REGISTRAR: False,
     Role.DELEGATION_MEMBER: False,
+    Role.COMMITTEE_MEMBER: False,
     Role.DELEGATE: False,
     Role.ADMINISTRATOR: False,
 }

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from common.fields import CleanFormField
 from common.forms import DateField, ManyField, tidy
 from directory.models import AdministrativeUnit, Agency, PolicyField
-from oversight import choosing
+from oversight import choosing, coverage
 from oversight.models import SCOPE_KINDS, Delegation, DelegationMember, Sign, WorkingSession
 from petitions.models import Petition
 from sessions.models import CouncilSession
@@ -182,7 +182,7 @@ class ChoosingForm(forms.Form):
         if self._value("scope") != EVERYTHING:
             petitions = choosing.of_the_cycle(petitions, self.delegation)
         if agency := self._value("agency"):
-            petitions = choosing.held_by(petitions, [agency])
+            petitions = petitions.filter(coverage.held_by([agency]))
         if policy_field := self._value("field"):
             petitions = petitions.filter(policy_field=policy_field)
         if words := self._value("q"):

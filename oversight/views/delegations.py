@@ -18,6 +18,7 @@ from oversight.forms import (
     WorkingSessionForm,
 )
 from oversight.models import SCOPE_KINDS, Delegation, Finding, OversightPaper, Recommendation, ScopeItem
+from oversight.own_words import own_words
 from oversight.views.reaching import delegation_of
 from sessions.context_processors import session_of
 
@@ -50,6 +51,8 @@ def index(request):
         "recommendations": recommendations,
         "verifies": _verifies(request),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
+        "sits": bool(request.user.councils_overseen),
+        "own_words": own_words(request.user) if request.user.councils_overseen else [],
     }
     return render(request, "oversight/index.html", context)
 

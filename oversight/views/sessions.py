@@ -54,7 +54,7 @@ def working_session(request, pk):
         "attach_form": AttachForm(working_session=session),
         "notice": notice,
         "is_open": may_record and still_open,
-        "sees_council": session.delegation.council_id in request.user.sees_councils,
+        "sees_council": session.delegation.is_open_to(request.user),
         "may_choose": may_plan and still_open,
         "papers": OversightPaper.objects.visible_to(request.user)
         .standing()

@@ -17,9 +17,9 @@ _FEWEST_ROWS, _MOST_ROWS = 8, 60
 
 
 def _packed(request, pk):
-    """The working session, for those who see everything of its council; else 404."""
+    """The working session, for those who read what its delegation does; else 404."""
     session = session_of(request, pk)
-    if session.delegation.council_id not in request.user.sees_councils:
+    if not session.delegation.is_open_to(request.user):
         raise Http404
     return session
 
