@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accounts.models.people import with_successors
 from directory.models import AdministrativeUnit
 from documents.models import Amendment, Status
 from oversight.models import SCOPE_KINDS, AgendaItem, ConclusionNotice, LadderStep, OversightPaper
@@ -11,11 +12,10 @@ from responses.models import Answer
 from sessions.models import CouncilSession
 
 
-def covers(delegation):
-    """A condition on petitions: those of its sessions and what earlier ones left unfinished, within its fields,
-    agencies and places; and whatever is on an agenda of it.
+def covers(delegation, councils):
+    """A condition on petitions of these councils: those of its sessions and what earlier ones left unfinished, within
+    its fields, agencies and places; and whatever is on an agenda of it.
     """
-    councils = [council.pk for council in delegation.council.lineage]
     on_agenda = AgendaItem.objects.filter(working_session__delegation=delegation).values("petition")
     return Q(council__in=councils) & within_scope(delegation) | Q(pk__in=on_agenda)
 
@@ -64,8 +64,13 @@ def entrusted_petitions(user):
     """A condition on petitions: those covered by the delegations somebody sits in today."""
     covered = Q(pk__in=[])
     for delegation in joined(user):
-        covered |= covers(delegation)
+        covered |= covers(delegation, _lineage(delegation.council_id, user.successors))
     return covered
+
+
+def _lineage(council, successors):
+    """The ids of a council and of all it succeeds."""
+    return [pk for pk in successors if council in with_successors(pk, successors)]
 
 
 def entrusted_documents(user):

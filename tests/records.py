@@ -152,7 +152,9 @@ class Records:
             self.delegation, kind="plan", by=world.officer, signer=world.committee_head
         )  # fmt: skip
         row = verifying.Typed(self.answered.points.first(), 0, "resolved", "Đúng như trả lời.")
-        (self.verification,), _clashes = verifying.save(world.session, world.committee, [row], by=world.member)
+        (self.verification,), _clashes = verifying.save(
+            world.session, world.committee, [row], by=world.committee_member
+        )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):

@@ -10,6 +10,7 @@ from petitions.models import Assignment, Petition
 from petitions.models.petitions import may_see_voters
 from tests.documents.reading import text_of
 from tests.kept import keeping
+from tests.oversight import visits
 from tests.petitions.test_responding import give_back
 from tests.records import PERSONAL, VERBATIM, VOTER, history
 from tests.world import World
@@ -32,6 +33,7 @@ SEES_VOTERS = {
 
 def build():
     world = World()
+    visits.delegation(world)
     return world, world.forwarded(voter=VOTER, verbatim=VERBATIM)
 
 

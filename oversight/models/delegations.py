@@ -31,9 +31,7 @@ def joined(user):
         return []
     if "delegations" not in user.looked_up:
         found = Delegation.objects.joined_by(user, timezone.localdate())
-        user.looked_up["delegations"] = list(
-            found.select_related("council_session", "council").prefetch_related("scope")
-        )
+        user.looked_up["delegations"] = list(found.select_related("council_session").prefetch_related("scope"))
     return user.looked_up["delegations"]
 
 

@@ -162,7 +162,9 @@ def test_the_page_shows_both_texts_and_saving_again_puts_them_together(made, as_
     shown = client.post(page(made), posted((made.first, 0, "", "Chưa thấy đèn."))).content.decode()
     client.post(page(made), posted((made.first, 1, "in_progress", "Mới lắp một nửa; đoạn cuối chưa thấy đèn.")))
 
-    for words in ("Người committee_member đã lưu", "Mới lắp một nửa.", "Chưa thấy đèn.", 'value="1"'):
+    name = "Người committee-member"
+
+    for words in (f"{name} đã lưu", "Mới lắp một nửa.", "Chưa thấy đèn.", 'value="1"'):
         assert words in shown
     assert said(made.first) == ("in_progress", "Mới lắp một nửa; đoạn cuối chưa thấy đèn.", 2)
 
