@@ -2,7 +2,7 @@
 
 from oversight.forms.following import ApartForm, ExplainForm, FollowUpForm, LadderForm, RemarkForm, ReportDoneForm
 from oversight.forms.handover import HandoverFilterForm, HandOverForm, InChargeForm, SeatForm
-from oversight.forms.papers import PaperDraftForm, PaperTextForm
+from oversight.forms.papers import LeaveForm, PaperDraftForm, PaperTextForm, VerificationReportForm
 from oversight.forms.planning import (
     AgencyForm,
     ChoosingForm,
@@ -33,6 +33,7 @@ __all__ = [
     "HandoverFilterForm",
     "InChargeForm",
     "LadderForm",
+    "LeaveForm",
     "MemberFormSet",
     "NarrowForm",
     "NoticeForm",
@@ -45,6 +46,7 @@ __all__ = [
     "SeatForm",
     "TickedForm",
     "VerdictForm",
+    "VerificationReportForm",
     "VerificationRowForm",
     "WorkingSessionForm",
     "sheet_formset",

@@ -162,10 +162,9 @@ def recommend(request, pk):
 
 @require_POST
 def draft_notice(request, pk):
-    """Draft the conclusion notice from the record, or bring its text up to date."""
+    """Draft the conclusion notice from the record, or go on with its text."""
     session = session_of(request, pk)
     form = NoticeForm(request.POST, working_session=session)
     signer = form.cleaned_data["signer"] if form.is_valid() else None
     notice = workflow.draft_notice(session, by=request.user, signer=signer)
-    messages.success(request, _("The notice is drafted from the record. Look it over, then submit it for clearance."))
-    return redirect(notice.document)
+    return redirect(workflow.CONCLUSION_NOTICE.workplace(notice.document))

@@ -11,7 +11,7 @@ from accounts.permissions import Role
 from directory.models import Agency, PolicyField
 from oversight import verification, verifying
 from oversight.assessed import assessed_results
-from oversight.models import Verification
+from oversight.models import OversightPaper, Verification
 from oversight.verifying import Typed
 from petitions.models import Petition, PetitionPoint
 from reports.loading import load
@@ -251,3 +251,44 @@ def test_every_number_of_the_synthesis_opens_its_rows(made, as_):
     shown = as_(made.world.delegate).get(reverse("oversight:synthesis", args=[made.world.session.pk]))
 
     assert f'{page(made)}?show=differing">1</a>' in shown.content.decode()
+
+
+# The report on it
+
+
+def test_the_report_is_drafted_from_what_the_committees_said_and_edited_as_text(made, as_):
+    save(made, (made.first, 0, "in_progress", "Mới lắp một nửa."), (made.second, 0, "resolved", ""))
+    verifying.save(made.world.session, made.legal, [Typed(made.other, 0, "not_resolved", "Kéo dài.")], by=made.jurist)
+    client = as_(made.world.officer)
+    address = reverse("oversight:draft_verification", args=[made.world.session.pk])
+
+    client.post(address, {"signer": made.world.committee_head.pk})
+    again = client.post(address, {"signer": made.world.committee_head.pk})
+
+    paper = OversightPaper.objects.get()
+    assert again["Location"] == paper.get_absolute_url()
+    assert (paper.document.kind, paper.document.agency, paper.document.symbol) == (
+        "BC", made.world.committee, "BC-BKTNS",
+    )  # fmt: skip
+    for said in (
+        "đã thẩm tra 3/3 nội dung",
+        "| Ban Kinh tế - Ngân sách | 2 | 1 | 1 | 0 | 0 | 0 |",
+        "| Tổng cộng | 3 | 1 | 1 | 0 | 1 | 0 |",
+        f"- {made.first}, Sở Xây dựng tỉnh Ninh Bình: cơ quan báo cáo “đã giải quyết xong”",
+        "đánh giá “đang giải quyết”. Mới lắp một nửa.",
+        f"- {made.other}, Sở Xây dựng tỉnh Ninh Bình: {made.other.petition.title}.",
+        f"1 nội dung các Ban đánh giá chưa giải quyết: {made.other}.",
+    ):
+        assert said in paper.text
+    assert client.get(paper.get_absolute_url()).status_code == 200
+    assert paper in client.get(reverse("oversight:synthesis", args=[made.world.session.pk])).context["papers"]
+
+
+def test_who_only_reads_or_verifies_drafts_no_report(made, as_):
+    address = reverse("oversight:draft_verification", args=[made.world.session.pk])
+
+    as_(made.world.committee_member).post(address, {"signer": made.world.committee_head.pk})
+    refused = as_(made.world.member).post(address, {"signer": made.world.committee_head.pk})
+
+    assert refused.status_code == 404
+    assert not OversightPaper.objects.exists()
