@@ -42,8 +42,8 @@ class LadderStep(TrackedModel):
         AGAIN = "again", _("overseen again")
         REPORT = "report", _("report to the People's Council")
 
-    #: Steps whose letter is drafted here.
-    WITH_LETTER = (Kind.URGED, Kind.SUPERIOR, Kind.EXPLANATION)
+    #: The step that asks for no answer: it ends the ladder.
+    WITHOUT_ANSWER = (Kind.REPORT,)
 
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, related_name="steps", verbose_name=_("recommendation")
