@@ -34,6 +34,7 @@ urlpatterns = [
     path("sessions/<int:pk>/agenda/", agenda.agenda, name="agenda"),
     path("sessions/<int:pk>/agenda/pin/", agenda.pin, name="pin"),
     path("agenda/<int:pk>/take-off/", agenda.take_off, name="take_off"),
+    path("sessions/<int:pk>/pack/", sheet.pack, name="pack"),
     path("sessions/<int:pk>/pack.pdf", sheet.pack_pdf, name="pack_pdf"),
     path("sessions/<int:pk>/pack.docx", sheet.pack_word, name="pack_word"),
     path("sessions/<int:pk>/sheet/", sheet.sheet, name="sheet"),

@@ -251,6 +251,7 @@ class Records:
             "oversight:working_session": (PAGE, visit),
             "oversight:agenda": (FORM, visit),
             "oversight:pin": (ACT, visit),
+            "oversight:pack": (FORM, visit),
             "oversight:pack_pdf": (PAGE, visit),
             "oversight:pack_word": (PAGE, visit),
             "oversight:sheet": (FORM, visit),

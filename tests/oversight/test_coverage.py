@@ -92,7 +92,7 @@ def pages(made):
         "delegation": made.delegation.get_absolute_url(),
         "visit": made.visit.get_absolute_url(),
         "recommendation": made.asked.get_absolute_url(),
-        "pack": reverse("oversight:pack_word", args=[made.visit.pk]),
+        "pack": reverse("oversight:pack", args=[made.visit.pk]),
         "history": reverse("common:history", args=["petitions", "petition", made.covered.pk]),
         **{name: made.letters[name].get_absolute_url() for name in ("reply", "notice", "forwarding")},
     }
