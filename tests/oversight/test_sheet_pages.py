@@ -57,7 +57,7 @@ def sheet(taken):
     return reverse("oversight:sheet", args=[taken.held.pk])
 
 
-def long_ago(long, places):
+def any_pages(long, places):
     """Any page in place of each part."""
     for place in places:
         default_storage.save(long.names[place], ContentFile(any_page()))
@@ -128,7 +128,7 @@ def test_the_pack_is_made_in_the_background_as_one_pdf_and_one_word_file(taken, 
 
 
 def test_a_record_that_changed_since_asks_for_the_pack_anew(taken, monkeypatch):
-    monkeypatch.setattr(packing.LongPaper, "lay_out", lambda long, places: long_ago(long, places))
+    monkeypatch.setattr(packing.LongPaper, "lay_out", any_pages)
     made = packing.Pack(taken.held)
     while not made.is_made:
         made.go_on()
