@@ -12,6 +12,7 @@ from oversight.forms.planning import (
     PinForm,
     TickedForm,
     WorkingSessionForm,
+    accounts_of,
 )
 from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
 from oversight.forms.sheet import sheet_formset
@@ -49,5 +50,6 @@ __all__ = [
     "VerificationReportForm",
     "VerificationRowForm",
     "WorkingSessionForm",
+    "accounts_of",
     "sheet_formset",
 ]

@@ -16,6 +16,7 @@ from oversight.forms import (
     MemberFormSet,
     PaperDraftForm,
     WorkingSessionForm,
+    accounts_of,
 )
 from oversight.models import SCOPE_KINDS, Delegation, Finding, OversightPaper, Recommendation, ScopeItem
 from oversight.own_words import own_words
@@ -69,7 +70,8 @@ def create(request):
     if not request.user.may(Permission.OVERSIGHT_PLAN):
         raise PermissionDenied(_("Your role does not allow setting up delegations."))
     form = DelegationForm(request.POST or None, user=request.user)
-    members = MemberFormSet(request.POST or None, prefix="members")
+    people = accounts_of(request.user.councils_where(Permission.OVERSIGHT_PLAN))
+    members = MemberFormSet(request.POST or None, prefix="members", form_kwargs={"people": people})
     if request.method == "POST" and form.is_valid() and members.is_valid():
         people = [row for row in members.cleaned_data if row]
         delegation = workflow.set_up(by=request.user, members=people, **form.details())

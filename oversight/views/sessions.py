@@ -166,5 +166,8 @@ def draft_notice(request, pk):
     session = session_of(request, pk)
     form = NoticeForm(request.POST, working_session=session)
     signer = form.cleaned_data["signer"] if form.is_valid() else None
+    is_new = session.notice is None
     notice = workflow.draft_notice(session, by=request.user, signer=signer)
+    if is_new:
+        messages.success(request, _("Drafted from the record. Read it, change what is needed, then submit it."))
     return redirect(workflow.CONCLUSION_NOTICE.workplace(notice.document))
