@@ -24,6 +24,8 @@ class Permission(StrEnum):
     DOCUMENT_ISSUE = "document_issue"
     OVERSIGHT_PLAN = "oversight_plan"
     OVERSIGHT_RECORD = "oversight_record"
+    DELEGATION_SEE = "delegation_see"
+    VERIFICATION_RECORD = "verification_record"
     RECOMMENDATION_ANSWER = "recommendation_answer"
     REPORT_MAKE = "report_make"
     PUBLISH = "publish"
@@ -41,6 +43,7 @@ class Role(models.TextChoices):
     HEAD = "head", _("Head of the answering body")
     REGISTRAR = "registrar", _("Registrar of the answering body")
     DELEGATION_MEMBER = "delegation_member", _("Member of an oversight delegation")
+    COMMITTEE_MEMBER = "committee_member", _("Member of a committee (verifies its fields)")
     DELEGATE = "delegate", _("Delegate (reads only)")
     ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -69,6 +72,7 @@ ROLES = {
         Permission.DOCUMENT_ISSUE,
         Permission.OVERSIGHT_PLAN,
         Permission.OVERSIGHT_RECORD,
+        Permission.VERIFICATION_RECORD,
         Permission.REPORT_MAKE,
         Permission.PHRASES_KEEP,
     ),
@@ -83,6 +87,7 @@ ROLES = {
         Permission.CLEARANCE_ARRANGE,
         Permission.OVERSIGHT_PLAN,
         Permission.OVERSIGHT_RECORD,
+        Permission.VERIFICATION_RECORD,
         Permission.PUBLISH,
         Permission.PHRASES_KEEP,
     ),
@@ -114,9 +119,14 @@ ROLES = {
         Permission.DOCUMENT_ISSUE,
     ),
     Role.DELEGATION_MEMBER: _may(
-        _("Records what an oversight delegation found and asked for."),
-        Permission.COUNCIL_SEE,
+        _("Reads what the delegations joined cover, while they last; records what they found and asked for."),
+        Permission.DELEGATION_SEE,
         Permission.OVERSIGHT_RECORD,
+    ),
+    Role.COMMITTEE_MEMBER: _may(
+        _("Reads like a delegate and assesses the results in the committee's fields before a session."),
+        Permission.COUNCIL_SEE,
+        Permission.VERIFICATION_RECORD,
     ),
     Role.DELEGATE: _may(
         _("Reads petitions, replies and reports of the council, without voters' personal data."),

@@ -158,7 +158,7 @@ def verify(season, present):
     parts = {
         "Kinh tế - Ngân sách": (present.crew["thuky"], 1),
         "Văn hóa - Xã hội": (present.crew["thuky"], 2),
-        "Pháp chế": (present.crew["giamsat"], 4),
+        "Pháp chế": (present.crew["uyvien"], 4),
     }
     for committee, (member, every) in parts.items():
         body, session = present.bodies[committee], season.council_session

@@ -16,6 +16,7 @@ from demo.people import (
     OFFICER,
     REGISTRAR,
     UNIT_HEAD,
+    VERIFIER,
     Authority,
     Kind,
     Regime,
@@ -163,6 +164,7 @@ class Present:
             "giamdoc": people.account("giamdoc", "Phạm Văn Giám Đốc", "Giám đốc", (department, HEAD)),
             "vanthu": people.account("vanthu", "Hoàng Thị Văn Thư", "Văn thư", (department, REGISTRAR)),
             "giamsat": people.account("giamsat", "Lê Thị Giám Sát", "Ủy viên Ban Pháp chế", (committee, MEMBER)),
+            "uyvien": people.account("uyvien", "Tạ Thị Ủy Viên", "Ủy viên Ban Pháp chế", (committee, VERIFIER)),
             "daibieu": people.account("daibieu", "Vũ Văn Đại Biểu", "Đại biểu HĐND tỉnh", (self.groups[0], DELEGATE)),
             "quantri": people.account(
                 "quantri", "Đỗ Quản Trị", "Quản trị hệ thống", (office, ADMINISTRATOR), is_admin=True

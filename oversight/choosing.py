@@ -2,8 +2,9 @@
 
 from django.db.models import Q
 
+from oversight.coverage import carried_over, within_scope
 from oversight.models import Sign
-from petitions.models import Assignment, Petition, PetitionPoint
+from petitions.models import Petition
 from petitions.models.petitions import NOT_COUNTED
 from responses import reading
 from responses.models import Answer, Assessment, Commitment
@@ -20,24 +21,7 @@ def within_reach(delegation):
 
 def of_the_cycle(petitions, delegation):
     """Those of the delegation's sessions and what earlier ones left unfinished, within its fields, agencies, places."""
-    council_session, further = delegation.council_session, delegation.scope_of("council_session")
-    if council_session:
-        petitions = petitions.filter(Q(council_session__in=[council_session, *further]) | _carried(delegation))
-    elif further:
-        petitions = petitions.filter(council_session__in=further)
-    if fields := delegation.scope_of("policy_field"):
-        petitions = petitions.filter(policy_field__in=fields)
-    if units := delegation.scope_of("unit"):
-        petitions = petitions.filter(Q(place__in=units) | Q(place__parent__in=units))
-    if agencies := delegation.scope_of("agency"):
-        petitions = held_by(petitions, agencies)
-    return petitions
-
-
-def held_by(petitions, agencies):
-    """Those of which one of the agencies has a point now, leading or helping."""
-    held = Assignment.objects.sent().current().filter(agency__in=agencies).values("point")
-    return petitions.filter(pk__in=PetitionPoint.objects.filter(pk__in=held).values("petition"))
+    return petitions.filter(within_scope(delegation))
 
 
 def with_signs(petitions, signs, delegation, today):
@@ -61,14 +45,6 @@ def signs_of(petitions, delegation, today):
 
 def _overdue(petitions, delegation, today):
     return Q(answered_on__isnull=True, due_on__lt=today) & ~Q(status__in=NOT_COUNTED)
-
-
-def _carried(delegation):
-    """Raised before the delegation's session, or the last before its first day, and not finished."""
-    council_session = delegation.council_session
-    first_day = council_session.opens_on if council_session else delegation.starts_on
-    earlier = {"council_session__opens_on__lt" if council_session else "council_session__closes_on__lt": first_day}
-    return Q(**earlier) & ~Q(result__in=["resolved", "explained"])
 
 
 def _vague(petitions, delegation, today):
@@ -97,7 +73,7 @@ def _answers(petitions):
 
 _CONDITIONS = {
     Sign.OVERDUE: _overdue,
-    Sign.CARRIED: lambda petitions, delegation, today: _carried(delegation),
+    Sign.CARRIED: lambda petitions, delegation, today: carried_over(delegation),
     Sign.REPEATED: lambda petitions, delegation, today: Q(repeats__isnull=False),
     Sign.VAGUE: _vague,
     Sign.OFF: _off,

@@ -13,6 +13,7 @@ from common.formats import short_date
 from directory.models import Agency
 from documents.papers import official_text
 from oversight.models import DelegationMember, Recommendation, WorkingSession
+from oversight.models.delegations import seen_by
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ def recommendations_in_hand(user):
 
 
 def _of_the_council(records, path, user):
-    council = {f"{path}__council__in": user.sees_councils, f"{path}__body__kind__in": Agency.COUNCIL_BODIES}
-    return records.filter(**council).select_related("agency", path, "in_charge__delegation__council_session__term")
+    council = {f"{path}__body__kind__in": Agency.COUNCIL_BODIES}
+    return records.filter(seen_by(user, path), **council).select_related(
+        "agency", path, "in_charge__delegation__council_session__term"
+    )
 
 
 def holdings(user, today, *, delegation=None, member=None):

@@ -151,11 +151,13 @@ def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=No
     """A step with its letter drafted; it is taken on the day the letter is issued."""
     recommendation = _checked(recommendation, by)
     today = drafted_on or timezone.localdate()
-    if answer_by <= today:
+    if kind in LadderStep.WITHOUT_ANSWER:
+        answer_by = None
+    elif answer_by <= today:
         raise ValidationError({"answer_by": _("The day must lie ahead.")})
     if kind == Rung.EXPLANATION and (why := explaining.ask_refusal(recommendation, by)):
         raise PermissionDenied(why)
-    to = addressee if kind == Rung.SUPERIOR else recommendation.agency
+    to = _addressee(kind, recommendation, addressee)
     step = LadderStep(
         recommendation=recommendation,
         kind=kind,
@@ -165,13 +167,14 @@ def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=No
         addressee=to,
     )
     copies = [] if to == recommendation.agency else [(recommendation.agency.name, recommendation.agency)]
+    delegation = recommendation.working_session.delegation
     step.document = documents.draft(
-        agency=recommendation.working_session.delegation.body,
-        kind=Kind.LETTER,
+        agency=delegation.body,
+        kind=Kind.REPORT if kind == Rung.REPORT else Kind.LETTER,
         purpose=PURPOSE,
         subject=_subject(step),
         by=by,
-        to=[(to.name, to)],
+        to=[(to.name, to) if to else (delegation.council.name, None)],
         copies=copies,
         signer=signer,
         drafted_on=today,
@@ -180,6 +183,15 @@ def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=No
         step.save()
     documents.rewrite(step.document, by=by, body=_body(step, today))
     return step
+
+
+def _addressee(kind, recommendation, superior):
+    """The agency itself, or who makes the step possible; None for the People's Council."""
+    delegation = recommendation.working_session.delegation
+    standing = delegation.council.standing_committee
+    if kind == Rung.QUESTIONING and standing and standing != delegation.body:
+        return standing
+    return {Rung.SUPERIOR: superior, Rung.REPORT: None}.get(kind, recommendation.agency)
 
 
 def _checked(recommendation, by):
@@ -195,6 +207,9 @@ def _subject(step):
         Rung.URGED: f"đôn đốc thực hiện kiến nghị giám sát (lần {step.number})",
         Rung.SUPERIOR: "chỉ đạo thực hiện kiến nghị giám sát",
         Rung.EXPLANATION: "giải trình việc chưa thực hiện kiến nghị giám sát",
+        Rung.QUESTIONING: "chất vấn về việc chưa thực hiện kiến nghị giám sát",
+        Rung.AGAIN: "giám sát lại việc thực hiện kiến nghị giám sát",
+        Rung.REPORT: f"việc {step.recommendation.agency.name} chưa thực hiện kiến nghị giám sát"[:300],
     }[step.kind]
 
 
@@ -246,7 +261,7 @@ class LadderLetter(Purpose):
         recommendation, answer_by = document.ladder_step.recommendation, document.ladder_step.answer_by
         if step in ("submit", "issue") and not recommendation.is_owed:
             return _("The recommendation has been reported or verified meanwhile. Abandon the letter.")
-        if step in ("submit", "issue") and answer_by < timezone.localdate():
+        if step in ("submit", "issue") and answer_by and answer_by < timezone.localdate():
             return _("The day by which an answer is asked has passed. Abandon the letter and draft it anew.")
         return ""
 

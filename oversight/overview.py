@@ -8,6 +8,9 @@ from common.formats import dotted, percent
 from deadlines.models import AuthorityLevel
 from oversight.models import Finding, Recommendation
 from petitions.models import Petition, ResultClass
+from responses import reading
+from responses.models import Answer
+from sessions.models import VoterMeeting
 
 _UNCLASSIFIED = "chưa phân loại"
 
@@ -46,6 +49,21 @@ class Overview:
     assessed: Counter
     recommendations: list
     states: Counter
+    meetings: int  # voter meetings at which they were raised
+    merged: int  # petitions that turned out to be the same matter
+    directives: list  # documents by which answers say a matter was ordered
+    vague: list  # (point, phrases) of answers with phrases of the council's list
+
+    @property
+    def mentions(self):
+        """How many times voters raised them."""
+        return sum(petition.origin_count for petition in self.petitions)
+
+    @property
+    def without_roadmap(self):
+        """The points in progress for which no day was named."""
+        points = (point for petition in self.petitions for point in petition.points.all())
+        return [point for point in points if point.result == ResultClass.IN_PROGRESS and point.roadmap_on is None]
 
     @property
     def answered(self):
@@ -81,6 +99,12 @@ def overview_of(delegation, today):
     }
     asked = Recommendation.objects.filter(working_session__delegation=delegation)
     asked = list(asked.select_related("agency", "petition").order_by("agency__name", "due_on", "pk"))
+    answers = list(
+        Answer.objects.effective()
+        .filter(point__petition__in=petitions)
+        .select_related("point__petition__lead_agency")
+        .order_by("point__petition", "point__number", "pk")
+    )
     first_day = delegation.council_session.opens_on if delegation.council_session else delegation.starts_on
     return Overview(
         petitions=petitions,
@@ -95,7 +119,20 @@ def overview_of(delegation, today):
         assessed=Counter(finding.assessed_result for finding in latest.values()),
         recommendations=asked,
         states=Counter(one.status for one in asked),
+        meetings=VoterMeeting.objects.filter(origins__petition__in=petitions).distinct().count(),
+        merged=Petition.objects.filter(duplicate_of__in=petitions).count(),
+        directives=list(dict.fromkeys(one.directive_document for one in answers if one.directive_document)),
+        vague=_vague(answers, delegation, today),
     )
+
+
+def _vague(answers, delegation, today):
+    phrases = reading.phrases_of(delegation.council)
+    said = []
+    for answer in answers:
+        hints = reading.hints(answer, today, phrases)
+        said.append((answer.point, list(dict.fromkeys(hint.phrase for hint in hints if hint.phrase))))
+    return [(point, found) for point, found in said if found]
 
 
 def _level(petition):

@@ -22,6 +22,10 @@ MARKS = {
 }
 
 
+#: So many petitions are laid out at once: a second or two.
+SHEETS_A_PIECE = 8
+
+
 @dataclass(frozen=True)
 class PointSheet:
     """One point with what was answered, promised and found before."""
@@ -80,16 +84,28 @@ def pack_of(working_session):
     }
 
 
-def body(working_session):
-    """The pack as HTML, the one source of PDF and Word."""
-    return official_text("oversight/letters/pack.html", pack_of(working_session))
+def bodies(working_session):
+    """The pack as HTML, the one source of PDF and Word: in pieces of a few petitions, the front in the first."""
+    said = pack_of(working_session)
+    sheets = said["sheets"]
+    starts = range(0, max(len(sheets), 1), SHEETS_A_PIECE)
+    return [
+        official_text(
+            "oversight/letters/pack.html",
+            said
+            | {
+                "some": sheets[start : start + SHEETS_A_PIECE],
+                "is_first": start == 0,
+                "is_last": start == starts[-1],
+            },
+        )
+        for start in starts
+    ]
 
 
-def page(working_session):
-    """The same as a whole page for print."""
-    return render_to_string(
-        "oversight/letters/pack_page.html", {"title": title(working_session), "body": body(working_session)}
-    )
+def page(title, body, *, continues=False):
+    """One of the pieces as a whole page for print."""
+    return render_to_string("oversight/letters/pack_page.html", {"title": title, "body": body, "continues": continues})
 
 
 def title(working_session):

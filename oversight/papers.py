@@ -1,17 +1,21 @@
-"""The texts of a delegation's papers: a first draft from the record, then what people make of it."""
+"""The texts of the papers of oversight: a first draft from the record, then what people make of it."""
 
 import re
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from common.merging import changed_passages
+from directory.models import LegalBasis
 from documents.papers import official_text
+from oversight import verification
 from oversight.letters import bases
 from oversight.models import SCOPE_KINDS, OversightPaper, WorkingSession
 from oversight.overview import overview_of
+from petitions.models import ResultClass
 from responses import markup
 
 Kind = OversightPaper.Kind
@@ -20,6 +24,7 @@ _TEMPLATES = {
     Kind.DECISION: "oversight/papers/decision.txt",
     Kind.OUTLINE: "oversight/papers/outline.txt",
     Kind.MINUTES: "oversight/papers/minutes.txt",
+    Kind.NOTICE: "oversight/papers/notice.txt",
     Kind.REPORT: "oversight/papers/report.txt",
 }
 #: So many days before a working session the agency sends its report.
@@ -35,8 +40,15 @@ def subject(kind, delegation, working_session=None):
         Kind.DECISION: f"Về việc thành lập {delegation.name}",
         Kind.OUTLINE: f"gửi đề cương báo cáo phục vụ giám sát {delegation.subject}",
         Kind.MINUTES: f"làm việc của {delegation.name} với {working_session.agency.name}" if working_session else "",
+        Kind.NOTICE: f"kết quả làm việc của {delegation.name} tại {working_session.agency.name}"
+        if working_session
+        else "",
         Kind.REPORT: f"kết quả giám sát {delegation.subject}",
     }[kind][:300]
+
+
+def verification_subject(council_session):
+    return f"thẩm tra kết quả giải quyết, trả lời kiến nghị của cử tri gửi đến {council_session.official_name}"[:300]
 
 
 def recipients(kind, delegation, working_session=None):
@@ -48,12 +60,17 @@ def recipients(kind, delegation, working_session=None):
         Kind.DECISION: [("Như Điều 3", None)],
         Kind.OUTLINE: [],
         Kind.MINUTES: [(working_session.agency.name, working_session.agency)] if working_session else [],
+        Kind.NOTICE: [(working_session.agency.name, working_session.agency)] if working_session else [],
         Kind.REPORT: [(standing.name, standing)] if standing and standing != delegation.body else [],
     }[kind]
 
 
-def draft_text(kind, delegation, working_session, today):
-    """The text of a new paper, from the record: signs of `responses.markup`, to be edited."""
+def drawn_text(paper, today):
+    """What the record gives for a paper as it stands now: signs of `responses.markup`, to be edited."""
+    if paper.kind == Kind.VERIFICATION:
+        context = _of_committees(paper.council_session, paper.document.agency, today)
+        return _text("oversight/papers/verification.txt", context)
+    delegation, working_session, kind = paper.delegation, paper.working_session, Kind(paper.kind)
     context = {
         "delegation": delegation,
         "body": delegation.body,
@@ -61,7 +78,7 @@ def draft_text(kind, delegation, working_session, today):
         "members": list(delegation.members.sitting()),
         "sessions": list(delegation.working_sessions.select_related("agency").order_by("held_on", "begins_at", "pk")),
         "scope": {name: [_said(one) for one in delegation.scope_of(name)] for name in SCOPE_KINDS},
-        "bases": bases(delegation, today) if kind != Kind.DECISION else _law(delegation, today),
+        "bases": _bases(kind, delegation, working_session, today),
         "working_session": working_session,
         "today": today,
     }
@@ -71,7 +88,18 @@ def draft_text(kind, delegation, working_session, today):
         context["sessions"] = [session for session in context["sessions"] if session.held_on <= today]
         with translation.override(settings.LANGUAGE_CODE):
             context |= {"figures": overview_of(delegation, today), "evaluations": _evaluations(delegation)}
-    text = official_text(_TEMPLATES[kind], context)
+    return _text(_TEMPLATES[kind], context)
+
+
+def news(paper):
+    """[(lines gone, lines come)]: what the record says otherwise since the text was drawn from it."""
+    if paper.drawn_on is None:
+        return []
+    return changed_passages(paper.drawn, drawn_text(paper, paper.drawn_on))
+
+
+def _text(template, context):
+    text = official_text(template, context)
     return _BLANKS.sub("\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
 
 
@@ -90,9 +118,10 @@ def html(text):
     return mark_safe(grounds + title + markup.html("\n".join(rest)))
 
 
-def _law(delegation, today):
-    """The decision itself rests on the law alone."""
-    return [one for one in bases(delegation, today) if not one.startswith("Quyết định số")]
+def _bases(kind, delegation, working_session, today):
+    """The law in force on the day of the paper, of the working session for its notice; the decision, but for itself."""
+    found = bases(delegation, working_session.held_on if kind == Kind.NOTICE else today)
+    return [one for one in found if not one.startswith("Quyết định số")] if kind == Kind.DECISION else found
 
 
 def _said(named):
@@ -100,13 +129,47 @@ def _said(named):
 
 
 def _of_session(working_session):
-    agenda = working_session.agenda.select_related("petition__place").prefetch_related("petition__points")
+    agenda = list(working_session.agenda.select_related("petition__place").prefetch_related("petition__points"))
     findings = {finding.point_id: finding for finding in working_session.findings.select_related("point")}
     return {
         "agenda": [(item, [(p, findings.get(p.pk)) for p in item.petition.points.all()]) for item in agenda],
         "asked": list(working_session.recommendations.select_related("agency")),
+        "demands": _by_agency(working_session),
+        "findings": _by_petition(agenda, findings),
         "send_by": working_session.held_on - timedelta(days=REPORT_DAYS_AHEAD),
         "is_visit": working_session.kind == WorkingSession.Kind.VISIT,
+    }
+
+
+def _by_agency(working_session):
+    """[(agency, [recommendation, …])]: the agency met first, then others as they were named."""
+    asked = {working_session.agency: []}
+    for recommendation in working_session.recommendations.select_related("agency").prefetch_related("coordinating"):
+        recommendation.rule = recommendation.rule_on(timezone.localdate())
+        asked.setdefault(recommendation.agency, []).append(recommendation)
+    return [(agency, recommendations) for agency, recommendations in asked.items() if recommendations]
+
+
+def _by_petition(agenda, findings):
+    """[(petition, [finding, …])] in the order of the agenda."""
+    return [
+        (item.petition, [findings[point.pk] for point in item.petition.points.all() if point.pk in findings])
+        for item in agenda
+    ]
+
+
+def _of_committees(council_session, body, today):
+    citable = LegalBasis.objects.citable(LegalBasis.Topic.OVERSIGHT, today, council_session.council)
+    return {
+        "body": body,
+        "council_session": council_session,
+        "synthesis": verification.synthesis(council_session, today),
+        "results": [result.label for result in ResultClass],
+        "unanswered": list(verification.unanswered_points(council_session)),
+        "remarks": verification.remarks(council_session),
+        "owed": verification.not_resolved(council_session),
+        "bases": [basis.citation for basis in citable],
+        "today": today,
     }
 
 

@@ -13,6 +13,7 @@ from responses.models import Answer
 
 #: What a committee's screen can be narrowed to; the figures of the synthesis open these rows.
 WAITING, DIFFERING, UNANSWERED = "waiting", "differing", "unanswered"
+_IN_LISTS = ("petition__lead_agency__name", "petition__council_session__opens_on", "petition__number", "number")
 
 
 def petitions_of(council_session):
@@ -36,7 +37,7 @@ def points_of(council_session, committee):
         PetitionPoint.objects.filter(petition__in=petitions)
         .select_related("petition__lead_agency", "petition__place", "petition__council_session", "petition__council")
         .defer("petition__search_text", "petition__voters_words")
-        .order_by("petition__lead_agency__name", "petition__council_session__opens_on", "petition__number", "number")
+        .order_by(*_IN_LISTS)
     )
 
 
@@ -108,6 +109,15 @@ class Line:
         return not self.counts[WAITING]
 
     @property
+    def by_result(self):
+        """The points by the committee's own result, in the order of the results."""
+        return [self.counts[result] for result in ResultClass.values]
+
+    @property
+    def waiting(self):
+        return self.counts[WAITING]
+
+    @property
     def numbers(self):
         """[(what its rows are narrowed to, number)] for every column of the table."""
         columns = [UNANSWERED, *ResultClass.values, DIFFERING, WAITING]
@@ -138,6 +148,32 @@ class Synthesis:
     total: Line
     differing: list
     unclassified: int
+
+
+def unanswered_points(council_session):
+    """The points of all committees nobody answered yet, by agency."""
+    petitions = petitions_of(council_session).exclude(policy_field=None)
+    return _listed(PetitionPoint.objects.filter(petition__in=petitions, result=""))
+
+
+def remarks(council_session):
+    """What committees remarked without coming to another result than the agency."""
+    said = _said(council_session).exclude(remark="").select_related("committee", "point__petition__council")
+    return [one for one in said if not one.disagrees]
+
+
+def not_resolved(council_session):
+    """[(lead agency, [point, …])] the committees find not resolved."""
+    found = _said(council_session).filter(assessed_result=ResultClass.NOT_RESOLVED).values("point")
+    by_agency = {}
+    for point in _listed(PetitionPoint.objects.filter(pk__in=found).exclude(petition__lead_agency=None)):
+        by_agency.setdefault(point.petition.lead_agency, []).append(point)
+    return list(by_agency.items())
+
+
+def _listed(points):
+    points = points.select_related("petition__lead_agency").defer("petition__search_text", "petition__voters_words")
+    return points.order_by(*_IN_LISTS)
 
 
 def synthesis(council_session, today):

@@ -43,7 +43,7 @@ class Clash:
 
 def refusal(committee, user):
     """Why this user does not assess for the committee; "" when they do."""
-    if user.may(Permission.OVERSIGHT_RECORD, at=committee):
+    if user.may(Permission.VERIFICATION_RECORD, at=committee):
         return ""
     return _("Only %(committee)s and the secretariat fill in this table.") % {"committee": committee.short_label}
 

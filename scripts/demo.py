@@ -18,6 +18,7 @@ Sign in with the password {password}:
   giamdoc       head                          (the same department)
   vanthu        registrar                     (the same department)
   giamsat       member of a delegation        Ban Pháp chế
+  uyvien        member of a committee         Ban Pháp chế
   daibieu       delegate, reads only          HĐND tỉnh Ninh Bình
   quantri       administrator
   truongphong   head of a unit                Sở Nông nghiệp và Môi trường tỉnh Ninh Bình

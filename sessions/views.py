@@ -26,13 +26,17 @@ def _session(request, pk):
 
 @require_safe
 def index(request):
-    """Every session one may see, latest first, with what was received for it."""
-    sessions = (
+    """Every session one may see, latest first, with what one may see of what was received for it."""
+    sessions = list(
         CouncilSession.objects.visible_to(request.user)
         .select_related("term__council")
-        .annotate(petition_count=Count("petitions", distinct=True), meeting_count=Count("meetings", distinct=True))
+        .annotate(meeting_count=Count("meetings"))
         .order_by("-opens_on", "-pk")
     )
+    petitions = CouncilSession._meta.get_field("petitions").related_model.objects.of_sessions(request.user, sessions)
+    counts = dict(petitions.order_by().values_list("council_session").annotate(Count("pk")))
+    for session in sessions:
+        session.petition_count = counts.get(session.pk, 0)
     return render(
         request,
         "sessions/index.html",

@@ -110,7 +110,7 @@ class Records:
         self.delegation = oversight.set_up(
             body=world.committee,
             by=world.officer,
-            members=[{"name": "Vũ Văn Ban", "post": "Trưởng Ban"}],
+            members=[{"name": "Vũ Văn Ban", "post": "Trưởng Ban", "user": world.member}],
             name="Đoàn số 1",
             subject="Đèn đường",
             starts_on=world.today,
@@ -152,7 +152,9 @@ class Records:
             self.delegation, kind="plan", by=world.officer, signer=world.committee_head
         )  # fmt: skip
         row = verifying.Typed(self.answered.points.first(), 0, "resolved", "Đúng như trả lời.")
-        (self.verification,), _clashes = verifying.save(world.session, world.committee, [row], by=world.member)
+        (self.verification,), _clashes = verifying.save(
+            world.session, world.committee, [row], by=world.committee_member
+        )
         self.notice = oversight.draft_notice(self.visit, by=world.officer, signer=world.committee_head)
 
     def addresses(self):
@@ -249,6 +251,7 @@ class Records:
             "oversight:working_session": (PAGE, visit),
             "oversight:agenda": (FORM, visit),
             "oversight:pin": (ACT, visit),
+            "oversight:pack": (FORM, visit),
             "oversight:pack_pdf": (PAGE, visit),
             "oversight:pack_word": (PAGE, visit),
             "oversight:sheet": (FORM, visit),
@@ -274,6 +277,9 @@ class Records:
             "oversight:draft_session_paper": (ACT, visit),
             "oversight:paper": (FORM, self.plan.pk),
             "oversight:draft_paper_again": (ACT, self.plan.pk),
+            "oversight:take_in": (ACT, self.plan.pk),
+            "oversight:leave_out": (ACT, self.plan.pk),
+            "oversight:draft_verification": (ACT, session),
             "oversight:session_in_charge": (ACT, visit),
             "oversight:recommendation_in_charge": (ACT, recommendation),
             "oversight:hand_over": (FORM, self.delegation.members.get().pk),

@@ -223,7 +223,7 @@ def test_the_table_names_every_workflow_step_state_and_role():
         assert STATES[record] == set(workflow_of(record).states), record
     named = {role for steps in MAY.values() for states in steps.values() if states for who in states.values()
              for role in who}  # fmt: skip
-    assert named | {"delegate", "administrator"} == set(Role.values)
+    assert named | {"delegate", "committee_member", "administrator"} == set(Role.values)
 
 
 def test_every_role_may_take_exactly_the_steps_of_the_table(world, records):

@@ -10,6 +10,7 @@ from petitions.models import Assignment, Petition
 from petitions.models.petitions import may_see_voters
 from tests.documents.reading import text_of
 from tests.kept import keeping
+from tests.oversight import visits
 from tests.petitions.test_responding import give_back
 from tests.records import PERSONAL, VERBATIM, VOTER, history
 from tests.world import World
@@ -24,6 +25,7 @@ SEES_VOTERS = {
     Role.FORM_CHECKER: False,
     Role.REGISTRAR: False,
     Role.DELEGATION_MEMBER: False,
+    Role.COMMITTEE_MEMBER: False,
     Role.DELEGATE: False,
     Role.ADMINISTRATOR: False,
 }
@@ -31,6 +33,7 @@ SEES_VOTERS = {
 
 def build():
     world = World()
+    visits.delegation(world)
     return world, world.forwarded(voter=VOTER, verbatim=VERBATIM)
 
 

@@ -125,6 +125,7 @@ class World:
             "registrar": (self.department, Role.REGISTRAR),
             "other_drafter": (self.other_department, Role.DRAFTER),
             "member": (self.committee, Role.DELEGATION_MEMBER),
+            "committee_member": (self.committee, Role.COMMITTEE_MEMBER),
             "delegate": (self.standing, Role.DELEGATE),
             "administrator": (self.office, Role.ADMINISTRATOR),
         }
@@ -170,6 +171,7 @@ class World:
             Role.HEAD: self.head,
             Role.REGISTRAR: self.registrar,
             Role.DELEGATION_MEMBER: self.member,
+            Role.COMMITTEE_MEMBER: self.committee_member,
             Role.DELEGATE: self.delegate,
             Role.ADMINISTRATOR: self.administrator,
         }

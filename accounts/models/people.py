@@ -63,8 +63,12 @@ class User(AbstractUser):
 
     @cached_property
     def agencies(self):
-        """Ids of the agencies this person works at."""
-        return {membership.agency_id for membership in self.roles}
+        """Ids of the agencies this person works at; to sit in its delegations alone is not to work there."""
+        return {membership.agency_id for membership in self._at_work}
+
+    @property
+    def _at_work(self):
+        return [membership for membership in self.roles if not membership.allows(Permission.DELEGATION_SEE)]
 
     @cached_property
     def sees_councils(self):
@@ -72,9 +76,14 @@ class User(AbstractUser):
         return self._reached_by(m for m in self.roles if m.allows(Permission.COUNCIL_SEE))
 
     @cached_property
+    def councils_overseen(self):
+        """Ids of the councils of which this person reads what the delegations joined cover."""
+        return self._reached_by(m for m in self.roles if m.allows(Permission.DELEGATION_SEE))
+
+    @cached_property
     def councils_served(self):
         """Ids of the councils whose bodies' papers this person's Office prepares."""
-        return self._reached_by(m for m in self.roles if m.agency.kind == Agency.Kind.OFFICE)
+        return self._reached_by(m for m in self._at_work if m.agency.kind == Agency.Kind.OFFICE)
 
     def may(self, permission, *, at=None):
         """Whether a role grants `permission`: anywhere, or `at` one agency or council."""
@@ -91,6 +100,11 @@ class User(AbstractUser):
     def sits_in_a_group(self, council):
         """Whether this person belongs to a delegate group of the council, or of one that succeeded it."""
         return any(m.agency.kind == Agency.Kind.DELEGATE_GROUP and m.reaches(council.pk) for m in self.roles)
+
+    @cached_property
+    def looked_up(self):
+        """What rooms above looked up about this person, kept as long as the roles are: for one request."""
+        return {}
 
     @property
     def main_role(self):

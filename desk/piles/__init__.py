@@ -14,7 +14,7 @@ def piles(user, today):
     found = []
     if user.may(Permission.PETITION_FORWARD):
         found += intake(user)
-    if user.sees_councils:
+    if user.sees_councils or user.councils_overseen:
         found += followed_by_the_council(user, today)
     if user.agencies_where(Permission.ASSIGNMENT_RESPOND):
         found += answered_by_the_agency(user, today)

@@ -48,9 +48,10 @@ def _petition_task(note, action, url_name="petitions:detail", *, ticked=False, w
 
 
 def followed_by_the_council(user, today):
-    """What agencies owe the council's voters, by how pressing it is."""
+    """What agencies owe the council's voters, as far as this person follows it, by how pressing it is."""
     owed = (
-        Petition.objects.filter(council__in=user.sees_councils, status=PetitionStatus.FORWARDED)
+        Petition.objects.followed_by(user)
+        .filter(status=PetitionStatus.FORWARDED)
         .select_related("lead_agency")
         .order_by("due_on", "pk")
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entrusting import entrusted
 from common.fields import LineField
 from common.models import TrackedModel, Upload
 from common.text import fold
@@ -110,10 +111,14 @@ class NumberSeries(TrackedModel):
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Papers made at one's own desk, drafts too; issued papers of the council or addressed to one's agency."""
+        """Papers made at one's own desk, drafts too; issued papers of the council or addressed to one's agency.
+
+        Beside these what is entrusted to oneself.
+        """
         made_here = Q(agency__in=user.agencies) | of_the_council(user, "agency__")
         received = Q(pk__in=Addressee.objects.filter(agency__in=user.agencies).values("document"))
-        return self.filter(made_here | Q(status=Status.ISSUED) & (received | Q(agency__council__in=user.sees_councils)))
+        issued = Q(status=Status.ISSUED) & (received | Q(agency__council__in=user.sees_councils))
+        return self.filter(made_here | issued | entrusted(Document, user))
 
     def issued(self):
         return self.filter(status=Status.ISSUED)

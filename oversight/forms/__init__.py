@@ -2,7 +2,7 @@
 
 from oversight.forms.following import ApartForm, ExplainForm, FollowUpForm, LadderForm, RemarkForm, ReportDoneForm
 from oversight.forms.handover import HandoverFilterForm, HandOverForm, InChargeForm, SeatForm
-from oversight.forms.papers import PaperDraftForm, PaperTextForm
+from oversight.forms.papers import LeaveForm, PaperDraftForm, PaperTextForm, VerificationReportForm
 from oversight.forms.planning import (
     AgencyForm,
     ChoosingForm,
@@ -12,6 +12,7 @@ from oversight.forms.planning import (
     PinForm,
     TickedForm,
     WorkingSessionForm,
+    accounts_of,
 )
 from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
 from oversight.forms.sheet import sheet_formset
@@ -33,6 +34,7 @@ __all__ = [
     "HandoverFilterForm",
     "InChargeForm",
     "LadderForm",
+    "LeaveForm",
     "MemberFormSet",
     "NarrowForm",
     "NoticeForm",
@@ -45,7 +47,9 @@ __all__ = [
     "SeatForm",
     "TickedForm",
     "VerdictForm",
+    "VerificationReportForm",
     "VerificationRowForm",
     "WorkingSessionForm",
+    "accounts_of",
     "sheet_formset",
 ]

@@ -65,7 +65,7 @@ class LadderForm(forms.Form):
         if not may_draft:
             self.fields["how"].choices = self.fields["how"].choices[1:]
         kind = getattr(proposal, "kind", LadderStep.Kind.URGED)
-        is_drafted = may_draft and kind in LadderStep.WITH_LETTER
+        is_drafted = may_draft
         self.initial = {
             "kind": kind,
             "how": HERE if is_drafted else ELSEWHERE,
@@ -85,9 +85,8 @@ class LadderForm(forms.Form):
         return cleaned
 
     def _check_letter(self, cleaned):
-        if cleaned.get("kind") not in LadderStep.WITH_LETTER:
-            self.add_error("how", _("No letter of this step is drafted here: name its document instead."))
-        for name in ("signer", "answer_by"):
+        asks = cleaned.get("kind") not in LadderStep.WITHOUT_ANSWER
+        for name in ("signer", "answer_by") if asks else ("signer",):
             if not cleaned.get(name):
                 self._require(name)
         if cleaned.get("kind") == LadderStep.Kind.SUPERIOR and not cleaned.get("addressee"):

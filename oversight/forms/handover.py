@@ -1,14 +1,12 @@
 """Who is in charge, who takes over."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, User
 from common.fields import CleanFormField
 from common.forms import DateField, tidy
-from directory.models import Agency
 from oversight import succeeding
+from oversight.forms.planning import accounts_of
 from oversight.models import Delegation, DelegationMember
 
 
@@ -21,15 +19,8 @@ class SeatForm(forms.ModelForm):
 
     def __init__(self, *args, council=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = accounts(council)
+        self.fields["user"].queryset = accounts_of([council])
         self.fields["user"].empty_label = _("none")
-
-
-def accounts(council):
-    """The accounts of those who work for the council's own bodies today."""
-    roles = Membership.objects.valid_on(timezone.localdate())
-    roles = roles.filter(agency__council=council, agency__kind__in=Agency.COUNCIL_BODIES)
-    return User.objects.filter(pk__in=roles.values("user")).order_by("full_name")
 
 
 class InChargeForm(forms.Form):

@@ -4,9 +4,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import CleanProseFormField
+from accounts.permissions import Permission
+from common.fields import CleanFormField, CleanProseFormField
 from common.forms import tidy
-from directory.models import Official
+from directory.models import Agency, Official
 from oversight.models import OversightPaper
 
 
@@ -22,7 +23,7 @@ class PaperDraftForm(forms.Form):
         drafted = set(present.values_list("kind", flat=True))
         self.fields["kind"].choices = [
             (kind.value, kind.label)
-            for kind in OversightPaper.Kind
+            for kind in OversightPaper.CHOSEN
             if (kind in OversightPaper.OF_A_SESSION) == (working_session is not None) and kind not in drafted
         ]
         signers = Official.objects.filter(agency=delegation.body).exclude(authority="")
@@ -34,10 +35,30 @@ class PaperDraftForm(forms.Form):
         return bool(self.fields["kind"].choices)
 
 
+class VerificationReportForm(forms.Form):
+    """Who signs the report on what the committees verified; the body is the signer's."""
+
+    signer = forms.ModelChoiceField(Official.objects.none(), label=_("Signer"))
+
+    def __init__(self, *args, council_session, user, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = (Agency.Kind.COMMITTEE, Agency.Kind.STANDING_COMMITTEE)
+        bodies = council_session.council.agencies.filter(kind__in=kinds).valid_on(today)
+        drafted_for = [body.pk for body in bodies if user.may(Permission.DOCUMENT_DRAFT, at=body)]
+        signers = Official.objects.filter(agency__in=drafted_for).exclude(authority="").valid_on(today)
+        self.fields["signer"].queryset = signers.select_related("agency")
+        self.fields["signer"].label_from_instance = lambda signer: f"{signer.agency.short_label}: {signer.name}"
+        tidy(self)
+
+
+class LeaveForm(forms.Form):
+    reason = CleanFormField(label=_("Why the text stays as it is"), max_length=300)
+
+
 class PaperTextForm(forms.Form):
     text = CleanProseFormField(
         label=_("Text"),
-        widget=forms.Textarea(attrs={"rows": 28}),
+        widget=forms.Textarea(attrs={"rows": 28, "data-letter-text": ""}),
         help_text=_(
             "“1. Heading” without a full stop is a heading, “- ” begins an item, “| a | b |” a row of a table, "
             "**bold** and _italic_ stand inside a line."

@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership, User
 from accounts.permissions import Permission
 from common.fields import CleanFormField
 from common.forms import DateField, ManyField, tidy
 from directory.models import AdministrativeUnit, Agency, PolicyField
-from oversight import choosing
+from oversight import choosing, coverage
 from oversight.models import SCOPE_KINDS, Delegation, DelegationMember, Sign, WorkingSession
 from petitions.models import Petition
 from sessions.models import CouncilSession
@@ -101,9 +102,23 @@ class DelegationEditForm(DelegationForm):
 
 
 class MemberForm(forms.ModelForm):
+    """A member as on the decision, and the account by which the delegation's record is open to them."""
+
     class Meta:
         model = DelegationMember
-        fields = ["name", "post", "part"]
+        fields = ["name", "post", "part", "user"]
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people
+        self.fields["user"].choices = [("", _("none")), *((person.pk, str(person)) for person in people)]
+
+
+def accounts_of(councils):
+    """The accounts of those who work for the own bodies of these councils today."""
+    roles = Membership.objects.valid_on(timezone.localdate())
+    roles = roles.filter(agency__council__in=councils, agency__kind__in=Agency.COUNCIL_BODIES)
+    return User.objects.filter(pk__in=roles.values("user")).order_by("full_name")
 
 
 MemberFormSet = forms.formset_factory(MemberForm, extra=0, min_num=1, validate_min=True, max_num=30)
@@ -182,7 +197,7 @@ class ChoosingForm(forms.Form):
         if self._value("scope") != EVERYTHING:
             petitions = choosing.of_the_cycle(petitions, self.delegation)
         if agency := self._value("agency"):
-            petitions = choosing.held_by(petitions, [agency])
+            petitions = petitions.filter(coverage.held_by([agency]))
         if policy_field := self._value("field"):
             petitions = petitions.filter(policy_field=policy_field)
         if words := self._value("q"):

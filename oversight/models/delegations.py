@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
@@ -14,7 +15,31 @@ from sessions.models import CouncilSession
 
 class DelegationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(council__in=user.sees_councils)
+        """Those of the councils one works for, and those one sits in while they last."""
+        return self.filter(seen_by(user))
+
+    def joined_by(self, user, today):
+        """Those that last this day, in which the person has a seat and a role to read by."""
+        seats = DelegationMember.objects.filter(user=user).filter(Q(left_on=None) | Q(left_on__gt=today))
+        lasting = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+        return self.filter(lasting, council__in=user.councils_overseen, pk__in=seats.values("delegation"))
+
+
+def joined(user):
+    """The delegations a person sits in today with their scope: looked up once, for who reads by a seat alone."""
+    if not user.councils_overseen:
+        return []
+    if "delegations" not in user.looked_up:
+        found = Delegation.objects.joined_by(user, timezone.localdate())
+        user.looked_up["delegations"] = list(found.select_related("council_session").prefetch_related("scope"))
+    return user.looked_up["delegations"]
+
+
+def seen_by(user, path=""):
+    """A condition on what belongs to a delegation one may see; `path` leads to the delegation, "" is itself."""
+    prefix = f"{path}__" if path else ""
+    own = {f"{prefix}pk__in": [delegation.pk for delegation in joined(user)]}
+    return Q(**{f"{prefix}council__in": user.sees_councils}) | Q(**own)
 
 
 class Delegation(TrackedModel):
@@ -51,6 +76,10 @@ class Delegation(TrackedModel):
 
     def get_absolute_url(self):
         return reverse("oversight:delegation", args=[self.pk])
+
+    def is_open_to(self, user):
+        """Whether this person reads what the delegation does: for its council, or from a seat in it."""
+        return self.council_id in user.sees_councils or self in joined(user)
 
     def scope_of(self, kind):
         """What the scope names of one kind: [] where it names none, and looks at all."""

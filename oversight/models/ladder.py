@@ -8,16 +8,17 @@ from common.fields import LineField, ProseField
 from common.models import TrackedModel
 from directory.models import Agency
 from documents.models import Document, Status
+from oversight.models.delegations import seen_by
 from oversight.models.recommendations import Recommendation
 from oversight.models.working_sessions import WorkingSession
 
 
 class LadderStepQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The council its own; an agency what was taken about its recommendations."""
+        """With their delegation; an agency what was taken about its recommendations."""
         reached = self.filter(recommendation__in=Recommendation.objects.visible_to(user))
-        council = Q(recommendation__working_session__delegation__council__in=user.sees_councils)
-        return reached.filter(council | Q(taken_on__isnull=False))
+        own = seen_by(user, "recommendation__working_session__delegation")
+        return reached.filter(own | Q(taken_on__isnull=False))
 
     def standing(self):
         """Without the letters that were given up."""
@@ -41,8 +42,8 @@ class LadderStep(TrackedModel):
         AGAIN = "again", _("overseen again")
         REPORT = "report", _("report to the People's Council")
 
-    #: Steps whose letter is drafted here.
-    WITH_LETTER = (Kind.URGED, Kind.SUPERIOR, Kind.EXPLANATION)
+    #: The step that asks for no answer: it ends the ladder.
+    WITHOUT_ANSWER = (Kind.REPORT,)
 
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, related_name="steps", verbose_name=_("recommendation")

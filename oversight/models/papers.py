@@ -1,4 +1,4 @@
-"""The papers a delegation produces besides its conclusion notices: plan, decision, outline, minutes, report."""
+"""The papers of oversight: of a delegation, of one of its working sessions, of the committees before a session."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from documents.models import Document, Status
 from documents.models import Kind as DocumentKind
 from oversight.models.delegations import Delegation
 from oversight.models.working_sessions import WorkingSession
+from sessions.models import CouncilSession
 
 
 class PaperQuerySet(models.QuerySet):
@@ -25,7 +26,8 @@ class PaperQuerySet(models.QuerySet):
 class OversightPaper(TrackedModel):
     """One paper, drafted from the record and edited as text; `text` is what its document says.
 
-    Written with the few signs of `responses.markup`. `revision` counts the times it was saved.
+    Written with the few signs of `responses.markup`. `drawn` is what the record gave on `drawn_on`, before anybody
+    changed it; `revision` counts the times it was saved.
     """
 
     class Kind(models.TextChoices):
@@ -33,20 +35,28 @@ class OversightPaper(TrackedModel):
         DECISION = "decision", _("decision that sets the delegation up")
         OUTLINE = "outline", _("outline sent ahead")
         MINUTES = "minutes", _("minutes of a working session")
+        NOTICE = "notice", _("conclusion notice")
         REPORT = "report", _("oversight report")
+        VERIFICATION = "verification", _("verification report")
 
-    #: Those about one working session; the others are about the whole oversight.
-    OF_A_SESSION = (Kind.OUTLINE, Kind.MINUTES)
+    #: Those about one working session; the others of a delegation are about the whole oversight.
+    OF_A_SESSION = (Kind.OUTLINE, Kind.MINUTES, Kind.NOTICE)
+    #: Those chosen by their kind; the others are drafted where what they say is recorded.
+    CHOSEN = (Kind.PLAN, Kind.DECISION, Kind.OUTLINE, Kind.MINUTES, Kind.REPORT)
     #: What they are as official documents.
     AS_DOCUMENTS = {
         Kind.PLAN: DocumentKind.PLAN,
         Kind.DECISION: DocumentKind.DECISION,
         Kind.OUTLINE: DocumentKind.LETTER,
         Kind.MINUTES: DocumentKind.MINUTES,
+        Kind.NOTICE: DocumentKind.NOTICE,
         Kind.REPORT: DocumentKind.REPORT,
+        Kind.VERIFICATION: DocumentKind.REPORT,
     }
 
-    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="papers", verbose_name=_("delegation"))
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="papers", null=True, blank=True, verbose_name=_("delegation")
+    )
     working_session = models.ForeignKey(
         WorkingSession,
         models.PROTECT,
@@ -55,11 +65,21 @@ class OversightPaper(TrackedModel):
         blank=True,
         verbose_name=_("working session"),
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    council_session = models.ForeignKey(
+        CouncilSession,
+        models.PROTECT,
+        related_name="oversight_papers",
+        null=True,
+        blank=True,
+        verbose_name=_("council session"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     document = models.OneToOneField(
         Document, models.PROTECT, related_name="oversight_paper", verbose_name=_("document")
     )
     text = ProseField(_("text"), blank=True)
+    drawn = ProseField(_("text drawn from the record"), blank=True, editable=False)
+    drawn_on = models.DateField(_("drawn from the record on"), null=True, editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 
     objects = PaperQuerySet.as_manager()
@@ -71,8 +91,19 @@ class OversightPaper(TrackedModel):
         constraints = [
             models.CheckConstraint(
                 name="paper_of_a_session_names_it",
-                condition=Q(kind__in=["outline", "minutes"], working_session__isnull=False)
-                | Q(kind__in=["plan", "decision", "report"], working_session__isnull=True),
+                condition=Q(
+                    kind__in=["outline", "minutes", "notice"],
+                    delegation__isnull=False,
+                    working_session__isnull=False,
+                    council_session=None,
+                )
+                | Q(
+                    kind__in=["plan", "decision", "report"],
+                    delegation__isnull=False,
+                    working_session=None,
+                    council_session=None,
+                )
+                | Q(kind="verification", delegation=None, working_session=None, council_session__isnull=False),
             )
         ]
 

@@ -10,16 +10,16 @@ from common.fields import LineField, ProseField
 from common.models import TrackedModel
 from deadlines.models import Clock, DeadlineRule, StartEvent, StopAct
 from directory.models import Agency
-from oversight.models.delegations import DelegationMember
+from oversight.models.delegations import DelegationMember, seen_by
 from oversight.models.working_sessions import WorkingSession
 from petitions.models import Petition
 
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The council sees its own; the agency once the recommendation is sent to it."""
+        """With their delegation; the agency once the recommendation is sent to it."""
         return self.filter(
-            Q(working_session__delegation__council__in=user.sees_councils)
+            seen_by(user, "working_session__delegation")
             | Q(agency__in=user.agencies) & ~Q(status=Recommendation.Status.PREPARED)
         )
 
@@ -148,7 +148,7 @@ class Recommendation(TrackedModel):
 
     def fields_hidden_from(self, user):
         """Who follows it up is the council's own business."""
-        return frozenset() if self.working_session.delegation.council_id in user.sees_councils else {"in_charge"}
+        return frozenset() if self.working_session.delegation.is_open_to(user) else {"in_charge"}
 
     def history_parts(self):
         return [*self.coordinating_rows.select_related("agency"), *self.steps.taken()]

@@ -9,15 +9,15 @@ from common.fields import LineField, ProseField
 from common.models import TrackedModel
 from directory.models import Agency
 from documents.models import Document, Status
-from oversight.models.delegations import Delegation, DelegationMember
+from oversight.models.delegations import Delegation, DelegationMember, seen_by
 from petitions.models import Petition
 
 
 class WorkingSessionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The council sees its own; an agency sees a session with it once its conclusion notice is issued."""
+        """With their delegation; an agency sees a session with it once its conclusion notice is issued."""
         return self.filter(
-            Q(delegation__council__in=user.sees_councils)
+            seen_by(user, "delegation")
             | Q(agency__in=user.agencies, pk__in=ConclusionNotice.objects.issued().values("working_session"))
         )
 
@@ -80,7 +80,7 @@ class WorkingSession(TrackedModel):
 
     def fields_hidden_from(self, user):
         """Who is in charge is the council's own business."""
-        return frozenset() if self.delegation.council_id in user.sees_councils else {"in_charge"}
+        return frozenset() if self.delegation.is_open_to(user) else {"in_charge"}
 
     def history_parts(self):
         return [*self.findings.select_related("point__petition"), *self.recommendations.all()]

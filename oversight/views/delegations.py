@@ -16,8 +16,10 @@ from oversight.forms import (
     MemberFormSet,
     PaperDraftForm,
     WorkingSessionForm,
+    accounts_of,
 )
 from oversight.models import SCOPE_KINDS, Delegation, Finding, OversightPaper, Recommendation, ScopeItem
+from oversight.own_words import own_words
 from oversight.views.reaching import delegation_of
 from sessions.context_processors import session_of
 
@@ -50,6 +52,8 @@ def index(request):
         "recommendations": recommendations,
         "verifies": _verifies(request),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
+        "sits": bool(request.user.councils_overseen),
+        "own_words": own_words(request.user) if request.user.councils_overseen else [],
     }
     return render(request, "oversight/index.html", context)
 
@@ -66,7 +70,8 @@ def create(request):
     if not request.user.may(Permission.OVERSIGHT_PLAN):
         raise PermissionDenied(_("Your role does not allow setting up delegations."))
     form = DelegationForm(request.POST or None, user=request.user)
-    members = MemberFormSet(request.POST or None, prefix="members")
+    people = accounts_of(request.user.councils_where(Permission.OVERSIGHT_PLAN))
+    members = MemberFormSet(request.POST or None, prefix="members", form_kwargs={"people": people})
     if request.method == "POST" and form.is_valid() and members.is_valid():
         people = [row for row in members.cleaned_data if row]
         delegation = workflow.set_up(by=request.user, members=people, **form.details())

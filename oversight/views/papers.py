@@ -1,16 +1,18 @@
-"""The papers of a delegation: drafted from the record, edited as text."""
+"""The papers of oversight: drafted from the record, edited as text."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documents.workflow import edit_refusal
-from oversight import workflow
-from oversight.forms import PaperDraftForm, PaperTextForm
+from oversight import papers, workflow
+from oversight.forms import LeaveForm, PaperDraftForm, PaperTextForm
 from oversight.models import OversightPaper
 from oversight.views.reaching import delegation_of, session_of
+from responses.versions import redline
 
 
 @require_POST
@@ -40,8 +42,9 @@ def _draft(request, delegation, working_session, page):
 
 
 def _paper(request, pk):
-    papers = OversightPaper.objects.visible_to(request.user)
-    return get_object_or_404(papers.select_related("document__agency", "delegation", "working_session__agency"), pk=pk)
+    seen = OversightPaper.objects.visible_to(request.user)
+    about = seen.select_related("document__agency", "working_session__agency", "council_session__term__council")
+    return get_object_or_404(about.select_related("delegation__body", "delegation__council"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,8 +69,49 @@ def paper(request, pk):
         else:
             messages.success(request, _("Saved."))
             return redirect(paper.document)
-    context = {"paper": paper, "document": paper.document, "form": form, "theirs": theirs}
+    return _show(request, paper, form, theirs=theirs)
+
+
+def _show(request, paper, form, *, theirs="", leave_form=None):
+    news = [redline(gone, come) for gone, come in papers.news(paper)]
+    context = {
+        "paper": paper,
+        "document": paper.document,
+        "form": form,
+        "theirs": theirs,
+        "news": news,
+        "leave_form": leave_form or LeaveForm(),
+    }
     return render(request, "oversight/paper.html", context)
+
+
+@require_POST
+def take_in(request, pk):
+    """What the record says otherwise by now, brought into the text."""
+    paper, clashes = workflow.take_in(_paper(request, pk), by=request.user)
+    if clashes:
+        words = ngettext(
+            "Taken in. %(number)d passage was changed here and in the record: both stand, bring them together.",
+            "Taken in. %(number)d passages were changed here and in the record: both stand, bring them together.",
+            clashes,
+        )
+        messages.warning(request, words % {"number": clashes})
+    else:
+        messages.success(request, _("Taken in; what you had changed stands as it was."))
+    return redirect(paper)
+
+
+@require_POST
+def leave_out(request, pk):
+    """The text stays as it is, with a reason."""
+    paper = _paper(request, pk)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        text = PaperTextForm(None, initial={"text": paper.text, "revision": paper.revision})
+        return _show(request, paper, text, leave_form=form)
+    workflow.leave_out(paper, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The text stays as it is."))
+    return redirect(paper)
 
 
 @require_POST

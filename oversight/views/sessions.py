@@ -54,7 +54,7 @@ def working_session(request, pk):
         "attach_form": AttachForm(working_session=session),
         "notice": notice,
         "is_open": may_record and still_open,
-        "sees_council": session.delegation.council_id in request.user.sees_councils,
+        "sees_council": session.delegation.is_open_to(request.user),
         "may_choose": may_plan and still_open,
         "papers": OversightPaper.objects.visible_to(request.user)
         .standing()
@@ -162,10 +162,12 @@ def recommend(request, pk):
 
 @require_POST
 def draft_notice(request, pk):
-    """Draft the conclusion notice from the record, or bring its text up to date."""
+    """Draft the conclusion notice from the record, or go on with its text."""
     session = session_of(request, pk)
     form = NoticeForm(request.POST, working_session=session)
     signer = form.cleaned_data["signer"] if form.is_valid() else None
+    is_new = session.notice is None
     notice = workflow.draft_notice(session, by=request.user, signer=signer)
-    messages.success(request, _("The notice is drafted from the record. Look it over, then submit it for clearance."))
-    return redirect(notice.document)
+    if is_new:
+        messages.success(request, _("Drafted from the record. Read it, change what is needed, then submit it."))
+    return redirect(workflow.CONCLUSION_NOTICE.workplace(notice.document))

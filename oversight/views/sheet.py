@@ -8,33 +8,50 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.downloads import download
+from common.models import Job
 from common.text import fold
-from oversight import pack, workflow
+from oversight import packing, workflow
 from oversight.forms import sheet_formset
-from oversight.views.reaching import pdf_page, session_of, word_file
+from oversight.pack import MARKS
+from oversight.views.reaching import session_of
 
 _FEWEST_ROWS, _MOST_ROWS = 8, 60
 
 
 def _packed(request, pk):
-    """The working session, for those who see everything of its council; else 404."""
+    """The working session, for those who read what its delegation does; else 404."""
     session = session_of(request, pk)
-    if session.delegation.council_id not in request.user.sees_councils:
+    if not session.delegation.is_open_to(request.user):
         raise Http404
     return session
+
+
+@require_http_methods(["GET", "POST"])
+def pack(request, pk):
+    """Whether the pack is made as the record stands; making it, in the background."""
+    session = _packed(request, pk)
+    if request.method == "POST":
+        job = packing.enqueue(session, by=request.user)
+        if Job.objects.visible_to(request.user).filter(pk=job.pk).exists():
+            return redirect(job)
+        messages.info(request, _("Somebody else has it made already: look again in a moment."))
+        return redirect("oversight:pack", pk)
+    return render(request, "oversight/pack.html", {"session": session, "is_made": packing.Pack(session).is_made})
 
 
 @require_safe
 def pack_pdf(request, pk):
     session = _packed(request, pk)
-    return pdf_page(pack.page(session), _file_name(session))
+    content = packing.Pack(session).pdf
+    return download(content, f"{_file_name(session)}.pdf", is_shown=True) if content else redirect("oversight:pack", pk)
 
 
 @require_safe
 def pack_word(request, pk):
     session = _packed(request, pk)
-    author = session.delegation.body.name
-    return word_file(pack.body(session), _file_name(session), title=pack.title(session), author=author)
+    content = packing.Pack(session).word
+    return download(content, f"{_file_name(session)}.docx") if content else redirect("oversight:pack", pk)
 
 
 def _file_name(session):
@@ -95,4 +112,4 @@ def _tell(request, recorded, tell):
 
 
 def _marks():
-    return [(letter, result.label) for letter, result in pack.MARKS.items()]
+    return [(letter, result.label) for letter, result in MARKS.items()]

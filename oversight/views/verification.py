@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from oversight import verification, verifying
-from oversight.forms import NarrowForm, VerificationRowForm
+from oversight import verification, verifying, workflow
+from oversight.forms import NarrowForm, VerificationReportForm, VerificationRowForm
+from oversight.models import OversightPaper
 from sessions.models import CouncilSession
 
 PAGE_SIZE = 100
@@ -36,8 +37,32 @@ def synthesis(request, pk):
             _("Points"), _("Without an answer"), *(str(label) for label in _results()), _("Differing"),
             _("Not assessed yet"),
         ],
+        "papers": OversightPaper.objects.visible_to(request.user)
+        .standing()
+        .filter(council_session=session)
+        .select_related("document", "working_session__agency"),
+        "report_form": _report_form(request, session),
     }  # fmt: skip
     return render(request, "oversight/synthesis.html", context)
+
+
+def _report_form(request, session, data=None):
+    today = timezone.localdate()
+    return VerificationReportForm(data, council_session=session, user=request.user, today=today)
+
+
+@require_POST
+def draft_report(request, pk):
+    """The verification report, drafted from what the committees assessed."""
+    session = _session(request, pk)
+    form = _report_form(request, session, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose who signs the report."))
+        return redirect("oversight:synthesis", session.pk)
+    signer = form.cleaned_data["signer"]
+    paper = workflow.draft_verification_report(session, body=signer.agency, by=request.user, signer=signer)
+    messages.success(request, _("Drafted from the record. Read it, change what is needed, then submit it."))
+    return redirect(paper)
 
 
 def _results():

@@ -7,7 +7,10 @@ from oversight.workflow.papers import (
     SavedMeanwhileError,
     draft_paper,
     draft_paper_again,
+    draft_verification_report,
+    leave_out,
     save_paper,
+    take_in,
 )
 from oversight.workflow.permitting import check, check_recording
 from oversight.workflow.planning import (
@@ -33,6 +36,8 @@ __all__ = [
     "draft_notice",
     "draft_paper",
     "draft_paper_again",
+    "draft_verification_report",
+    "leave_out",
     "plan_session",
     "put_on_agenda",
     "recommend",
@@ -43,6 +48,7 @@ __all__ = [
     "revise",
     "save_paper",
     "set_up",
+    "take_in",
     "take_off_agenda",
     "type_in",
     "verify",

@@ -1,5 +1,6 @@
-"""The conclusion notice of a working session: drafted from the record, on its issue the agency is told."""
+"""The conclusion notice of a working session: drafted from the record, edited as text; issued, the agency is told."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -9,13 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from common.acting import acting, official
 from deadlines import workflow as clocks
-from documents import workflow as documents
-from documents.models import Kind
+from documents.models import Status
 from documents.purposes import Purpose
-from oversight import letters
-from oversight.models import ConclusionNotice, Recommendation, WorkingSession
+from oversight import papers
+from oversight.models import ConclusionNotice, OversightPaper, Recommendation, WorkingSession
 from oversight.notifications import tell_agency
 from oversight.workflow.following import RECOMMENDATIONS
+from oversight.workflow.papers import draft_paper, draw
 from oversight.workflow.permitting import standing_notice
 from petitions import workflow as petitions
 from petitions.models import Petition, PetitionOrigin, ResultClass
@@ -25,32 +26,37 @@ PURPOSE = "conclusion_notice"
 
 @transaction.atomic
 def draft_notice(working_session, *, by, signer=None, copies=(), **details):
-    """The conclusion notice, drafted from the record; drafting again brings its text up to date."""
-    delegation = working_session.delegation
-    if present := standing_notice(working_session):
-        documents.DOCUMENTS.fresh(present.document)  # the paper before the record, as who submits it does
-    _keep(working_session)
+    """The standing conclusion notice, drafted from the record where there is none yet; its text is then edited."""
+    working_session = _keep(working_session)
     notice = standing_notice(working_session)
-    if notice is None:
-        document = documents.draft(
-            agency=delegation.body,
-            kind=Kind.NOTICE,
-            purpose=PURPOSE,
-            subject=letters.notice_subject(working_session),
-            by=by,
-            copies=[(working_session.agency.name, working_session.agency), *copies],
-            signer=signer,
-            **details,
-        )
-        with acting(by=by, reason=gettext_lazy("conclusion notice drafted")):
-            notice = ConclusionNotice.objects.create(working_session=working_session, document=document)
-    documents.rewrite(notice.document, by=by, body=letters.notice_body(working_session))
-    return notice
+    if notice and (_paper(notice.document) or notice.document.status != Status.DRAFT):
+        return notice
+    if notice:  # drafted before texts were kept
+        draw(working_session, notice.document, by=by)
+        return notice
+    paper = draft_paper(
+        working_session.delegation,
+        kind=OversightPaper.Kind.NOTICE,
+        by=by,
+        signer=signer,
+        working_session=working_session,
+        copies=copies,
+        purpose=PURPOSE,
+        **details,
+    )
+    with acting(by=by, reason=gettext_lazy("conclusion notice drafted")):
+        return ConclusionNotice.objects.create(working_session=working_session, document=paper.document)
 
 
 def _keep(working_session):
-    """Lock the record: what is recorded and the notice written from it come one after the other."""
-    WorkingSession.objects.select_for_update().get(pk=working_session.pk)
+    """The record as it stands, locked: what is recorded and the notice about it come one after the other."""
+    kept = WorkingSession.objects.select_for_update(of=("self",)).select_related("delegation__body__council", "agency")
+    return kept.get(pk=working_session.pk)
+
+
+def _paper(document):
+    """The text of the notice; those drafted before texts were kept have none."""
+    return OversightPaper.objects.filter(document=document).first()
 
 
 class NoticePaper(Purpose):
@@ -64,6 +70,11 @@ class NoticePaper(Purpose):
         session = document.conclusion_notice.working_session
         if step == "submit" and not (session.findings.exists() or session.achievements or session.limitations):
             return _("Nothing was recorded at the working session yet.")
+        paper = _paper(document)
+        if step == "submit" and paper and not paper.text.strip():
+            return _("The paper has no text yet.")
+        if step == "submit" and paper and papers.news(paper):
+            return _("The record changed since the text was drafted. Take the changes in, or say why the text stays.")
         by_rule = session.recommendations.filter(is_by_rule=True).select_related("agency")
         if any(one.rule_on(timezone.localdate()) is None for one in by_rule):
             return _("A recommendation is due by the council's rule, and no rule gives the time: type its day.")
@@ -71,7 +82,8 @@ class NoticePaper(Purpose):
 
     def before_submitting(self, document, *, by):
         _keep(document.conclusion_notice.working_session)
-        documents.rewrite(document, by=by, body=letters.notice_body(document.conclusion_notice.working_session))
+        if why := self.refusal("submit", document, by):  # recorded at this very moment
+            raise PermissionDenied(why)
 
     def issued(self, document, *, by):
         session = document.conclusion_notice.working_session
@@ -120,6 +132,8 @@ class NoticePaper(Purpose):
         return PetitionOrigin.objects.of(about).masked(text)
 
     def workplace(self, document):
+        if paper := _paper(document):
+            return paper.get_absolute_url()
         return reverse("oversight:working_session", args=[document.conclusion_notice.working_session_id])
 
     def review_context(self, document):

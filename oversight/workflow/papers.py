@@ -1,4 +1,4 @@
-"""The papers of a delegation: drafted from the record, edited as text, cleared and issued like a letter."""
+"""The papers of oversight: drafted from the record, edited as text, cleared and issued like a letter."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.acting import acting
+from common.merging import merged
 from documents import workflow as documents
 from documents.purposes import Purpose
-from oversight import papers
+from oversight import papers, verification
 from oversight.models import Delegation, OversightPaper
 from petitions.models import Petition, PetitionOrigin
+from sessions.models import CouncilSession
 
 PURPOSE = "oversight_paper"
 
@@ -22,7 +24,7 @@ class SavedMeanwhileError(ValidationError):
 
 
 @transaction.atomic
-def draft_paper(delegation, *, kind, by, signer=None, working_session=None, **details):
+def draft_paper(delegation, *, kind, by, signer=None, working_session=None, copies=(), purpose=PURPOSE, **details):
     """The standing paper of its kind, drafted from the record where there is none yet."""
     delegation = (
         Delegation.objects.select_for_update(of=("self",)).select_related("body__council").get(pk=delegation.pk)
@@ -39,20 +41,60 @@ def draft_paper(delegation, *, kind, by, signer=None, working_session=None, **de
     document = documents.draft(
         agency=delegation.body,
         kind=OversightPaper.AS_DOCUMENTS[kind],
-        purpose=PURPOSE,
+        purpose=purpose,
         subject=papers.subject(kind, delegation, working_session),
         by=by,
         to=[(working_session.agency.name, working_session.agency)] if is_letter else (),
-        copies=papers.recipients(kind, delegation, working_session),
+        copies=[*papers.recipients(kind, delegation, working_session), *copies],
         signer=signer,
         **details,
     )
-    text = papers.draft_text(kind, delegation, working_session, document.drafted_on)
+    paper = OversightPaper(delegation=delegation, working_session=working_session, kind=kind, document=document)
+    return _draw(paper, document.drafted_on, by=by)
+
+
+@transaction.atomic
+def draft_verification_report(council_session, *, body, by, signer=None, **details):
+    """What the committees verified before a session as the report of one body; the standing one where there is one."""
+    CouncilSession.objects.select_for_update().get(pk=council_session.pk)
+    kind = OversightPaper.Kind.VERIFICATION
+    standing = OversightPaper.objects.standing().filter(
+        council_session=council_session, kind=kind, document__agency=body
+    )
+    if present := standing.first():
+        return present
+    council = council_session.council
+    document = documents.draft(
+        agency=body,
+        kind=OversightPaper.AS_DOCUMENTS[kind],
+        purpose=PURPOSE,
+        subject=papers.verification_subject(council_session),
+        by=by,
+        copies=[("Đại biểu Hội đồng nhân dân", None), *_but(body, council.standing_committee)],
+        signer=signer,
+        **details,
+    )
+    paper = OversightPaper(council_session=council_session, kind=kind, document=document)
+    return _draw(paper, document.drafted_on, by=by)
+
+
+def _but(body, other):
+    return [(other.name, other)] if other and other != body else []
+
+
+def draw(working_session, document, *, by):
+    """The text of a notice that has none yet."""
+    delegation, kind = working_session.delegation, OversightPaper.Kind.NOTICE
+    paper = OversightPaper(delegation=delegation, working_session=working_session, kind=kind, document=document)
+    return _draw(paper, timezone.localdate(), by=by)
+
+
+def _draw(paper, today, *, by):
+    """A new paper with the text the record gives."""
+    text = papers.drawn_text(paper, today)
     with acting(by=by, reason=gettext_lazy("paper drafted from the record")):
-        paper = OversightPaper.objects.create(
-            delegation=delegation, working_session=working_session, kind=kind, document=document, text=text
-        )
-    documents.rewrite(document, by=by, body=papers.html(text))
+        paper.change(text=text, drawn=text, drawn_on=today)
+    documents.rewrite(paper.document, by=by, body=papers.html(text))
     return paper
 
 
@@ -73,19 +115,54 @@ def save_paper(paper, *, by, revision, text, reason=""):
     return paper
 
 
+@transaction.atomic
 def draft_paper_again(paper, *, by):
     """The text from the record as it stands now; the text before stays in the history."""
     today = timezone.localdate()
-    text = papers.draft_text(OversightPaper.Kind(paper.kind), paper.delegation, paper.working_session, today)
+    text = papers.drawn_text(paper, today)
     reason = gettext_lazy("drafted from the record again")
-    return save_paper(paper, by=by, revision=paper.revision, text=text, reason=reason)
+    saved = save_paper(paper, by=by, revision=paper.revision, text=text, reason=reason)
+    return _seen(saved, text, today, by=by, reason=reason)
+
+
+@transaction.atomic
+def take_in(paper, *, by):
+    """(paper, passages both changed): what the record says otherwise by now, brought into the text people made.
+
+    Of a passage both changed the record's words stand after those in the text, for a person to bring together.
+    """
+    today = timezone.localdate()
+    drawn = papers.drawn_text(paper, today)
+    text, clashes = merged(paper.drawn, paper.text, drawn)
+    reason = gettext_lazy("changes of the record taken in")
+    saved = save_paper(paper, by=by, revision=paper.revision, text=text, reason=reason)
+    return _seen(saved, drawn, today, by=by, reason=reason), clashes
+
+
+@transaction.atomic
+def leave_out(paper, *, by, reason):
+    """The text stays as it is though the record says otherwise by now: somebody has looked at it, and says why."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    paper = OversightPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if why := documents.edit_refusal(paper.document, by):
+        raise PermissionDenied(why)
+    today = timezone.localdate()
+    return _seen(paper, papers.drawn_text(paper, today), today, by=by, reason=reason)
+
+
+def _seen(paper, drawn, today, *, by, reason):
+    """Remember what the record said when somebody last brought the text up to it."""
+    with acting(by=by, reason=reason):
+        paper.change(drawn=drawn, drawn_on=today)
+    return paper
 
 
 class DelegationPaper(Purpose):
-    """A plan, decision, outline, minutes or report: what was edited is what is issued."""
+    """A plan, decision, outline, minutes, report of a delegation or of the committees: what was edited is issued."""
 
     key = PURPOSE
-    label = gettext_lazy("Paper of a delegation")
+    label = gettext_lazy("Paper of oversight")
 
     def refusal(self, step, document, user):
         if step == "submit" and not document.oversight_paper.text.strip():
@@ -100,7 +177,11 @@ class DelegationPaper(Purpose):
                 paper.delegation.change(decision=document.number_and_symbol, decision_on=document.issued_on)
 
     def masked(self, document, text):
-        about = Petition.objects.filter(agenda_items__working_session__delegation__papers__document=document)
+        paper = document.oversight_paper
+        if paper.council_session_id:
+            about = verification.petitions_of(paper.council_session)
+        else:
+            about = Petition.objects.filter(agenda_items__working_session__delegation=paper.delegation_id)
         return PetitionOrigin.objects.of(about).masked(text)
 
     def workplace(self, document):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entrusting import entrusted
 from accounts.permissions import Permission
 from common.fields import LineField, ProseField
 from common.models import TrackedModel
@@ -38,8 +39,12 @@ NOT_COUNTED = (Status.MERGED, Status.SET_ASIDE, Status.UNDONE)
 
 class PetitionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All of the council for those who work for it; for an agency what was given to it."""
-        return self.filter(Q(council__in=user.sees_councils) | Q(pk__in=_given_to(user.agencies)))
+        """All of the council for those who work for it; what was given to an agency or entrusted to a person."""
+        return self.filter(_followed_by(user) | Q(pk__in=_given_to(user.agencies)))
+
+    def followed_by(self, user):
+        """The same without what one's agency answers."""
+        return self.filter(_followed_by(user))
 
     def counted(self):
         """Those a report counts: merged ones, those not to be forwarded and undone imports are not."""
@@ -75,6 +80,10 @@ class PetitionQuerySet(models.QuerySet):
         if reading := user.councils_where(Permission.PERSONAL_DATA_SEE):
             found |= Q(voters_words__contains=wanted, council__in=reading)
         return self.filter(found)
+
+
+def _followed_by(user):
+    return Q(council__in=user.sees_councils) | entrusted(Petition, user)
 
 
 def _given_to(agencies):
@@ -282,7 +291,8 @@ class PetitionPoint(TrackedModel):
 
     def fields_hidden_from(self, user):
         """What the council found becomes known to an agency by the notice about it, not here."""
-        return frozenset() if self.petition.council_id in user.sees_councils else frozenset({"assessed_result"})
+        oversees = self.petition.council_id in user.sees_councils | user.councils_overseen
+        return frozenset() if oversees else frozenset({"assessed_result"})
 
 
 class OriginQuerySet(models.QuerySet):

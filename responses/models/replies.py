@@ -76,7 +76,11 @@ class Reply(TrackedModel):
 
 class AnswerQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(reply__in=Reply.objects.visible_to(user))
+        """Those of letters one may read. Of a letter about more than what is entrusted to a person only that part."""
+        answers = self.filter(reply__in=Reply.objects.visible_to(user))
+        if not user.councils_overseen:
+            return answers
+        return answers.filter(Q(point__in=PetitionPoint.objects.visible_to(user)) | Q(reply__agency__in=user.agencies))
 
     def in_letter_order(self):
         return self.order_by("petition_place", "point__petition", "point__number")

@@ -2,7 +2,7 @@
 
 from accounts.permissions import ROLES, Permission, Role
 
-READS_ONLY = {Role.DELEGATE, Role.DELEGATION_MEMBER, Role.ADMINISTRATOR}
+READS_ONLY = {Role.DELEGATE, Role.DELEGATION_MEMBER, Role.COMMITTEE_MEMBER, Role.ADMINISTRATOR}
 
 
 def test_every_role_is_described_in_vietnamese():

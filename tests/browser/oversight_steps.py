@@ -25,6 +25,7 @@ def set_up(officer, today):
     second = officer.page.locator("#members .form-grid").nth(1)
     officer.write("Họ và tên", "Người member", within=second)
     officer.write("Chức vụ", "Ủy viên", within=second)
+    officer.choose("Tài khoản", "Người member", within=second)
     officer.look()
     officer.press("Lập Đoàn")
     officer.is_told("Đã lập Đoàn giám sát.")
@@ -68,7 +69,9 @@ def conclude(officer, leader):
     """The conclusion notice on the way of every document; with its issue the agency is asked."""
     officer.take_up("Ghi nhận", DELEGATION)
     officer.press("Soạn thông báo kết luận")
-    officer.is_told("Đã soạn thông báo từ hồ sơ.")
+    officer.is_told("Đã dự thảo từ hồ sơ.")
+    officer.look()
+    officer.press("Lưu")
     officer.press("Trình duyệt")
     leader.take_up("Xem và duyệt", "Ban Kinh tế - Ngân sách")
     leader.press("Duyệt")

@@ -64,8 +64,9 @@ def _move(document, subject, drafter, clearer):
 def _oversight(world):
     held_on = world.today - timedelta(days=20)
     delegation = oversight.set_up(
-        body=world.committee, by=world.officer, members=[], name="Đoàn số 1", subject="Đèn", starts_on=held_on
-    )
+        body=world.committee, by=world.officer, name="Đoàn số 1", subject="Đèn", starts_on=held_on,
+        members=[{"name": "Lê Thị Đi", "post": "Ủy viên", "user": world.member}],
+    )  # fmt: skip
 
     def visit(day):
         return oversight.plan_session(delegation, agency=world.department, held_on=day, by=world.officer)

@@ -1,15 +1,16 @@
-"""oversight/letters.py: what a conclusion notice says."""
+"""oversight/papers.py: what a conclusion notice says."""
 
 import re
 from datetime import date
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
 from directory.models import LegalBasis
 from oversight import workflow
-from oversight.letters import notice_body, notice_subject
+from oversight.models import OversightPaper
+from oversight.papers import drawn_text, html, subject
 from petitions.models import ResultClass
 from tests.oversight import visits
 
@@ -40,9 +41,20 @@ def bases(world, elsewhere):
         )
 
 
+def notice_body(working_session):
+    """The body of the notice, drafted from the record and changed by nobody."""
+    kind, delegation = OversightPaper.Kind.NOTICE, working_session.delegation
+    paper = OversightPaper(kind=kind, delegation=delegation, working_session=working_session)
+    return html(drawn_text(paper, timezone.localdate()))
+
+
+def _of(working_session):
+    return working_session.delegation, working_session
+
+
 def words(working_session):
     """The text of the notice without its tags, in single spaces."""
-    spaced = re.sub(r"</(p|h2|h3)>", " ", notice_body(working_session))
+    spaced = re.sub(r"</(p|h3)>", " ", notice_body(working_session))
     return re.sub(r"\s+", " ", strip_tags(spaced)).strip()
 
 
@@ -83,7 +95,7 @@ def test_without_confirmed_bases_no_ground_is_printed(world):
 
 
 def test_the_subject_names_delegation_and_agency(world):
-    assert notice_subject(visits.session(world)) == (
+    assert subject(OversightPaper.Kind.NOTICE, *_of(visits.session(world))) == (
         "kết quả làm việc của Đoàn giám sát của Ban Kinh tế - Ngân sách tại Sở Xây dựng tỉnh Ninh Bình"
     )
 
@@ -98,9 +110,9 @@ def test_the_text_says_what_was_reported_found_and_assessed_point_by_point(world
     text = words(held)
 
     assert f"1. {petition.title} (xã Yên Mô, mã {petition.code})" in text
-    assert "Nội dung 1. Cơ quan báo cáo: Đã lắp." in text
+    assert "Nội dung 1: Lắp đèn. Cơ quan báo cáo: Đã lắp." in text
     assert "Đoàn giám sát nhận thấy: Đúng. Đánh giá của Đoàn giám sát: đã giải quyết xong." in text
-    assert "Nội dung 2. Cơ quan báo cáo: Đã đặt." in text
+    assert "Nội dung 2: Đặt biển báo. Cơ quan báo cáo: Đã đặt." in text
     assert (
         "Đoàn giám sát nhận thấy: Chưa có. Đánh giá của Đoàn giám sát: chưa giải quyết "
         "(cơ quan tự đánh giá: đã giải quyết xong)."
@@ -119,7 +131,7 @@ def test_petitions_stand_in_the_order_of_the_agenda(world):
     text = words(held)
 
     assert text.index(second.code) < text.index(first.code)
-    assert "Nội dung 1." not in text
+    assert "Nội dung 1:" not in text
 
 
 def test_general_assessment_and_recommendations_are_numbered(world):

@@ -103,7 +103,7 @@ def test_the_report_has_the_figures_and_names_what_differs_and_what_is_late(made
 
 
 def test_the_figures_of_the_report_add_up_and_take_as_many_queries(made, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(9):
         found = overview_of(made.delegation, made.world.today)
 
     for groups in (found.by_agency, found.by_level, found.by_field):

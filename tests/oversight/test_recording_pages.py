@@ -137,7 +137,7 @@ def test_the_notice_is_drafted_with_its_signer(world, as_):
     )
 
     held.refresh_from_db()
-    assert response.url == held.notice.document.get_absolute_url()
+    assert response.url == held.notice.document.oversight_paper.get_absolute_url()
     assert held.notice.document.signer == world.committee_head
     assert held.notice.document.status == DocumentStatus.DRAFT
 

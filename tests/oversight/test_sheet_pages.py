@@ -7,10 +7,14 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from docx import Document as WordFile
 
-from oversight import pack, workflow
+from common import jobs
+from common.models import Job
+from oversight import pack, packing, workflow
 from oversight.models import Finding
 from petitions.models import Petition
 from responses import promising, reviewing
@@ -19,7 +23,7 @@ from tests.counting import queries
 from tests.kept import keeping
 from tests.oversight import visits
 from tests.records import PERSONAL, VERBATIM, VOTER
-from tests.world import World
+from tests.world import World, any_page
 
 
 @dataclass
@@ -53,6 +57,12 @@ def sheet(taken):
     return reverse("oversight:sheet", args=[taken.held.pk])
 
 
+def any_pages(long, places):
+    """Any page in place of each part."""
+    for place in places:
+        default_storage.save(long.names[place], ContentFile(any_page()))
+
+
 def rows(*typed, total=None):
     """The sheet as sent: (code, mark, remark) a row."""
     data = {"row-TOTAL_FORMS": total or len(typed), "row-INITIAL_FORMS": 0}
@@ -71,7 +81,7 @@ def found(taken):
 
 
 def test_the_pack_says_everything_about_each_petition_and_nothing_about_voters(taken):
-    words = pack.body(taken.held)
+    words = "".join(pack.bodies(taken.held))
 
     for said in (
         taken.answered.code,
@@ -90,12 +100,25 @@ def test_the_pack_says_everything_about_each_petition_and_nothing_about_voters(t
     assert not [personal for personal in PERSONAL if personal in words]
 
 
-def test_the_pack_is_one_pdf_and_one_word_file(taken, as_):
+def address(name, taken):
+    return reverse(f"oversight:{name}", args=[taken.held.pk])
+
+
+def test_the_pack_is_made_in_the_background_as_one_pdf_and_one_word_file(taken, as_):
     client = as_(taken.world.member)
+    assert "Tạo tài liệu" in client.get(address("pack", taken)).content.decode()
+    assert client.get(address("pack_pdf", taken))["Location"] == address("pack", taken)
 
-    printed = client.get(reverse("oversight:pack_pdf", args=[taken.held.pk]))
-    word = client.get(reverse("oversight:pack_word", args=[taken.held.pk]))
+    asked = [client.post(address("pack", taken))["Location"] for _time in range(2)]
+    job = Job.objects.get()
+    jobs.run(job.pk)
 
+    job.refresh_from_db()
+    assert asked == [job.get_absolute_url()] * 2
+    assert (job.state, job.done, job.total) == (Job.State.DONE, 3, 3)
+    assert jobs.kind_of(job).result_address(job) == address("pack", taken)
+    assert address("pack_pdf", taken) in client.get(address("pack", taken)).content.decode()
+    printed, word = client.get(address("pack_pdf", taken)), client.get(address("pack_word", taken))
     with pypdfium2.PdfDocument(printed.content) as document:
         text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "TÀI LIỆU BUỔI LÀM VIỆC" in text
@@ -104,12 +127,35 @@ def test_the_pack_is_one_pdf_and_one_word_file(taken, as_):
     assert [cell.text for cell in tables[1].rows[1].cells] == ["1.1", "X\u2003Đ\u2003G\u2003C", ""]
 
 
+def test_a_record_that_changed_since_asks_for_the_pack_anew(taken, monkeypatch):
+    monkeypatch.setattr(packing.LongPaper, "lay_out", any_pages)
+    made = packing.Pack(taken.held)
+    while not made.is_made:
+        made.go_on()
+    assert packing.Pack(taken.held).is_made
+
+    workflow.put_on_agenda(taken.held, [taken.world.forwarded()], by=taken.world.officer)
+
+    assert not packing.Pack(taken.held).is_made
+
+
+def test_many_petitions_are_laid_out_a_few_at_a_time_and_each_once(taken, monkeypatch):
+    monkeypatch.setattr(pack, "SHEETS_A_PIECE", 1)
+
+    first, last = pack.bodies(taken.held)
+
+    said = ("TÀI LIỆU BUỔI LÀM VIỆC", "Phiếu ghi chung", "Nội dung 2.")
+    assert [words in first for words in said] == [True, False, False]
+    assert [words in last for words in said] == [False, True, True]
+    assert packing.Pack(taken.held).steps == (0, 4)
+
+
 def test_the_pack_is_the_councils_even_after_the_agency_sees_the_session(taken, as_):
     visits.noticed(taken.world, taken.held)
     client = as_(taken.world.head)
 
     assert client.get(taken.held.get_absolute_url()).status_code == 200
-    for name in ("pack_pdf", "pack_word"):
+    for name in ("pack", "pack_pdf", "pack_word"):
         assert client.get(reverse(f"oversight:{name}", args=[taken.held.pk])).status_code == 404
 
 

@@ -277,7 +277,7 @@ def test_the_agency_reads_in_no_history_who_follows_it_up(made, as_):
     hand_over(made)
     address = reverse("common:history", args=["oversight", "recommendation", made.asked.pk])
 
-    assert "Chuyển công tác." in as_(made.world.member).get(address).content.decode()
+    assert "Chuyển công tác." in as_(made.world.leader).get(address).content.decode()
     shown = as_(made.world.head).get(address)
     assert shown.status_code == 200
     assert not [words for words in ("Chuyển công tác.", "Vũ Văn Ban") if words in shown.content.decode()]

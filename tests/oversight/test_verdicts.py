@@ -146,7 +146,7 @@ def test_nothing_is_announced_before_the_answer(told):
 
 
 @pytest.mark.parametrize(
-    ("who", "expected"), [("delegate", 403), ("member", 403), ("head", 404), ("other_drafter", 404)]
+    ("who", "expected"), [("delegate", 403), ("member", 404), ("head", 404), ("other_drafter", 404)]
 )
 def test_who_belongs_to_no_group_records_nothing(told, as_, who, expected):
     data = {"unit": told.world.commune.pk, "verdict": "satisfied", "told_on": f"{told.world.today:%d/%m/%Y}"}

@@ -11,7 +11,7 @@ from accounts.permissions import Role
 from directory.models import Agency, PolicyField
 from oversight import verification, verifying
 from oversight.assessed import assessed_results
-from oversight.models import Verification
+from oversight.models import OversightPaper, Verification
 from oversight.verifying import Typed
 from petitions.models import Petition, PetitionPoint
 from reports.loading import load
@@ -42,7 +42,7 @@ def build():
     waiting.policy_field = field
     waiting.save()
     first, second = answered.points.all()
-    return Made(world, first, second, waiting.points.get(), legal, person("phap-che", (legal, Role.DELEGATION_MEMBER)))
+    return Made(world, first, second, waiting.points.get(), legal, person("phap-che", (legal, Role.COMMITTEE_MEMBER)))
 
 
 kept, made = keeping(build)
@@ -51,7 +51,7 @@ kept, made = keeping(build)
 def save(made, *rows, by=None):
     """(point, revision, result, remark) rows of the economic committee."""
     return verifying.save(
-        made.world.session, made.world.committee, [Typed(*row) for row in rows], by=by or made.world.member
+        made.world.session, made.world.committee, [Typed(*row) for row in rows], by=by or made.world.committee_member
     )
 
 
@@ -84,7 +84,7 @@ def test_what_a_committee_says_stands_beside_the_agencys_own_result_with_its_his
     assert said(made.first) == ("in_progress", "Mới lắp một nửa.", 1)
     assert (point.result, point.assessed_result) == ("resolved", "in_progress")
     last = saved[0].history.first()
-    assert (last.history_user, last.committee) == (made.world.member, made.world.committee)
+    assert (last.history_user, last.committee) == (made.world.committee_member, made.world.committee)
 
 
 def test_rows_nobody_changed_leave_no_record(made):
@@ -145,7 +145,7 @@ def test_what_both_changed_is_not_overwritten_and_the_other_rows_are_saved(made)
     clash = clashes[made.first.pk]
     assert [one.point for one in saved] == [made.second]
     assert said(made.first) == ("in_progress", "Mới lắp một nửa.", 1)
-    assert (clash.by, clash.result, clash.remark) == (made.world.member, "in_progress", "Chưa thấy đèn.")
+    assert (clash.by, clash.result, clash.remark) == (made.world.committee_member, "in_progress", "Chưa thấy đèn.")
 
 
 def test_an_untouched_row_of_an_old_page_takes_nothing_back(made):
@@ -162,7 +162,9 @@ def test_the_page_shows_both_texts_and_saving_again_puts_them_together(made, as_
     shown = client.post(page(made), posted((made.first, 0, "", "Chưa thấy đèn."))).content.decode()
     client.post(page(made), posted((made.first, 1, "in_progress", "Mới lắp một nửa; đoạn cuối chưa thấy đèn.")))
 
-    for words in ("Người member đã lưu", "Mới lắp một nửa.", "Chưa thấy đèn.", 'value="1"'):
+    name = "Người committee-member"
+
+    for words in (f"{name} đã lưu", "Mới lắp một nửa.", "Chưa thấy đèn.", 'value="1"'):
         assert words in shown
     assert said(made.first) == ("in_progress", "Mới lắp một nửa; đoạn cuối chưa thấy đèn.", 2)
 
@@ -171,7 +173,7 @@ def test_the_page_shows_both_texts_and_saving_again_puts_them_together(made, as_
 
 
 def test_the_table_is_saved_as_a_whole_and_a_mistaken_row_stays_with_its_words(made, as_):
-    client = as_(made.world.member)
+    client = as_(made.world.committee_member)
 
     shown = client.post(page(made), posted((made.first, 0, "perfect", "Tốt."), (made.second, 0, "resolved", "Đủ.")))
 
@@ -181,7 +183,9 @@ def test_the_table_is_saved_as_a_whole_and_a_mistaken_row_stays_with_its_words(m
 
 
 def test_words_about_a_point_that_went_to_another_committee_are_given_back(made, as_):
-    shown = as_(made.world.member).post(page(made), posted((made.other, 0, "resolved", "Đã xong <b>")), follow=True)
+    shown = as_(made.world.committee_member).post(
+        page(made), posted((made.other, 0, "resolved", "Đã xong <b>")), follow=True
+    )
 
     assert not Verification.objects.exists()
     assert "Đã xong &lt;b&gt;" in shown.content.decode()
@@ -198,7 +202,7 @@ def test_a_committee_reads_the_table_of_another_and_an_agency_none(made, as_):
 
 def test_the_table_is_narrowed_to_what_waits_and_to_what_differs(made, as_):
     save(made, (made.first, 0, "in_progress", ""))
-    client = as_(made.world.member)
+    client = as_(made.world.committee_member)
 
     waiting = client.get(page(made) + "?show=waiting").content.decode()
     differing = client.get(page(made) + "?show=differing").content.decode()
@@ -208,7 +212,7 @@ def test_the_table_is_narrowed_to_what_waits_and_to_what_differs(made, as_):
 
 
 def test_the_table_takes_as_many_queries_whatever_its_rows(made, as_):
-    client = as_(made.world.member)
+    client = as_(made.world.committee_member)
     few = queries(client, page(made))
 
     made.world.answered(points=["Đề nghị sửa cống.", "Đề nghị sửa cầu.", "Đề nghị vá đường."])
@@ -247,3 +251,44 @@ def test_every_number_of_the_synthesis_opens_its_rows(made, as_):
     shown = as_(made.world.delegate).get(reverse("oversight:synthesis", args=[made.world.session.pk]))
 
     assert f'{page(made)}?show=differing">1</a>' in shown.content.decode()
+
+
+# The report on it
+
+
+def test_the_report_is_drafted_from_what_the_committees_said_and_edited_as_text(made, as_):
+    save(made, (made.first, 0, "in_progress", "Mới lắp một nửa."), (made.second, 0, "resolved", ""))
+    verifying.save(made.world.session, made.legal, [Typed(made.other, 0, "not_resolved", "Kéo dài.")], by=made.jurist)
+    client = as_(made.world.officer)
+    address = reverse("oversight:draft_verification", args=[made.world.session.pk])
+
+    client.post(address, {"signer": made.world.committee_head.pk})
+    again = client.post(address, {"signer": made.world.committee_head.pk})
+
+    paper = OversightPaper.objects.get()
+    assert again["Location"] == paper.get_absolute_url()
+    assert (paper.document.kind, paper.document.agency, paper.document.symbol) == (
+        "BC", made.world.committee, "BC-BKTNS",
+    )  # fmt: skip
+    for said in (
+        "đã thẩm tra 3/3 nội dung",
+        "| Ban Kinh tế - Ngân sách | 2 | 1 | 1 | 0 | 0 | 0 |",
+        "| Tổng cộng | 3 | 1 | 1 | 0 | 1 | 0 |",
+        f"- {made.first}, Sở Xây dựng tỉnh Ninh Bình: cơ quan báo cáo “đã giải quyết xong”",
+        "đánh giá “đang giải quyết”. Mới lắp một nửa.",
+        f"- {made.other}, Sở Xây dựng tỉnh Ninh Bình: {made.other.petition.title}.",
+        f"1 nội dung các Ban đánh giá chưa giải quyết: {made.other}.",
+    ):
+        assert said in paper.text
+    assert client.get(paper.get_absolute_url()).status_code == 200
+    assert paper in client.get(reverse("oversight:synthesis", args=[made.world.session.pk])).context["papers"]
+
+
+def test_who_only_reads_or_verifies_drafts_no_report(made, as_):
+    address = reverse("oversight:draft_verification", args=[made.world.session.pk])
+
+    as_(made.world.committee_member).post(address, {"signer": made.world.committee_head.pk})
+    refused = as_(made.world.member).post(address, {"signer": made.world.committee_head.pk})
+
+    assert refused.status_code == 404
+    assert not OversightPaper.objects.exists()

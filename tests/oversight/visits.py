@@ -13,7 +13,7 @@ def delegation(world, *, by=None, members=(), **details):
         "council_session": world.session,
         "starts_on": world.today,
     }
-    people = members or [{"name": "Vũ Văn Ban", "post": "Trưởng Ban", "part": "head"}]
+    people = members or [{"name": "Vũ Văn Ban", "post": "Trưởng Ban", "part": "head", "user": world.member}]
     return workflow.set_up(body=world.committee, by=by or world.officer, members=people, **{**defaults, **details})
 
 

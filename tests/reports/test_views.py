@@ -15,7 +15,7 @@ from reports.models import SessionReport
 from tests.counting import queries
 from tests.reports.prepared import days_ago, drafted, issued, submitted
 
-COUNCIL = [Role.OFFICER, Role.LEADER, Role.DELEGATION_MEMBER, Role.DELEGATE, Role.ADMINISTRATOR]
+COUNCIL = [Role.OFFICER, Role.LEADER, Role.COMMITTEE_MEMBER, Role.DELEGATE, Role.ADMINISTRATOR]
 AGENCY = [Role.DRAFTER, Role.HEAD, Role.REGISTRAR]
 
 
@@ -62,11 +62,12 @@ def test_a_stranger_finds_neither_session_nor_rows_nor_workbook(world, elsewhere
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
 
 
+@pytest.mark.parametrize("who", ["head", "member"])
 @pytest.mark.parametrize("name", ["reports:rows", "reports:workbook", "reports:create"])
-def test_agency_staff_count_nothing(world, as_, name):
+def test_who_sees_only_a_part_counts_nothing(world, as_, name, who):
     address = f"{reverse(name, args=[world.session.pk])}?figure=total"
 
-    assert as_(world.head).get(address).status_code == 404
+    assert as_(getattr(world, who)).get(address).status_code == 404
 
 
 def test_the_cockpit_shows_the_numbers_of_the_day_asked_for(prepared, as_):
@@ -179,7 +180,7 @@ def test_a_report_is_drafted_from_the_form_and_saved(world, as_):
     assert report.achievements == "Chủ động."
 
 
-@pytest.mark.parametrize("role", [Role.DELEGATION_MEMBER, Role.DELEGATE, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.COMMITTEE_MEMBER, Role.DELEGATE, Role.ADMINISTRATOR])
 def test_readers_are_refused_a_new_report_with_a_reason(world, as_, role):
     assert as_(world.people[role]).get(reverse("reports:create", args=[world.session.pk])).status_code == 403
 
