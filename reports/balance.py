@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.catalogue import CATALOGUE, COLUMNS
+from reports.catalogue import CATALOGUE, COLUMNS, columns_of
 from reports.figures import BREAKDOWNS
 
 #: Sums of figures that are equal by their definition: (added, taken away, equal to).
@@ -71,7 +71,7 @@ def _columns(figures):
     """The columns of a table in petitions against the figures of local authority."""
     table, central = figures.breakdown("level"), figures.rows("central")
     for name in COLUMNS[1:]:
-        apart = sum(CATALOGUE[name].test(fact, figures.as_of) for fact in central)
+        apart = sum(name in columns_of(fact.standing(figures.as_of)) for fact in central)
         left, right = table.total[name], figures.counts[name].part
         reason = ""
         if apart and left - right == apart:

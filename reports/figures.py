@@ -1,5 +1,6 @@
 """The figures of a session counted, each able to show the rows it counts."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.formats import percent
 from common.text import alphabetical
-from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit
+from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit, columns_of, columns_of_point, figures_of
 from reports.facts import Fact
 from reports.loading import load
 
@@ -78,7 +79,6 @@ class SessionFigures:
     def __init__(self, as_of: date, facts, session_name=""):
         self.as_of = as_of
         self.facts = facts
-        self._rows = {}  # of each figure, found once
         self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
 
     @classmethod
@@ -108,23 +108,33 @@ class SessionFigures:
             facts = [fact for fact in self.facts if BREAKDOWNS[by][1](fact)[0] == value]
         return SessionFigures(self.as_of, facts, self.session_name)
 
+    @cached_property
+    def _standing(self):
+        """[(fact, how it stands)]"""
+        return [(fact, fact.standing(self.as_of)) for fact in self.facts]
+
+    @cached_property
+    def _alike(self):
+        """{standing: how many petitions stand like this}"""
+        return Counter(standing for _fact, standing in self._standing)
+
     def rows(self, key, by="", value=""):
         """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""
-        if by:
-            read = BREAKDOWNS[by][1]
-            return [f for f in self.rows("total") if read(f)[0] == value and CATALOGUE[key].test(f, self.as_of)]
-        if key not in self._rows:
-            figure = CATALOGUE[key]
-            base = self.rows(figure.base) if figure.base else self.facts
-            self._rows[key] = [fact for fact in base if figure.test(fact, self.as_of)]
-        return self._rows[key]
+        if not by:
+            return [fact for fact, standing in self._standing if key in figures_of(standing)]
+        read = BREAKDOWNS[by][1]
+        return [
+            fact
+            for fact, standing in self._standing
+            if "total" in figures_of(standing) and key in columns_of(standing) and read(fact)[0] == value
+        ]
 
     def points_of(self, column, agency):
         """[(fact, point), …] behind one number of the table by lead agency."""
         return [
             (fact, point)
             for fact, point in self.all_points
-            if str(point.agency_id or "") == agency and CATALOGUE[column].point_test(point, self.as_of)
+            if str(point.agency_id or "") == agency and column in columns_of_point(point.standing(self.as_of))
         ]
 
     @property
@@ -147,8 +157,9 @@ class SessionFigures:
 
     def count(self, key):
         figure = CATALOGUE[key]
-        part = sum(figure.amount(row) for row in self.rows(key))
-        return Counted(figure, part, len(self.rows(figure.of)) if figure.of else None)
+        part = sum(figure.amount(alike) * number for alike, number in self._alike.items() if key in figures_of(alike))
+        whole = sum(number for alike, number in self._alike.items() if figure.of in figures_of(alike))
+        return Counted(figure, part, whole if figure.of else None)
 
     @cached_property
     def counts(self):
@@ -164,27 +175,25 @@ class SessionFigures:
         """One table over all petitions to be dealt with, central ones included."""
         title, read = BREAKDOWNS[by]
         groups = {}
-        for fact in self.rows("total"):
-            groups.setdefault(read(fact), []).append(fact)
+        for fact, standing in self._standing:
+            if "total" in figures_of(standing):
+                groups.setdefault(read(fact), Counter()).update(columns_of(standing))
         ordered = sorted(groups, key=_level_order if by == "level" else _name_order)
         rows = [
-            BreakdownRow(key, label or _("not classified yet"), _tally(groups[key, label], self.as_of))
-            for key, label in ordered
+            BreakdownRow(key, label or _("not classified yet"), _tally(groups[key, label])) for key, label in ordered
         ]
         return Breakdown(by, title, rows, _sum(rows), Unit.PETITIONS.label)
 
     @cached_property
     def by_agency(self):
         """Points by lead agency: a petition led by two agencies stands with each, a point with one."""
-        groups = {}
-        for fact in self.rows("total"):
-            for point in fact.points:
-                groups.setdefault(str(point.agency_id or ""), []).append(point)
-        names = sorted(((key, points[0].agency) for key, points in groups.items()), key=_name_order)
-        rows = [
-            BreakdownRow(key, label or _("not assigned yet"), _tally_points(groups[key], self.as_of))
-            for key, label in names
-        ]
+        groups, names = {}, {}
+        for _fact, point in self.all_points:
+            key = str(point.agency_id or "")
+            names.setdefault(key, point.agency)
+            groups.setdefault(key, Counter()).update(columns_of_point(point.standing(self.as_of)))
+        ordered = sorted(names.items(), key=_name_order)
+        rows = [BreakdownRow(key, label or _("not assigned yet"), _tally(groups[key])) for key, label in ordered]
         petitions = self.counts["total"].part
         return Breakdown("agency", _("By lead agency"), rows, _sum(rows), Unit.POINTS.label, petitions)
 
@@ -198,13 +207,9 @@ def _name_order(group):
     return (key == "", alphabetical(label))
 
 
-def _tally(facts, as_of):
-    """A row of a table in petitions, central ones included: what each column asks, whatever the level."""
-    return {name: sum(CATALOGUE[name].test(fact, as_of) for fact in facts) for name in COLUMNS}
-
-
-def _tally_points(points, as_of):
-    return {name: sum(CATALOGUE[name].point_test(point, as_of) for point in points) for name in COLUMNS}
+def _tally(counts):
+    """A row of a table: every column, the empty ones too."""
+    return {name: counts[name] for name in COLUMNS}
 
 
 def _sum(rows):
