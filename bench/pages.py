@@ -49,7 +49,7 @@ def main(database, number):
 
 def figures_of(session):
     """Every figure of a session and every table of them, counted from the records."""
-    figures = SessionFigures.live(session, timezone.localdate())
+    figures = SessionFigures.numbers(session, timezone.localdate())
     return figures.counts, figures.by_agency, [figures.breakdown(by) for by in BREAKDOWNS]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.catalogue import CATALOGUE, COLUMNS, columns_of
+from reports.catalogue import CATALOGUE, COLUMNS
 from reports.figures import BREAKDOWNS
 
 #: Sums of figures that are equal by their definition: (added, taken away, equal to).
@@ -69,9 +69,9 @@ def _by_agency(figures):
 
 def _columns(figures):
     """The columns of a table in petitions against the figures of local authority."""
-    table, central = figures.breakdown("level"), figures.rows("central")
+    table, central = figures.breakdown("level"), figures.columns("central")
     for name in COLUMNS[1:]:
-        apart = sum(name in columns_of(fact.standing(figures.as_of)) for fact in central)
+        apart = central[name]
         left, right = table.total[name], figures.counts[name].part
         reason = ""
         if apart and left - right == apart:

@@ -23,6 +23,7 @@ class Unit(models.TextChoices):
 #: Rules about the day: when a record belongs to the figures of a day.
 RECEIVED_BY = _("Received on or before the day.")
 AT_OPENING = _("As they stood on the day the previous regular session closed.")
+SENT_BY = _("Forwarded on or before the day and not given back by then.")
 LETTERS_BY = _("Letters issued on or before the day and in force on it.")
 DUE_BY = _("Due dates as known on the day; what is due on the day itself is not late yet.")
 FOUND_BY = _("Working sessions held on or before the day.")
@@ -118,6 +119,14 @@ _FIGURES = [
         unit=Unit.POINTS,
         day=RECEIVED_BY,
         amount=lambda petition: petition.points,
+    ),
+    Figure(
+        "unassigned",
+        _("Not assigned"),
+        _("At least one point does not lie with a lead agency."),
+        lambda petition: not petition.is_assigned,
+        base="total",
+        day=SENT_BY,
     ),
     Figure(
         "central",

@@ -37,6 +37,7 @@ class _Asked(NamedTuple):
     is_merged: bool
     is_set_aside: bool
     is_local: bool
+    is_assigned: bool
     result: str
     is_overdue: bool
     was_late: bool
@@ -113,6 +114,11 @@ class Fact(_Petition):
         """Within the authority of the province and its communes; central matters are counted apart."""
         return self.level != AuthorityLevel.CENTRAL
 
+    @property
+    def is_assigned(self):
+        """Every point lies with a lead agency."""
+        return bool(self.points) and all(point.agency for point in self.points)
+
     def standing(self, as_of):
         """How it stands, for the figures of the day."""
         return Standing(
@@ -120,6 +126,7 @@ class Fact(_Petition):
             self.is_merged,
             self.is_set_aside,
             self.is_local,
+            self.is_assigned,
             self.result,
             any(point.standing(as_of).is_overdue for point in self.points),
             any(point.was_late for point in self.points),

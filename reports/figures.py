@@ -3,14 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import percent
 from common.text import alphabetical
+from reports import counting
 from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit, columns_of, columns_of_point, figures_of
 from reports.facts import Fact
 from reports.loading import load
@@ -76,14 +78,31 @@ BREAKDOWNS = {
 class SessionFigures:
     """All figures of one session as of one day, from live records or from frozen rows."""
 
-    def __init__(self, as_of: date, facts, session_name=""):
+    def __init__(self, as_of: date, facts, session_name="", groups=None):
         self.as_of = as_of
-        self.facts = facts
+        self._facts = facts  # or what loads them, where they are asked for only if a row is
+        self._counted = groups
         self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
 
     @classmethod
     def live(cls, council_session, as_of):
+        """With every row and its words: for papers and workbooks."""
         return cls(as_of, load(council_session, as_of))
+
+    @classmethod
+    def numbers(cls, council_session, as_of):
+        """For pages of numbers: today is counted by the database; rows, without words, are loaded when one is asked."""
+        groups = counting.of_today(council_session) if as_of == timezone.localdate() else None
+        return cls(as_of, partial(load, council_session, as_of, words=False), groups=groups)
+
+    @cached_property
+    def facts(self):
+        return self._facts() if callable(self._facts) else self._facts
+
+    @cached_property
+    def groups(self):
+        """Petitions and points by how they stand: what every number is a sum of."""
+        return self._counted or counting.of_facts(self.facts, self.as_of)
 
     @classmethod
     def from_data(cls, data):
@@ -116,7 +135,7 @@ class SessionFigures:
     @cached_property
     def _alike(self):
         """{standing: how many petitions stand like this}"""
-        return Counter(standing for _fact, standing in self._standing)
+        return _totals((group.standing, group.number) for group in self.groups.petitions)
 
     def rows(self, key, by="", value=""):
         """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""
@@ -171,13 +190,21 @@ class SessionFigures:
         numbers = {key: self.counts[key].part for key in ("opening", "new", "closed", "closing")}
         return numbers["opening"] + numbers["new"] - numbers["closed"] == numbers["closing"]
 
+    def columns(self, key):
+        """{column: how many of the petitions a figure counts stand in it}"""
+        found = Counter()
+        for alike, number in self._alike.items():
+            if key in figures_of(alike):
+                _add(found, columns_of(alike), number)
+        return found
+
     def breakdown(self, by):
         """One table over all petitions to be dealt with, central ones included."""
         title, read = BREAKDOWNS[by]
         groups = {}
-        for fact, standing in self._standing:
-            if "total" in figures_of(standing):
-                groups.setdefault(read(fact), Counter()).update(columns_of(standing))
+        for group in self.groups.petitions:
+            if "total" in figures_of(group.standing):
+                _add(groups.setdefault(read(group), Counter()), columns_of(group.standing), group.number)
         ordered = sorted(groups, key=_level_order if by == "level" else _name_order)
         rows = [
             BreakdownRow(key, label or _("not classified yet"), _tally(groups[key, label])) for key, label in ordered
@@ -188,10 +215,11 @@ class SessionFigures:
     def by_agency(self):
         """Points by lead agency: a petition led by two agencies stands with each, a point with one."""
         groups, names = {}, {}
-        for _fact, point in self.all_points:
-            key = str(point.agency_id or "")
-            names.setdefault(key, point.agency)
-            groups.setdefault(key, Counter()).update(columns_of_point(point.standing(self.as_of)))
+        for group in self.groups.points:
+            if "total" in figures_of(group.petition):
+                key = str(group.agency_id or "")
+                names.setdefault(key, group.agency)
+                _add(groups.setdefault(key, Counter()), columns_of_point(group.point), group.number)
         ordered = sorted(names.items(), key=_name_order)
         rows = [BreakdownRow(key, label or _("not assigned yet"), _tally(groups[key])) for key, label in ordered]
         petitions = self.counts["total"].part
@@ -205,6 +233,18 @@ def _level_order(group):
 def _name_order(group):
     key, label = group
     return (key == "", alphabetical(label))
+
+
+def _totals(pairs):
+    found = Counter()
+    for key, number in pairs:
+        found[key] += number
+    return found
+
+
+def _add(counts, columns, number):
+    for name in columns:
+        counts[name] += number
 
 
 def _tally(counts):

@@ -65,7 +65,7 @@ def cockpit(request, pk):
         return redirect(f"{reverse('petitions:index')}?session={seen.pk}")
     session = _session(request, pk)
     form = AsOfForm(request.GET or None)
-    figures = SessionFigures.live(session, form.day)
+    figures = SessionFigures.numbers(session, form.day)
     context = {
         "session": session,
         "form": AsOfForm(None, initial={"as_of": form.day}),
@@ -122,7 +122,7 @@ def figures(request, pk):
     """Every figure of a session with its meaning and its number, and all tables as files."""
     session = _session(request, pk)
     form = AsOfForm(request.GET or None)
-    counted = SessionFigures.live(session, form.day)
+    counted = SessionFigures.numbers(session, form.day)
     context = {
         "session": session,
         "form": AsOfForm(None, initial={"as_of": form.day}),
@@ -187,7 +187,7 @@ def charts(request, pk):
 def comparison(request):
     """Sessions side by side: every figure of each, as of its close or as of today."""
     form = ComparisonForm(request.GET or None, user=request.user)
-    compared = [SessionFigures.live(one, min(one.closes_on, timezone.localdate())) for one in form.chosen]
+    compared = [SessionFigures.numbers(one, min(one.closes_on, timezone.localdate())) for one in form.chosen]
     columns = list(zip(form.chosen, compared, strict=True))
     rows = [(figure, [found.counts[figure.key] for found in compared]) for figure in CATALOGUE.values()]
     return render(request, "reports/comparison.html", {"form": form, "columns": columns, "rows": rows})
