@@ -15,7 +15,7 @@ from common.text import alphabetical
 from reports import counting
 from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit, columns_of, columns_of_point, figures_of
 from reports.facts import Fact
-from reports.loading import load
+from reports.loading import load, with_words
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,9 @@ class SessionFigures:
         self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
 
     @classmethod
-    def live(cls, council_session, as_of):
-        """With every row and its words: for papers and workbooks."""
-        return cls(as_of, load(council_session, as_of))
+    def live(cls, council_session, as_of, *, words=True):
+        """With every row: for papers, workbooks and lists. Rows without words are told as they are shown."""
+        return cls(as_of, load(council_session, as_of, words=words))
 
     @classmethod
     def numbers(cls, council_session, as_of):
@@ -168,6 +168,14 @@ class SessionFigures:
         if CATALOGUE[key].unit == Unit.POINTS:
             return self.all_points
         return [(fact, None) for fact in self.rows(key, by, value)]
+
+    def told(self, rows):
+        """[(fact, point or None), …] with their words: of the few that are shown."""
+        facts = {fact.pk: fact for fact in with_words([fact for fact, _point in rows], self.as_of)}
+        return [
+            (facts[fact.pk], point and next(p for p in facts[fact.pk].points if p.number == point.number))
+            for fact, point in rows
+        ]
 
     def label_of(self, by, value):
         """The name of one row of a breakdown: "Sở Xây dựng"."""

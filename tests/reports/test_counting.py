@@ -66,7 +66,9 @@ def paused(world, petition):
     clock = deadlines.pause(clock, on=days_ago(12), reason="Chờ số liệu.", by=world.officer)
     clock.change(anchor="session/0/opens")
     with patch("deadlines.workflow.clocks._base", lambda _clock: {"days": 5, "counting": "calendar"}):
-        deadlines.anchor_moved("session/0/opens", to=days_ago(11), by=world.officer, reason="Dời kỳ họp.", on=days_ago(11))
+        deadlines.anchor_moved(
+            "session/0/opens", to=days_ago(11), by=world.officer, reason="Dời kỳ họp.", on=days_ago(11)
+        )
 
 
 def more_time(world, petition):
