@@ -6,14 +6,13 @@ from django.db import connection, transaction
 
 from deadlines.models import Clock, ClockEvent
 from petitions.models import Assignment, Petition, PetitionEvent, PetitionOrigin, PetitionPoint
-from petitions.models.results import CLOSING
 from responses.models import Answer
 from sessions.models import CouncilSession
 
 #: In the order of what hangs on what; the keys between them move along.
 _COPIED = [Petition, PetitionPoint, PetitionOrigin, Clock, ClockEvent, Assignment, Answer, PetitionEvent]
 #: Between a row and its copy; far above what the demo has.
-_STEP = 10_000_000
+STEP = 10_000_000
 _OWN = {
     "petitions_petition": {
         "code": "r.code || '-' || {copy}",
@@ -84,8 +83,4 @@ def _taken(field, table, number, session):
     moves = field.primary_key or (
         field.related_model in _COPIED and field.name != "duplicate_of" and field.name != "repeats"
     )
-    return f'r."{field.column}" + {_STEP * number}' if moves else f'r."{field.column}"'
-
-
-def finished(session):
-    return Petition.objects.filter(council_session=session, result__in=CLOSING)
+    return f'r."{field.column}" + {STEP * number}' if moves else f'r."{field.column}"'
