@@ -82,7 +82,8 @@ class _Numbering:
 def _copy(chunk, numbering):
     petitions = _save(Petition, [_petition(pattern, name, place, numbering) for pattern, name, place in chunk])
     pairs = [(pattern, petition) for (pattern, _name, _place), petition in zip(chunk, petitions, strict=True)]
-    points = _children(PetitionPoint, pairs, lambda pattern: pattern.points, {"petition": lambda row, to: to})
+    unseen = {"petition": lambda row, to: to, "assessed_result": lambda row, to: ""}  # no delegation looked at a copy
+    points = _children(PetitionPoint, pairs, lambda pattern: pattern.points, unseen)
     _children(PetitionOrigin, pairs, lambda pattern: pattern.origins, {"petition": lambda row, to: to})
     clocks = _clocks(pairs)
     _save(

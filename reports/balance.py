@@ -69,9 +69,9 @@ def _by_agency(figures):
 
 def _columns(figures):
     """The columns of a table in petitions against the figures of local authority."""
-    table, central = figures.breakdown("level"), figures.rows("central")
+    table, central = figures.breakdown("level"), figures.columns("central")
     for name in COLUMNS[1:]:
-        apart = sum(CATALOGUE[name].test(fact, figures.as_of) for fact in central)
+        apart = central[name]
         left, right = table.total[name], figures.counts[name].part
         reason = ""
         if apart and left - right == apart:

@@ -76,7 +76,7 @@ def _trend(council_session, figures):
     for session in _sessions(council_session):
         is_this = session.pk == council_session.pk
         day = figures.as_of if is_this else min(session.closes_on, figures.as_of)
-        facts = figures.facts if is_this else load(session, day)
+        facts = figures.facts if is_this else load(session, day, words=False)
         counts = SessionTimes(facts, day).total.counts
         rows.append((session.title, day, counts["on_time"], counts["due"]))
     drawn = [(title, on_time / due if due else None, percent(on_time, due)) for title, _day, on_time, due in rows]

@@ -3,9 +3,53 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from petitions.models.petitions import AuthorityLevel
 from petitions.models.results import CLOSING, combined
+
+
+class PointStanding(NamedTuple):
+    """How a point stands on the day: all that a figure may ask of it."""
+
+    result: str
+    is_overdue: bool
+
+
+class _Petition:
+    """What follows for a petition from how it stands."""
+
+    @property
+    def is_counted(self):
+        return not (self.is_merged or self.is_set_aside)
+
+    @property
+    def is_answered(self):
+        return bool(self.result)
+
+    @property
+    def is_closed(self):
+        return self.result in CLOSING
+
+
+class _Asked(NamedTuple):
+    is_opening: bool
+    is_merged: bool
+    is_set_aside: bool
+    is_local: bool
+    is_assigned: bool
+    result: str
+    is_overdue: bool
+    was_late: bool
+    is_disagreed: bool
+    times_raised: int
+    points: int
+
+
+class Standing(_Petition, _Asked):
+    """How a petition stands on the day: all that a figure may ask of it. Very many petitions stand alike."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -26,8 +70,12 @@ class PointFact:
     answer: str = ""
     assessed_result: str = ""
 
-    def is_overdue(self, as_of):
-        return bool(self.due_on and self.due_on < as_of and not self.result)
+    def standing(self, as_of):
+        return PointStanding(self.result, bool(self.due_on and self.due_on < as_of and not self.result))
+
+    @property
+    def was_late(self):
+        return bool(self.due_on and self.answered_on and self.answered_on > self.due_on)
 
     @property
     def is_disagreed(self):
@@ -36,7 +84,7 @@ class PointFact:
 
 
 @dataclass(frozen=True)
-class Fact:
+class Fact(_Petition):
     """One petition on the day. `is_opening`: carried over from an earlier session."""
 
     pk: int
@@ -62,31 +110,30 @@ class Fact:
         return combined(point.result for point in self.points)
 
     @property
-    def is_counted(self):
-        return not (self.is_merged or self.is_set_aside)
-
-    @property
     def is_local(self):
         """Within the authority of the province and its communes; central matters are counted apart."""
         return self.level != AuthorityLevel.CENTRAL
 
     @property
-    def is_answered(self):
-        return bool(self.result)
+    def is_assigned(self):
+        """Every point lies with a lead agency."""
+        return bool(self.points) and all(point.agency for point in self.points)
 
-    @property
-    def is_closed(self):
-        return self.result in CLOSING
-
-    def is_overdue(self, as_of):
-        return any(point.is_overdue(as_of) for point in self.points)
-
-    @property
-    def is_disagreed(self):
-        return any(point.is_disagreed for point in self.points)
-
-    def was_late(self):
-        return any(p.due_on and p.answered_on and p.answered_on > p.due_on for p in self.points)
+    def standing(self, as_of):
+        """How it stands, for the figures of the day."""
+        return Standing(
+            self.is_opening,
+            self.is_merged,
+            self.is_set_aside,
+            self.is_local,
+            self.is_assigned,
+            self.result,
+            any(point.standing(as_of).is_overdue for point in self.points),
+            any(point.was_late for point in self.points),
+            any(point.is_disagreed for point in self.points),
+            self.times_raised,
+            len(self.points),
+        )
 
     def as_data(self):
         """For freezing: plain values only."""

@@ -1,18 +1,21 @@
 """The figures of a session counted, each able to show the rows it counts."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import percent
 from common.text import alphabetical
-from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit
+from reports import counting
+from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit, columns_of, columns_of_point, figures_of
 from reports.facts import Fact
-from reports.loading import load
+from reports.loading import load, with_words
 
 
 @dataclass(frozen=True)
@@ -75,15 +78,31 @@ BREAKDOWNS = {
 class SessionFigures:
     """All figures of one session as of one day, from live records or from frozen rows."""
 
-    def __init__(self, as_of: date, facts, session_name=""):
+    def __init__(self, as_of: date, facts, session_name="", groups=None):
         self.as_of = as_of
-        self.facts = facts
-        self._rows = {}  # of each figure, found once
+        self._facts = facts  # or what loads them, where they are asked for only if a row is
+        self._counted = groups
         self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
 
     @classmethod
-    def live(cls, council_session, as_of):
-        return cls(as_of, load(council_session, as_of))
+    def live(cls, council_session, as_of, *, words=True):
+        """With every row: for papers, workbooks and lists. Rows without words are told as they are shown."""
+        return cls(as_of, load(council_session, as_of, words=words))
+
+    @classmethod
+    def numbers(cls, council_session, as_of):
+        """For pages of numbers: today is counted by the database; rows, without words, are loaded when one is asked."""
+        groups = counting.of_today(council_session) if as_of == timezone.localdate() else None
+        return cls(as_of, partial(load, council_session, as_of, words=False), groups=groups)
+
+    @cached_property
+    def facts(self):
+        return self._facts() if callable(self._facts) else self._facts
+
+    @cached_property
+    def groups(self):
+        """Petitions and points by how they stand: what every number is a sum of."""
+        return self._counted or counting.of_facts(self.facts, self.as_of)
 
     @classmethod
     def from_data(cls, data):
@@ -108,23 +127,33 @@ class SessionFigures:
             facts = [fact for fact in self.facts if BREAKDOWNS[by][1](fact)[0] == value]
         return SessionFigures(self.as_of, facts, self.session_name)
 
+    @cached_property
+    def _standing(self):
+        """[(fact, how it stands)]"""
+        return [(fact, fact.standing(self.as_of)) for fact in self.facts]
+
+    @cached_property
+    def _alike(self):
+        """{standing: how many petitions stand like this}"""
+        return _totals((group.standing, group.number) for group in self.groups.petitions)
+
     def rows(self, key, by="", value=""):
         """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""
-        if by:
-            read = BREAKDOWNS[by][1]
-            return [f for f in self.rows("total") if read(f)[0] == value and CATALOGUE[key].test(f, self.as_of)]
-        if key not in self._rows:
-            figure = CATALOGUE[key]
-            base = self.rows(figure.base) if figure.base else self.facts
-            self._rows[key] = [fact for fact in base if figure.test(fact, self.as_of)]
-        return self._rows[key]
+        if not by:
+            return [fact for fact, standing in self._standing if key in figures_of(standing)]
+        read = BREAKDOWNS[by][1]
+        return [
+            fact
+            for fact, standing in self._standing
+            if "total" in figures_of(standing) and key in columns_of(standing) and read(fact)[0] == value
+        ]
 
     def points_of(self, column, agency):
         """[(fact, point), …] behind one number of the table by lead agency."""
         return [
             (fact, point)
             for fact, point in self.all_points
-            if str(point.agency_id or "") == agency and CATALOGUE[column].point_test(point, self.as_of)
+            if str(point.agency_id or "") == agency and column in columns_of_point(point.standing(self.as_of))
         ]
 
     @property
@@ -140,6 +169,14 @@ class SessionFigures:
             return self.all_points
         return [(fact, None) for fact in self.rows(key, by, value)]
 
+    def told(self, rows):
+        """[(fact, point or None), …] with their words: of the few that are shown."""
+        facts = {fact.pk: fact for fact in with_words([fact for fact, _point in rows], self.as_of)}
+        return [
+            (facts[fact.pk], point and next(p for p in facts[fact.pk].points if p.number == point.number))
+            for fact, point in rows
+        ]
+
     def label_of(self, by, value):
         """The name of one row of a breakdown: "Sở Xây dựng"."""
         table = self.by_agency if by == "agency" else self.breakdown(by) if by else None
@@ -147,8 +184,9 @@ class SessionFigures:
 
     def count(self, key):
         figure = CATALOGUE[key]
-        part = sum(figure.amount(row) for row in self.rows(key))
-        return Counted(figure, part, len(self.rows(figure.of)) if figure.of else None)
+        part = sum(figure.amount(alike) * number for alike, number in self._alike.items() if key in figures_of(alike))
+        whole = sum(number for alike, number in self._alike.items() if figure.of in figures_of(alike))
+        return Counted(figure, part, whole if figure.of else None)
 
     @cached_property
     def counts(self):
@@ -160,31 +198,38 @@ class SessionFigures:
         numbers = {key: self.counts[key].part for key in ("opening", "new", "closed", "closing")}
         return numbers["opening"] + numbers["new"] - numbers["closed"] == numbers["closing"]
 
+    def columns(self, key):
+        """{column: how many of the petitions a figure counts stand in it}"""
+        found = Counter()
+        for alike, number in self._alike.items():
+            if key in figures_of(alike):
+                _add(found, columns_of(alike), number)
+        return found
+
     def breakdown(self, by):
         """One table over all petitions to be dealt with, central ones included."""
         title, read = BREAKDOWNS[by]
         groups = {}
-        for fact in self.rows("total"):
-            groups.setdefault(read(fact), []).append(fact)
+        for group in self.groups.petitions:
+            if "total" in figures_of(group.standing):
+                _add(groups.setdefault(read(group), Counter()), columns_of(group.standing), group.number)
         ordered = sorted(groups, key=_level_order if by == "level" else _name_order)
         rows = [
-            BreakdownRow(key, label or _("not classified yet"), _tally(groups[key, label], self.as_of))
-            for key, label in ordered
+            BreakdownRow(key, label or _("not classified yet"), _tally(groups[key, label])) for key, label in ordered
         ]
         return Breakdown(by, title, rows, _sum(rows), Unit.PETITIONS.label)
 
     @cached_property
     def by_agency(self):
         """Points by lead agency: a petition led by two agencies stands with each, a point with one."""
-        groups = {}
-        for fact in self.rows("total"):
-            for point in fact.points:
-                groups.setdefault(str(point.agency_id or ""), []).append(point)
-        names = sorted(((key, points[0].agency) for key, points in groups.items()), key=_name_order)
-        rows = [
-            BreakdownRow(key, label or _("not assigned yet"), _tally_points(groups[key], self.as_of))
-            for key, label in names
-        ]
+        groups, names = {}, {}
+        for group in self.groups.points:
+            if "total" in figures_of(group.petition):
+                key = str(group.agency_id or "")
+                names.setdefault(key, group.agency)
+                _add(groups.setdefault(key, Counter()), columns_of_point(group.point), group.number)
+        ordered = sorted(names.items(), key=_name_order)
+        rows = [BreakdownRow(key, label or _("not assigned yet"), _tally(groups[key])) for key, label in ordered]
         petitions = self.counts["total"].part
         return Breakdown("agency", _("By lead agency"), rows, _sum(rows), Unit.POINTS.label, petitions)
 
@@ -198,13 +243,21 @@ def _name_order(group):
     return (key == "", alphabetical(label))
 
 
-def _tally(facts, as_of):
-    """A row of a table in petitions, central ones included: what each column asks, whatever the level."""
-    return {name: sum(CATALOGUE[name].test(fact, as_of) for fact in facts) for name in COLUMNS}
+def _totals(pairs):
+    found = Counter()
+    for key, number in pairs:
+        found[key] += number
+    return found
 
 
-def _tally_points(points, as_of):
-    return {name: sum(CATALOGUE[name].point_test(point, as_of) for point in points) for name in COLUMNS}
+def _add(counts, columns, number):
+    for name in columns:
+        counts[name] += number
+
+
+def _tally(counts):
+    """A row of a table: every column, the empty ones too."""
+    return {name: counts[name] for name in COLUMNS}
 
 
 def _sum(rows):

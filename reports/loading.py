@@ -9,125 +9,76 @@ from common.acting import official
 from deadlines.workflow import due_dates_known_on
 from directory.models import AdministrativeUnit, PolicyField
 from oversight.assessed import assessed_results
-from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint
+from petitions.models import Assignment, Petition, PetitionOrigin, PetitionPoint
 from petitions.models.assignments import NO_LONGER_HELD
 from petitions.models.petitions import AuthorityLevel, Status
-from petitions.models.results import CLOSING, combined
+from reports.cycles import cycle_of, left_the_count
 from reports.facts import Fact, PointFact, capital
 from responses import replacing
 from responses.models import Answer
 
-_NOT_COUNTED = (Status.MERGED, Status.SET_ASIDE, Status.UNDONE)
 
-
-def load(council_session, as_of):
+def load(council_session, as_of, *, words=True):
     """Every petition of the session's cycle and every one carried over into it, as of a day, in the order of lists.
 
     A cycle runs from the close of the previous regular session to the close of this one: what was raised after
-    the previous session is new in it.
+    the previous session is new in it. Without `words` the facts hold what is counted and leave texts, codes and
+    letters empty: enough for every figure and every table of numbers.
     """
-    opening_day = _opening_day(council_session)
-    facts = _facts(_new(council_session, opening_day).filter(received_on__lte=as_of), as_of, is_opening=False)
-    if opening_day:
-        earlier = Petition.objects.filter(
-            council__in=council_session.council.lineage,
-            council_session__opens_on__lt=council_session.opens_on,
-            received_on__lte=opening_day,
-        ).exclude(result__in=CLOSING, result_on__lte=opening_day)
-        was_open = _unfinished_on(earlier, opening_day)
-        facts = [fact for fact in _facts(earlier, as_of, is_opening=True) if fact.pk in was_open] + facts
-    return facts
+    cycle = cycle_of(council_session)
+    facts = _facts(cycle.petitions(as_of), as_of, cycle.carried_over, words)
+    return sorted(facts, key=lambda fact: not fact.is_opening)
 
 
-def _unfinished_on(petitions, day):
-    """Keys of those that were to be dealt with and not closed at the end of the day."""
-    left = _left_the_count(petitions, day)
-    results = _results(petitions, day)
-    points = {}
-    for point, petition in PetitionPoint.objects.filter(petition__in=petitions).values_list("pk", "petition_id"):
-        points.setdefault(petition, []).append(results.get(point, ""))
-    return {
-        pk
-        for pk, status in petitions.values_list("pk", "status")
-        if left.get(pk, status) not in _NOT_COUNTED and combined(points.get(pk, ())) not in CLOSING
-    }
+def with_words(facts, as_of):
+    """The same facts told in full: for the few that are shown."""
+    petitions = Petition.objects.filter(pk__in={fact.pk for fact in facts})
+    found = {fact.pk: fact for fact in _facts(petitions, as_of, {f.pk for f in facts if f.is_opening}, words=True)}
+    return [found[fact.pk] for fact in facts]
 
 
-def _results(petitions, day):
-    """{point: what the latest answer in force on the day says became of it}."""
-    effective = Answer.objects.effective_on(day).filter(point__petition__in=petitions)
-    return dict(effective.order_by("reply__document__issued_on", "pk").values_list("point_id", "result"))
+_COUNTED = (
+    "pk", "status", "authority_level", "place_id", "place__name", "policy_field__name",
+    "policy_field__committee__name", "received_on",
+)  # fmt: skip
+_WORDS = ("code", "title", "phase", "council_session__title")
 
 
-def _new(council_session, opening_day):
-    """What entered in this cycle: of this session, or of an earlier one but received after the cycle began."""
-    own = Q(council_session=council_session)
-    if council_session.next_regular():
-        own &= Q(received_on__lte=council_session.closes_on)
-    if opening_day is None:
-        return Petition.objects.filter(own)
-    late = Q(
-        council__in=council_session.council.lineage,
-        council_session__opens_on__lt=council_session.opens_on,
-        received_on__gt=opening_day,
-        received_on__lte=council_session.closes_on,
-    )
-    return Petition.objects.filter(own | late)
-
-
-def _opening_day(council_session):
-    """What is unfinished at the close of the previous regular session opens this one's cycle."""
-    previous = council_session.previous_regular()
-    return previous.closes_on if previous else None
-
-
-def _facts(petitions, as_of, *, is_opening):
+def _facts(petitions, as_of, carried_over, words):
     changed = _classified_then(petitions, as_of)
     levels = {level: official(level.label) for level in AuthorityLevel} | {"": ""}
-    points = _points(petitions, as_of)
-    left = _left_the_count(petitions, as_of)
-    rows = (
-        petitions.annotate(times_raised=Count("origins", filter=Q(origins__raised_on__lte=as_of)))
-        .order_by("council_session__opens_on", "number")
-        .values(
-            "pk",
-            "code",
-            "title",
-            "phase",
-            "status",
-            "authority_level",
-            "place_id",
-            "place__name",
-            "policy_field__name",
-            "policy_field__committee__name",
-            "council_session__title",
-            "times_raised",
-            "received_on",
-        )
-    )
-    rows = [row | changed.get(row["pk"], {}) for row in rows]
+    points = _points(petitions, as_of, words)
+    left = left_the_count(petitions, as_of)
+    raised = _times_raised(petitions, as_of)
+    rows = petitions.order_by("council_session__opens_on", "number").values(*_COUNTED, *(_WORDS if words else ()))
     return [
         Fact(
             pk=row["pk"],
-            code=row["code"],
-            title=row["title"],
-            session=row["council_session__title"],
-            phase=row["phase"],
+            code=row.get("code", ""),
+            title=row.get("title", ""),
+            session=row.get("council_session__title", ""),
+            phase=row.get("phase", ""),
             level=row["authority_level"],
             level_name=levels[row["authority_level"]],
             field=row["policy_field__name"] or "",
             committee=row["policy_field__committee__name"] or "",
             place=capital(row["place__name"] or ""),
             place_id=row["place_id"],
-            is_opening=is_opening,
+            is_opening=row["pk"] in carried_over,
             is_merged=left.get(row["pk"], row["status"]) == Status.MERGED,
             is_set_aside=left.get(row["pk"], row["status"]) in (Status.SET_ASIDE, Status.UNDONE),
-            times_raised=row["times_raised"],
+            times_raised=raised.get(row["pk"], 0),
             points=tuple(points.get(row["pk"], ())),
             received_on=row["received_on"],
         )
-        for row in rows
+        for row in (row | changed.get(row["pk"], {}) for row in rows)
     ]
+
+
+def _times_raised(petitions, as_of):
+    """{petition: how often voters had raised it by the day}."""
+    origins = PetitionOrigin.objects.filter(petition__in=petitions, raised_on__lte=as_of)
+    return dict(origins.order_by().values_list("petition").annotate(times=Count("pk")))
 
 
 def _classified_then(petitions, as_of):
@@ -163,34 +114,20 @@ def _as_it_was(model, chosen, as_of, fields):
     return {row.pop("id"): row for row in rows.values("id", *fields)}
 
 
-def _left_the_count(petitions, as_of):
-    """{petition: "merged", "set_aside" or ""}: how it stood on the day, for those whose standing ever changed."""
-    acts = (
-        PetitionEvent.objects.filter(petition__in=petitions, kind__in=["merged", "unmerged", "set_aside", "reopened"])
-        .order_by("happened_on", "pk")
-        .values_list("petition_id", "kind", "happened_on")
-    )
-    standing = {}
-    for petition, kind, happened_on in acts:
-        standing.setdefault(petition, "")
-        if happened_on <= as_of:
-            standing[petition] = kind if kind in (Status.MERGED, Status.SET_ASIDE) else ""
-    return standing
-
-
-def _points(petitions, as_of):
+def _points(petitions, as_of, words):
     """{petition id: [PointFact, …]}, with the lead agency and the effective answers of the day."""
-    leads, coordinating = _holders(petitions, as_of)
-    answers = _answers(petitions, as_of)
+    leads, coordinating = _holders(petitions, as_of, words)
+    answers = _answers(petitions, as_of, words)
     assessed = assessed_results(PetitionPoint.objects.filter(petition__in=petitions), as_of)
-    rows = PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number")
-    words = _as_it_was(PetitionPoint, {"petition__in": petitions}, as_of, ["content"])
+    columns = ["pk", "petition_id", "number", *(["content"] if words else [])]
+    rows = PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number").values_list(*columns)
+    earlier = _as_it_was(PetitionPoint, {"petition__in": petitions}, as_of, ["content"]) if words else {}
     found = {}
-    for pk, petition, number, content in rows.values_list("pk", "petition_id", "number", "content"):
+    for pk, petition, number, *content in rows:
         agency_id, agency, due_on = leads.get(pk, (None, "", None))
         fact = PointFact(
             number=number,
-            content=words.get(pk, {}).get("content", content),
+            content=earlier[pk]["content"] if pk in earlier else "".join(content),
             agency=agency,
             agency_id=agency_id,
             coordinating=tuple(coordinating.get(pk, ())),
@@ -202,10 +139,11 @@ def _points(petitions, as_of):
     return found
 
 
-def _holders(petitions, as_of):
+def _holders(petitions, as_of, words):
     """Who had each point on the day: {point: (agency id, name, due on)} for leads, {point: [name, …]} for helpers."""
     held = (
-        Assignment.objects.filter(point__petition__in=petitions, sent_on__lte=as_of)
+        (Assignment.objects if words else Assignment.objects.lead())
+        .filter(point__petition__in=petitions, sent_on__lte=as_of)
         .filter(~Q(status__in=NO_LONGER_HELD) | Q(ended_on__gt=as_of))
         .order_by("pk")
         .values_list("point_id", "part", "agency_id", "agency__name", "clock_id", "clock__due_on")
@@ -220,36 +158,26 @@ def _holders(petitions, as_of):
     return leads, coordinating
 
 
-def _answers(petitions, as_of):
+def _answers(petitions, as_of, words):
     """{point: what the answers in force on the day say}: the first gives the day, the latest the result.
 
     A letter that replaces another counts from the day of that one.
     """
-    effective = (
-        Answer.objects.effective_on(as_of)
-        .filter(point__petition__in=petitions)
-        .order_by("reply__document__issued_on", "pk")
-        .values_list(
-            "point_id",
-            "result",
-            "roadmap_on",
-            "text",
-            "reply__document",
-            "reply__document__issued_on",
-            "reply__document__number",
-            "reply__document__symbol",
-        )
-    )
+    effective = Answer.objects.effective_on(as_of).filter(point__petition__in=petitions)
+    columns = ["point_id", "result", "reply__document", "reply__document__issued_on"]
+    told = ["roadmap_on", "text", "reply__document__number", "reply__document__symbol"] if words else []
+    rows = effective.order_by("reply__document__issued_on", "pk").values_list(*columns, *told)
     first_letters = replacing.first_letters(petitions)
     found = {}
-    for point, result, roadmap_on, text, document, issued_on, number, symbol in effective:
+    for point, result, document, issued_on, *told in rows:
         _drafted_on, first_day = first_letters.get(document, (None, issued_on))
         found[point] = {
             "result": result,
-            "roadmap_on": roadmap_on,
-            "answer": text,
             "answered_on": min(first_day, found[point]["answered_on"]) if point in found else first_day,
-            "letter": f"{number:02d}/{symbol}",
-            "letter_on": issued_on,
+            **(_told(issued_on, *told) if words else {}),
         }
     return found
+
+
+def _told(issued_on, roadmap_on, text, number, symbol):
+    return {"roadmap_on": roadmap_on, "answer": text, "letter": f"{number:02d}/{symbol}", "letter_on": issued_on}

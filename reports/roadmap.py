@@ -52,10 +52,9 @@ def stages(council_session):
 def missing(council_session, figures):
     """The list on the cockpit, most pressing first."""
     counts = figures.counts
-    unassigned = sum(1 for fact in figures.rows("total") if any(not point.agency for point in fact.points))
     sessions = WorkingSession.objects.filter(delegation__council_session=council_session)
     without_notice = sessions.without_issued_notice().count()
-    overdue, unanswered = counts["overdue"].part, counts["unanswered"].part
+    overdue, unanswered, unassigned = (counts[key].part for key in ("overdue", "unanswered", "unassigned"))
     return [
         Gap(
             ngettext("%(number)d petition is overdue", "%(number)d petitions are overdue", overdue)
@@ -81,6 +80,7 @@ def missing(council_session, figures):
             if unassigned
             else _("Every petition is assigned"),
             not unassigned,
+            "unassigned",
         ),
         Gap(
             ngettext(

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +29,9 @@ from reports.roadmap import missing, stages
 from reports.scorecard import scores
 from reports.times import FIGURES, REASONS, STEPS, SessionTimes
 from sessions.models import CouncilSession
+
+#: Rows behind a number on one page.
+PAGE_SIZE = 50
 
 
 def _session(request, pk):
@@ -65,7 +69,7 @@ def cockpit(request, pk):
         return redirect(f"{reverse('petitions:index')}?session={seen.pk}")
     session = _session(request, pk)
     form = AsOfForm(request.GET or None)
-    figures = SessionFigures.live(session, form.day)
+    figures = SessionFigures.numbers(session, form.day)
     context = {
         "session": session,
         "form": AsOfForm(None, initial={"as_of": form.day}),
@@ -94,13 +98,15 @@ def rows(request, pk):
     if key not in (COLUMNS if by else CATALOGUE) or by not in ("", "agency", *BREAKDOWNS):
         raise Http404
     form = AsOfForm(request.GET)
-    figures = SessionFigures.live(session, form.day)
+    figures = SessionFigures.live(session, form.day, words=False)
     found = figures.behind(key, by, value)
+    page = _page(request, found)
     context = {
         "session": session,
         "figure": CATALOGUE[key],
         "as_of": form.day,
-        "rows": found,
+        "page": page,
+        "rows": figures.told(page.object_list),
         "number": len(found) if by else figures.counts[key].part,
         "counts_mentions": CATALOGUE[key].unit == Unit.MENTIONS,
         "within": figures.label_of(by, value),
@@ -109,6 +115,10 @@ def rows(request, pk):
         "room": "sessions",
     }
     return render(request, "reports/rows.html", context)
+
+
+def _page(request, rows):
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 @require_safe
@@ -122,7 +132,7 @@ def figures(request, pk):
     """Every figure of a session with its meaning and its number, and all tables as files."""
     session = _session(request, pk)
     form = AsOfForm(request.GET or None)
-    counted = SessionFigures.live(session, form.day)
+    counted = SessionFigures.numbers(session, form.day)
     context = {
         "session": session,
         "form": AsOfForm(None, initial={"as_of": form.day}),
@@ -187,7 +197,7 @@ def charts(request, pk):
 def comparison(request):
     """Sessions side by side: every figure of each, as of its close or as of today."""
     form = ComparisonForm(request.GET or None, user=request.user)
-    compared = [SessionFigures.live(one, min(one.closes_on, timezone.localdate())) for one in form.chosen]
+    compared = [SessionFigures.numbers(one, min(one.closes_on, timezone.localdate())) for one in form.chosen]
     columns = list(zip(form.chosen, compared, strict=True))
     rows = [(figure, [found.counts[figure.key] for found in compared]) for figure in CATALOGUE.values()]
     return render(request, "reports/comparison.html", {"form": form, "columns": columns, "rows": rows})
@@ -217,7 +227,8 @@ def scorecard_rows(request, pk):
     found = next((score for score in scores(session, figures) if str(score.criterion.pk) == chosen), None)
     if found is None:
         raise Http404
-    context = {"session": session, "as_of": form.day, "score": found, "room": "sessions"}
+    page = _page(request, found.evidence)
+    context = {"session": session, "as_of": form.day, "score": found, "page": page, "room": "sessions"}
     return render(request, "reports/scorecard_rows.html", context)
 
 
@@ -254,7 +265,7 @@ def times(request, pk):
     """How long each agency takes for each step, who keeps due dates, where the time of late ones went."""
     session = _session(request, pk)
     form = AsOfForm(request.GET or None)
-    counted = SessionTimes(load(session, form.day), form.day)
+    counted = SessionTimes(load(session, form.day, words=False), form.day)
     context = {
         "session": session,
         "form": AsOfForm(None, initial={"as_of": form.day}),
@@ -278,14 +289,14 @@ def time_rows(request, pk):
     if key not in figures | STEPS or not agency.isdecimal():
         raise Http404
     form = AsOfForm(request.GET)
-    counted = SessionTimes(load(session, form.day), form.day)
+    counted = SessionTimes(load(session, form.day, words=False), form.day)
     rows = counted.rows(key, int(agency))
     context = {
         "session": session,
         "label": STEPS[key][0] if key in STEPS else figures[key].label,
         "sentence": STEPS[key][1] if key in STEPS else figures[key].sentence,
         "agency": rows[0][0].agency_name if rows and agency != "0" else "",
-        "rows": rows,
+        "page": _page(request, rows),
         "as_of": form.day,
         "room": "sessions",
     }

@@ -2,7 +2,8 @@
 
 Absolute times move with the machine; ratios inside one run are what to compare.
 BENCH_PETITIONS sets how many petitions stand in the database, 20000 unless said otherwise; BENCH_LISTS and BENCH_MOST
-how many the lists are measured with, 200000 and 1000000; BENCH_REPORT_ROWS how many petitions a long report lists.
+how many the lists are measured with, 200000 and 1000000, BENCH_NUMBERS the figures, 200000; BENCH_REPORT_ROWS how many
+petitions a long report lists.
 """
 
 import os
@@ -15,6 +16,7 @@ from throwaway_postgres import throwaway_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PETITIONS = os.environ.get("BENCH_PETITIONS", "20000")
+NUMBERS = os.environ.get("BENCH_NUMBERS", "200000")
 LISTS, MOST = os.environ.get("BENCH_LISTS", "200000"), os.environ.get("BENCH_MOST", "1000000")
 
 
@@ -29,6 +31,8 @@ def main():
         run("bench.pages", {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", **media}, "SQLite", PETITIONS)
         with throwaway_postgres() as url:
             run("bench.pages", {"DATABASE_URL": url, **media}, "PostgreSQL", PETITIONS)
+        with throwaway_postgres() as url:
+            run("bench.numbers", {"DATABASE_URL": url, **media}, "PostgreSQL", NUMBERS)
         run("bench.imports", {"DATABASE_URL": f"sqlite:///{folder}/imports.sqlite3", **media}, "SQLite")
         with throwaway_postgres() as url:
             run("bench.imports", {"DATABASE_URL": url, **media}, "PostgreSQL")

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -234,14 +234,17 @@ def recount(clock, *, by, reason, on=None, document=""):
 
 def due_dates_known_on(day, clocks):
     """{clock id: due date} as it stood on `day`, of those `clocks` whose time changed; None while it was paused."""
-    changed = Q(clock__in=Clock.objects.filter(events__kind=Kind.PAUSED)) | ~Q(
-        clock__due_on=F("clock__original_due_on")
-    )
-    events = ClockEvent.objects.filter(changed, clock__in=clocks, happened_on__lte=day)
-    known = {}
+    paused = ClockEvent.objects.filter(clock=OuterRef("pk"), kind=Kind.PAUSED)
+    changed = Clock.objects.filter(~Q(due_on=F("original_due_on")) | Exists(paused), pk__in=clocks)
+    events = ClockEvent.objects.filter(clock__in=changed, happened_on__lte=day)
+    known, paused = {}, set()
     for event in events.exclude(kind__in=[Kind.STOPPED, Kind.RETURNED]).order_by("clock", "pk"):
+        if event.kind == Kind.PAUSED:
+            paused.add(event.clock_id)
+        elif event.kind == Kind.RESUMED:
+            paused.discard(event.clock_id)
         due_on = event.due_after or event.due_on or event.derivation.due_on
-        known[event.clock_id] = None if event.kind == Kind.PAUSED else due_on
+        known[event.clock_id] = None if event.clock_id in paused else due_on
     return known
 
 

@@ -205,6 +205,8 @@ class Petition(TrackedModel):
             models.Index(fields=["council_session", "status", "lead_agency", "place"]),
             models.Index(fields=["council", "due_on"]),
             models.Index(fields=["council_session", "due_on", "-id"]),
+            models.Index(fields=["council_session", "received_on"], name="petition_received"),
+            models.Index(fields=["council_session", "result_on"], name="petition_settled"),
             models.Index(  # holds all that a list is counted by
                 fields=[
                     "council_session",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from common.formats import dotted
 from documents import pdf, word
 from documents.papers import paper_of
-from petitions.models import Petition, PetitionPoint, ResultClass
+from petitions.models import Assignment, Petition, PetitionPoint, ResultClass
 from petitions.models.petitions import NOT_COUNTED, AuthorityLevel, Status
 from petitions.models.results import CLOSING
 from reports import exports, tables
@@ -47,6 +47,7 @@ def queried(prepared):
     late = PetitionPoint.objects.filter(
         assignments__part="lead", answers__reply__document__issued_on__gt=F("assignments__clock__due_on")
     ).exclude(answers__reply__kind="supplementary")
+    held = Assignment.objects.sent().current().lead()
     otherwise = (
         PetitionPoint.objects.exclude(findings__assessed_result="")
         .exclude(findings=None)
@@ -58,6 +59,7 @@ def queried(prepared):
         "merged": own.filter(status=Status.MERGED),
         "new": own.exclude(status=Status.MERGED),
         "total": counted,
+        "unassigned": counted.filter(points__in=PetitionPoint.objects.exclude(assignments__in=held)).distinct(),
         "central": counted.filter(authority_level=AuthorityLevel.CENTRAL),
         "local": local,
         "answered": answered,

@@ -51,6 +51,7 @@ EXPECTED_TODAY = {
         "new",
         "received_yesterday",
     ],
+    "unassigned": ["new", "received_yesterday"],
     "central": ["central"],
     "local": [
         "never_answered",

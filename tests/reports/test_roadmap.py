@@ -17,7 +17,7 @@ def test_what_is_missing_is_counted_most_pressing_first(world):
     assert gaps(prepared.session, days_ago(0)) == [
         ("2 kiến nghị quá hạn", False, "overdue"),
         ("5 kiến nghị chưa được trả lời đủ", False, "unanswered"),
-        ("2 kiến nghị chưa giao cơ quan", False, ""),
+        ("2 kiến nghị chưa giao cơ quan", False, "unassigned"),
         ("1 buổi làm việc chưa ban hành thông báo kết luận", False, ""),
         ("Kỳ trước + mới − đã kết thúc = còn lại cuối kỳ", True, ""),
     ]

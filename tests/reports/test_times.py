@@ -113,10 +113,10 @@ def test_every_number_opens_as_many_rows(world, as_):
     client = as_(world.delegate)
 
     for key, number in {**counted.total.counts, **counted.total.reasons}.items():
-        rows = client.get(f"/reports/sessions/{world.session.pk}/times/rows/?figure={key}&agency=0").context["rows"]
+        rows = client.get(f"/reports/sessions/{world.session.pk}/times/rows/?figure={key}&agency=0").context["page"]
         assert len(rows) == number, key
     for key, found in counted.total.steps.items():
-        rows = client.get(f"/reports/sessions/{world.session.pk}/times/rows/?figure={key}&agency=0").context["rows"]
+        rows = client.get(f"/reports/sessions/{world.session.pk}/times/rows/?figure={key}&agency=0").context["page"]
         assert len(rows) == (found[1] if found else 0), key
 
 

@@ -137,6 +137,26 @@ def test_each_number_of_a_breakdown_opens_exactly_as_many_rows(prepared, as_, by
     assert shown == expected
 
 
+def test_many_rows_come_page_by_page_and_all_of_them_come(prepared, as_, monkeypatch):
+    monkeypatch.setattr("reports.views.PAGE_SIZE", 5)
+    client, session = as_(prepared.world.delegate), prepared.session
+    number = prepared.live().counts["total"].part
+    address = rows_address(session, "total", days_ago(0))
+
+    first = client.get(address).content.decode()
+    pages = [client.get(f"{address}&page={place}").context["rows"] for place in (1, 2, 3)]
+
+    assert first.count("<tr data-row>") == 5
+    assert f": {number}</h1>" in first
+    assert "page=2" in first
+    assert prepared.names(fact for page in pages for fact, _point in page) == prepared.names(
+        prepared.live().rows("total")
+    )
+    for name, query in (("time_rows", {"figure": "held", "agency": "0"}), ("rows", {"figure": "points"})):
+        page = client.get(reverse(f"reports:{name}", args=[session.pk]), query)
+        assert page.content.decode().count("<tr data-row>") == 5 < page.context["page"].paginator.count
+
+
 def test_rows_name_the_row_of_the_table_they_belong_to(prepared, as_):
     address = rows_address(prepared.session, "overdue", days_ago(0), by="agency", value=prepared.world.department.pk)
 

@@ -1,0 +1,77 @@
+"""The figures of one session among very many petitions: `python -m bench.numbers DATABASE NUMBER`.
+
+The demo's petitions are copied: those of the present session until it has as many as a large province, finished ones
+into earlier sessions, until there are NUMBER.
+"""
+
+import os
+import sys
+import warnings
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from bench import crowds  # noqa: E402
+from bench.figures import line, measure, milliseconds  # noqa: E402
+from bench.pages import figures_of  # noqa: E402
+from petitions.models import Petition  # noqa: E402
+from petitions.models.results import CLOSING  # noqa: E402
+from reports.figures import SessionFigures  # noqa: E402
+from sessions.models import CouncilSession  # noqa: E402
+
+BASE, OWN, SESSIONS = 1000, 3000, 55
+
+
+def main(database, number):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    warnings.filterwarnings("ignore", message="No directory at")
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("seed_demo", petitions=BASE, verbosity=0)
+    settings.DEBUG = False
+    session = CouncilSession.objects.order_by("-opens_on").first()
+    fill(session, int(number))
+    today = timezone.localdate()
+    rows = SessionFigures.live(session, today)
+    if said(rows) != said(SessionFigures.numbers(session, today)):
+        sys.exit("the database counts otherwise than the rows")
+    name = f"figures of {rows.counts['total'].part} petitions, {Petition.objects.count()} in {database}"
+    line(name, milliseconds(lambda: figures_of(session, today)), "ms", "at most 200")
+    earlier = today - timedelta(days=7)
+    line(f"{name}, a week ago", milliseconds(lambda: figures_of(session, earlier), rounds=5), "ms", "from history")
+    client = Client()
+    client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
+    for page, address in {"cockpit": "", "figures": "figures/", "rows behind a figure": "rows/?figure=total"}.items():
+        measure(client, f"{page} of that session, {database}", f"/reports/sessions/{session.pk}/{address}", rounds=7)
+
+
+def fill(session, number):
+    earlier = Petition.objects.filter(council_session__in=session_keys(session), result__in=CLOSING)
+    mine = Petition.objects.filter(council_session=session)
+    again, times = OWN // mine.count(), -(-(number - OWN) // (earlier.count() * SESSIONS))
+    made = crowds.earlier_sessions(CouncilSession.objects.filter(term=session.term).earliest("opens_on"), SESSIONS)
+    copies = dict(enumerate(made * times, start=1))
+    crowds.copy(mine, {len(copies) + place: session for place in range(1, again)})
+    crowds.copy(earlier.filter(pk__lt=crowds.STEP), copies)
+
+
+def session_keys(session):
+    found = CouncilSession.objects.filter(term=session.term, opens_on__lt=session.opens_on)
+    return list(found.values_list("pk", flat=True))
+
+
+def said(figures):
+    return {key: (counted.part, counted.whole) for key, counted in figures.counts.items()}, figures.by_agency
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
