@@ -12,7 +12,7 @@ from directory.models import PeoplesCouncil
 from petitions.models import Petition
 
 MAIN_ACCOUNTS = ("thuky", "chanhvp", "chuyenvien", "giamdoc", "vanthu", "giamsat", "daibieu", "quantri", "truongphong",
-                 "thethuc")  # fmt: skip
+                 "tonghop", "thethuc")  # fmt: skip
 
 #: More than this is copied from what went through the workflow.
 THROUGH_THE_WORKFLOW = 150

@@ -17,6 +17,7 @@ from petitions.models.results import CLOSING
 from reports.facts import capital
 from reports.shapes import LEVELS, RESULTS, UNCLASSIFIED, made
 from reports.tables import result_name
+from reports.times import SessionTimes
 from responses.models import Answer, Commitment, ResultReason
 
 UNASSIGNED = "Chưa giao cơ quan giải quyết"
@@ -155,9 +156,7 @@ def overseen(council_session, figures):
         .select_related("delegation__body", "agency")
         .order_by("held_on", "pk")
     )
-    notices = ConclusionNotice.objects.issued().filter(
-        working_session__in=held, document__issued_on__lte=figures.as_of
-    )
+    notices = ConclusionNotice.objects.issued().filter(working_session__in=held, document__issued_on__lte=figures.as_of)
     written = {one.working_session_id: one.document.number_and_symbol for one in notices.select_related("document")}
     rows = [
         [one.delegation.body.name, capital(one.delegation.subject), one.agency.name, one.held_on,
@@ -270,20 +269,19 @@ def received_list(council_session, figures):
 
 
 def punctuality(council_session, figures):
-    """Points by lead agency: answered on time or late, overdue, or not due yet."""
-    counts = {}
-    for _fact, point in _by_agency(figures.all_points):
-        counts.setdefault(point.agency or UNASSIGNED, Counter())[_timing(point, figures.as_of)] += 1
-    names = ("on_time", "late", "overdue", "waiting")
-    rows = _numbered([[agency, of.total(), *(of[name] for name in names)] for agency, of in counts.items()])
-    return made("punctuality", rows, ["", "Tổng cộng", *(sum(row[at] for row in rows) for at in range(2, 7))])
+    """Points of local authority by lead agency, as the page of times counts them: of those due, on time or late."""
+    counted = {point.agency_id for _fact, point in figures.all_points}
+    found = [row for row in SessionTimes(figures.facts, figures.as_of).agencies if row.agency in counted]
+    rows = [
+        [row.name, *(row.counts[key] for key in _TIMES), share(row.counts["on_time"], row.counts["due"])]
+        for row in sorted(found, key=lambda row: alphabetical(row.name))
+    ]
+    sums = [sum(row[place] for row in rows) for place in range(1, 1 + len(_TIMES))]
+    rate = share(sums[_TIMES.index("on_time")], sums[_TIMES.index("due")])
+    return made("punctuality", _numbered(rows), ["", "Tổng cộng", *sums, rate])
 
 
-def _timing(point, as_of):
-    if point.answered_on:
-        return "late" if point.due_on and point.answered_on > point.due_on else "on_time"
-    return "overdue" if point.is_overdue(as_of) else "waiting"
-
+_TIMES = ("held", "due", "on_time", "answered_late", "open_late", "not_due")
 
 MAKERS = {
     make.__name__: make
@@ -292,4 +290,3 @@ MAKERS = {
         recommendations, levels_by_agency, levels_by_field, levels_by_place, received_list, punctuality,
     )
 }  # fmt: skip
-

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from reports.tables import Field, Table
@@ -13,17 +14,19 @@ UNCLASSIFIED = "Chưa phân loại"
 class Annex(Table):
     """A table under merged rows: `group` names the column whose values stand in them, with how many `counted` things.
 
-    `after` are rows below the total, such as its shares.
+    `after` are rows below the total, such as its shares; columns `left_out` at 0 are not shown where they add up to it.
     """
 
     group: str = ""
     counted: str = "nội dung"
     after: list[list[Any]] = field(default_factory=list)
+    left_out: tuple[str, ...] = ()
 
     @property
     def columns(self):
-        """Places of the columns that stand side by side: all but the one that groups."""
-        return [place for place, column in enumerate(self.fields) if column.name != self.group]
+        """Places of the columns that stand side by side: all but the one that groups, and those left out."""
+        empty = {name for name in self.left_out if not totals(self)[name]}
+        return [place for place, column in enumerate(self.fields) if column.name not in {self.group, *empty}]
 
     @property
     def shown_fields(self):
@@ -59,18 +62,32 @@ def _class_of(share):
 
 
 def _frozen(rows):
-    return [[value.isoformat() if isinstance(value, date) else value for value in row] for row in rows]
+    return [[_plain(value) for value in row] for row in rows]
+
+
+def _plain(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+#: How values of a kind are read back.
+_READ = {"date": date.fromisoformat, "share": Decimal}
+
+
+def _read(row, fields):
+    return [
+        _READ[column.kind](value) if value and column.kind in _READ else value
+        for value, column in zip(row, fields, strict=True)
+    ]
 
 
 def from_data(key, data):
     """The table as it was frozen."""
     title, fields, details = SHAPES[key]
-    days = [place for place, column in enumerate(fields) if column.kind == "date"]
-    rows = [
-        [date.fromisoformat(value) if place in days and value else value for place, value in enumerate(row)]
-        for row in data["rows"]
-    ]
-    return Annex(key, title, fields, rows, data["total"], after=data["after"], **details)
+    rows = [_read(row, fields) for row in data["rows"]]
+    total = _read(data["total"], fields) if data["total"] else []
+    return Annex(key, title, fields, rows, total, after=data["after"], **details)
 
 
 def totals(table):
@@ -164,17 +181,17 @@ SHAPES = {
         "Tổng hợp kiến nghị theo cơ quan chủ trì và thẩm quyền",
         [_STT, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("total", "Tổng số nội dung", "number", 11),
          *LEVELS],
-        {},
+        {"left_out": ("district", "unclassified")},
     ),
     "levels_by_field": (
         "Kiến nghị theo lĩnh vực và thẩm quyền",
         [_STT, Field("field", "Lĩnh vực", width=40), Field("total", "Tổng số", "number", 11), *LEVELS],
-        {},
+        {"left_out": ("district", "unclassified")},
     ),
     "levels_by_place": (
         "Kiến nghị theo địa bàn và thẩm quyền",
         [_STT, Field("place", "Địa bàn", width=40), Field("total", "Tổng số", "number", 11), *LEVELS],
-        {},
+        {"left_out": ("district", "unclassified")},
     ),
     "received_list": (
         "Danh mục kiến nghị của cử tri",
@@ -184,9 +201,10 @@ SHAPES = {
     ),
     "punctuality": (
         "Thời hạn trả lời theo cơ quan",
-        [_STT, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("total", "Tổng số nội dung", "number", 12),
-         Field("on_time", "Trả lời đúng hạn", "number", 12), Field("late", "Trả lời muộn", "number", 12),
-         Field("overdue", "Quá hạn chưa trả lời", "number", 12), Field("waiting", "Chưa đến hạn", "number", 12)],
+        [_STT, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("held", "Nội dung được giao", "number", 12),
+         Field("due", "Đến hạn", "number", 11), Field("on_time", "Đúng hạn", "number", 11),
+         Field("answered_late", "Trả lời muộn", "number", 11), Field("open_late", "Quá hạn chưa trả lời", "number", 12),
+         Field("not_due", "Chưa đến hạn", "number", 11), Field("rate", "Tỷ lệ đúng hạn", "share", 11)],
         {},
     ),
 }  # fmt: skip

@@ -160,7 +160,7 @@ def _paragraph(lines, values):
     joined = lines[0]
     for line in lines[1:]:
         joined += line if line.startswith(_CLOSE_UP) else f" {line}"
-    kind = mark_safe(' class="codes"') if "{list." in joined else ""
+    kind = mark_safe(' class="codes"') if "{codes." in joined else ""
     return format_html("<p{}>{}</p>", kind, _words(joined, values))
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.acting import official
-from common.formats import dotted, official_date, roman
+from common.formats import dotted, official_date, percent, roman
 from reports import annexes, shapes, tables
 from reports.catalogue import CATALOGUE
 from reports.kinds import KINDS
@@ -13,6 +13,11 @@ from sessions.models import Phase
 
 def _timing(key):
     return lambda writing: shapes.totals(writing.table("punctuality"))[key]
+
+
+def _on_time_rate(writing):
+    counts = shapes.totals(writing.table("punctuality"))
+    return percent(counts["on_time"], counts["due"])
 
 
 def _promised(*states):
@@ -40,10 +45,11 @@ NUMBERS = {
     ),
     "opening_left": (_("carried over and still not closed"), lambda writing: len(_opening(writing))),
     "repeated": (_("petitions that repeat an earlier one"), lambda writing: len(writing.repeats)),
+    "due": (_("points due by the day"), _timing("due")),
     "on_time": (_("points answered on time"), _timing("on_time")),
-    "late": (_("points answered late"), _timing("late")),
-    "overdue_points": (_("points overdue and unanswered"), _timing("overdue")),
-    "waiting": (_("points not due yet"), _timing("waiting")),
+    "late": (_("points answered late"), _timing("answered_late")),
+    "overdue_points": (_("points overdue and unanswered"), _timing("open_late")),
+    "waiting": (_("points not due yet"), _timing("not_due")),
     "working_sessions": (_("working sessions of delegations"), lambda writing: len(writing.table("overseen").rows)),
     "assessed": (_("points the council assessed"), _sum_of(lambda point: point.assessed_result)),
     "differing": (_("points assessed otherwise than reported"), _sum_of(lambda point: point.is_disagreed)),
@@ -93,6 +99,11 @@ LISTS = {
     "levels": (_("petitions by level"), _split("level", lower=True)),
     "committees": (_("petitions by committee"), _split("committee")),
     "phases": (_("petitions by when they were raised"), _phases),
+    "on_time_rate": (_("share answered on time of those due"), _on_time_rate),
+}
+
+#: {key: (what it means, how it is found)}: codes of petitions, which are set flush left.
+CODES = {
     "overdue": (_("codes of overdue petitions, with their agencies"), _overdue),
     "opening": (_("codes carried over and not closed"), lambda writing: _codes(_opening(writing))),
     "repeated": (
@@ -132,6 +143,7 @@ FAMILIES = {
     "number": _("Further numbers"),
     "name": _("Names"),
     "list": _("Lists within a sentence"),
+    "codes": _("Codes of petitions"),
     "annex": _("Numbers of appendices"),
     "table": _("Tables, on a line of their own"),
     "own": _("What the author of the report writes, on a line of its own"),
@@ -143,7 +155,7 @@ def vocabulary(kind):
     """{name: Word} of everything a skeleton of this kind of report may use, in the order of the list."""
     of = KINDS[kind]
     words = [Word(f"figure.{key}", figure.label, bool(figure.of)) for key, figure in CATALOGUE.items()]
-    for family, entries in (("number", NUMBERS), ("name", NAMES), ("list", LISTS)):
+    for family, entries in (("number", NUMBERS), ("name", NAMES), ("list", LISTS), ("codes", CODES)):
         words += [Word(f"{family}.{key}", label) for key, (label, _find) in entries.items()]
     words += [Word(f"annex.{annex.key}", title_of(annex.key)) for annex in of.annexes]
     words += [Word(f"table.{key}", title_of(key)) for key in of.blocks]

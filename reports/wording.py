@@ -15,7 +15,7 @@ from petitions.models import Petition
 from reports import annexes, shapes, skeleton, tables
 from reports.erratum import Erratum
 from reports.figures import BREAKDOWNS, SessionFigures
-from reports.vocabulary import LISTS, NAMES, NUMBERS, annex_label
+from reports.vocabulary import CODES, LISTS, NAMES, NUMBERS, annex_label
 from sessions.models import CouncilSession, VoterMeeting
 
 
@@ -79,7 +79,7 @@ class Writing:
         """What a number, list or name stands for."""
         if name not in self._words_found:
             family, _dot, key = name.partition(".")
-            _label, find = {"number": NUMBERS, "list": LISTS, "name": NAMES}[family][key]
+            _label, find = {"number": NUMBERS, "list": LISTS, "codes": CODES, "name": NAMES}[family][key]
             self._words_found[name] = find(self)
         return self._words_found[name]
 

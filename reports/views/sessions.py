@@ -304,5 +304,3 @@ def _extract(request, session):
     if by not in ("agency", *BREAKDOWNS) or not (of := figures.label_of(by, value)):
         raise Http404
     return figures.only(by, value), official(of)
-
-
