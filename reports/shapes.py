@@ -100,8 +100,9 @@ def made(key, rows, total=(), after=()):
     return Annex(key, title, fields, rows, list(total), after=list(after), **details)
 
 
-_STT = Field("number", "STT", "number", 5)
-_CODE = Field("code", "Mã kiến nghị", width=16)
+_STT = Field("number", "STT", "number", 6)
+_NUMBER = Field("number", "STT", "number", 10)  # of tables on upright pages
+_CODE = Field("code", "Mã kiến nghị", width=20)
 _CONTENT = Field("content", "Nội dung kiến nghị", width=52)
 _PLACE = Field("place", "Cử tri (xã, phường)", width=18)
 _AGENCY = Field("agency", "Cơ quan chủ trì", width=26)
@@ -137,7 +138,7 @@ SHAPES = {
     ),
     "outstanding": (
         "Kết quả giải quyết kiến nghị tồn đọng qua nhiều kỳ họp",
-        [_STT, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("total", "Tổng số", "number", 12), *RESULTS],
+        [_NUMBER, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("total", "Tổng số", "number", 12), *RESULTS],
         {},
     ),
     "unfinished": (
@@ -167,8 +168,8 @@ SHAPES = {
     ),
     "recommendations": (
         "Kiến nghị sau giám sát",
-        [_STT, Field("agency", "Cơ quan thực hiện", width=26), Field("content", "Nội dung kiến nghị", width=52),
-         Field("due_on", "Thời hạn", "date", 13), Field("state", "Tình trạng", width=20)],
+        [_NUMBER, Field("agency", "Cơ quan thực hiện", width=26), Field("content", "Nội dung kiến nghị", width=52),
+         Field("due_on", "Thời hạn", "date", 18), Field("state", "Tình trạng", width=20)],
         {},
     ),
     "beside": (
@@ -179,18 +180,18 @@ SHAPES = {
     ),
     "levels_by_agency": (
         "Tổng hợp kiến nghị theo cơ quan chủ trì và thẩm quyền",
-        [_STT, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("total", "Tổng số nội dung", "number", 11),
+        [_NUMBER, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("total", "Tổng số nội dung", "number", 11),
          *LEVELS],
         {"left_out": ("district", "unclassified")},
     ),
     "levels_by_field": (
         "Kiến nghị theo lĩnh vực và thẩm quyền",
-        [_STT, Field("field", "Lĩnh vực", width=40), Field("total", "Tổng số", "number", 11), *LEVELS],
+        [_NUMBER, Field("field", "Lĩnh vực", width=40), Field("total", "Tổng số", "number", 11), *LEVELS],
         {"left_out": ("district", "unclassified")},
     ),
     "levels_by_place": (
         "Kiến nghị theo địa bàn và thẩm quyền",
-        [_STT, Field("place", "Địa bàn", width=40), Field("total", "Tổng số", "number", 11), *LEVELS],
+        [_NUMBER, Field("place", "Địa bàn", width=40), Field("total", "Tổng số", "number", 11), *LEVELS],
         {"left_out": ("district", "unclassified")},
     ),
     "received_list": (
@@ -201,10 +202,10 @@ SHAPES = {
     ),
     "punctuality": (
         "Thời hạn trả lời theo cơ quan",
-        [_STT, Field("agency", "Tên cơ quan, đơn vị", width=40), Field("held", "Nội dung được giao", "number", 12),
+        [_NUMBER, Field("agency", "Tên cơ quan, đơn vị", width=32), Field("held", "Nội dung được giao", "number", 12),
          Field("due", "Đến hạn", "number", 11), Field("on_time", "Đúng hạn", "number", 11),
          Field("answered_late", "Trả lời muộn", "number", 11), Field("open_late", "Quá hạn chưa trả lời", "number", 12),
-         Field("not_due", "Chưa đến hạn", "number", 11), Field("rate", "Tỷ lệ đúng hạn", "share", 11)],
+         Field("not_due", "Chưa đến hạn", "number", 11), Field("rate", "Tỷ lệ đúng hạn", "share", 13)],
         {},
     ),
 }  # fmt: skip

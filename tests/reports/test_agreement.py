@@ -108,7 +108,8 @@ def test_pdf_and_word_say_the_same(prepared, figures):
     on_paper = squeezed("".join(page.text for page in read(pdf.render(paper))))
     grids = docx.Document(io.BytesIO(word.render(paper))).tables
     rows = [[cell.text for cell in row.cells] for grid in grids for row in grid.rows]
-    explained = [row for row in rows if len(row) == 6 and row[0].isdecimal()]
+    labels = {str(counted.figure.label) for counted in figures.counts.values()}
+    explained = [row for row in rows if len(row) == 6 and row[1] in labels]
     expected = {counted.figure.label: (dotted(counted.part), counted.share) for counted in figures.counts.values()}
 
     assert {row[1]: (row[2], (row[4].split() or [""])[0]) for row in explained} == expected

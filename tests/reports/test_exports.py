@@ -11,6 +11,7 @@ from common import xlsx
 from reports import exports, workflow
 from reports.catalogue import COLUMNS
 from reports.figures import SessionFigures
+from reports.models import SessionReport
 from tests.reports.prepared import answer_the_overdue, days_ago, issued
 
 TABLES = ["PL1", "Theo thẩm quyền", "Theo Ban", "Theo lĩnh vực", "Theo địa bàn"]
@@ -189,10 +190,10 @@ def test_a_cell_never_runs_what_it_says(text):
 def test_the_workbook_of_an_issued_report_equals_its_frozen_figures(prepared):
     report = issued(prepared)
     before = workflow.figures_of(report)
-    content = exports.appendices(report.council_session, before)
+    content = exports.of_report(workflow.writing_of(report))
     answer_the_overdue(prepared)
 
-    book = read(exports.appendices(report.council_session, workflow.figures_of(report)))
+    book = read(exports.of_report(workflow.writing_of(SessionReport.objects.get(pk=report.pk))))
 
     assert [table(sheet) for sheet in book] == [table(sheet) for sheet in read(content)]
     assert table(book["PL1"])[-1][2:] == [before.by_agency.total[name] for name in COLUMNS]
