@@ -291,8 +291,15 @@ class Generator:
         if result == "in_progress":
             answer["roadmap_on"] = roadmap
         if self.reasons[result]:
-            answer["reason"] = self.reasons[result][0]
+            answer["reason"] = self._reason(result, petition.number)
+        if result == "resolved" and petition.number % 6 == 2:
+            answer["directive_document"] = f"Công văn số {petition.number:02d}/UBND-KT ngày {done:%d/%m/%Y}"
         return answer
+
+    def _reason(self, result, number):
+        """Work is carried out as a rule; now and then a document is made or changed, or waited for."""
+        usual = 2 if result == "resolved" else 0
+        return self.reasons[result][(number // 9) % len(self.reasons[result]) if number % 9 == 0 else usual]
 
     # Detours
 

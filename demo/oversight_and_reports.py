@@ -9,6 +9,8 @@ from oversight import laddering, succeeding, verdicts, verification, verifying
 from oversight import workflow as oversight
 from petitions.models import Petition, ResultClass
 from reports import workflow as reports
+from reports.kinds import KINDS
+from reports.models import ReportKind
 
 
 def visit(present, season, lead, committee, *, on, done):
@@ -176,9 +178,12 @@ def _said(place, point):
 
 
 def make_reports(seasons, present, today):
-    """The last session's report, issued; the coming one's, a draft."""
+    """What was reported to the last session, issued: petitions, results, oversight; the coming one's, drafts."""
     officer, leader = present.crew["thuky"], present.crew["chanhvp"]
-    last = seasons[1].council_session
+    last, coming = seasons[1].council_session, seasons[2].council_session
+    _say_it_our_way(present)
+    for kind in (ReportKind.AGGREGATE, ReportKind.RESULTS):
+        _report_before(present, last, kind)
     issued = reports.draft(
         last, as_of=last.opens_on - timedelta(days=1), by=officer, signer=present.signers["standing"],
         drafted_on=last.opens_on - timedelta(days=1),
@@ -194,6 +199,36 @@ def make_reports(seasons, present, today):
         direction="",
     )
     acts.issue(issued.document, drafter=officer, clearer=leader, registrar=officer, on=last.opens_on)
-    coming = seasons[2].council_session
+    before = reports.draft(
+        coming, kind=ReportKind.AGGREGATE, as_of=today, by=officer, signer=present.signers["standing"]
+    )
+    reports.save(before, by=officer, as_of=today, remarks="Cử tri quan tâm nhiều đến hạ tầng giao thông, đất đai.")
     draft = reports.draft(coming, as_of=today, by=officer, signer=present.signers["standing"])
     return issued, draft
+
+
+def _report_before(present, session, kind):
+    """The aggregate report of the Standing Committee and the result report of the People's Committee, issued."""
+    crew, day = present.crew, session.opens_on - timedelta(days=1)
+    drafter, clearer, registrar = crew["thuky"], crew["chanhvp"], crew["thuky"]
+    if kind == ReportKind.RESULTS:
+        drafter, clearer, registrar = present.staff["ubnd"]
+    signer = present.signers["ubnd" if kind == ReportKind.RESULTS else "standing"]
+    report = reports.draft(session, kind=kind, as_of=day, by=drafter, signer=signer, drafted_on=day)
+    acts.issue(report.document, drafter=drafter, clearer=clearer, registrar=registrar, on=day)
+
+
+def _say_it_our_way(present):
+    """The secretariat says one sentence of the aggregate report its own way."""
+    shipped = KINDS[ReportKind.AGGREGATE].shipped
+    own = shipped.replace(
+        "# IV. Đề xuất\n",
+        "# IV. Đề xuất\nSố kiến nghị gửi đến kỳ họp này là {figure.new}, gồm {figure.points} nội dung.\n\n",
+    )
+    reports.keep_skeleton(
+        present.council,
+        ReportKind.AGGREGATE,
+        by=present.crew["thuky"],
+        text=own,
+        reason="Nhắc lại tổng số ở phần đề xuất",
+    )

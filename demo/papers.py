@@ -6,7 +6,8 @@ from documents import pdf, word
 from documents.models import Document, Status
 from documents.papers import paper_of
 from reports import exports
-from reports.workflow import figures_of
+from reports.models import ReportKind, SessionReport
+from reports.workflow import writing_of
 from responses.models import Reply
 
 
@@ -19,13 +20,21 @@ def write(made, folder):
         _pdf(folder, "3-thong-bao-giam-sat-25-6-2024", _oversight_notice()),
         _pdf(folder, "4-bao-cao-ky-hop", made.report.document),
         _pdf(folder, "5-bao-cao-ky-hop-du-thao", made.draft_report.document),
+        _pdf(folder, "6-bao-cao-tong-hop-kien-nghi", _report(made, ReportKind.AGGREGATE).document),
+        _pdf(folder, "7-bao-cao-ket-qua-ubnd", _report(made, ReportKind.RESULTS).document),
     ]
     report_in_word = folder / "4-bao-cao-ky-hop.docx"
     report_in_word.write_bytes(word.render(paper_of(made.report.document)))
     files.append(report_in_word)
-    for name, report in (("4-phu-luc-bao-cao", made.report), ("5-phu-luc-bao-cao-du-thao", made.draft_report)):
+    workbooks = {
+        "4-phu-luc-bao-cao": made.report,
+        "5-phu-luc-bao-cao-du-thao": made.draft_report,
+        "6-phu-luc-tong-hop-kien-nghi": _report(made, ReportKind.AGGREGATE),
+        "7-phu-luc-ket-qua-ubnd": _report(made, ReportKind.RESULTS),
+    }
+    for name, report in workbooks.items():
         file = folder / f"{name}.xlsx"
-        file.write_bytes(exports.appendices(report.council_session, figures_of(report)))
+        file.write_bytes(exports.of_report(writing_of(report)))
         files.append(file)
     return files
 
@@ -39,6 +48,13 @@ def _pdf(folder, name, document):
     else:
         file.write_bytes(pdf.render(paper_of(document)))
     return file
+
+
+def _report(made, kind):
+    """The issued report of a kind on the last session."""
+    return SessionReport.objects.get(
+        kind=kind, council_session=made.report.council_session, document__status=Status.ISSUED
+    )
 
 
 def _letter_with_three_petitions():

@@ -163,6 +163,9 @@ class Present:
             "chuyenvien": people.account("chuyenvien", "Lê Văn Chuyên Viên", "Chuyên viên", (department, DRAFTER)),
             "giamdoc": people.account("giamdoc", "Phạm Văn Giám Đốc", "Giám đốc", (department, HEAD)),
             "vanthu": people.account("vanthu", "Hoàng Thị Văn Thư", "Văn thư", (department, REGISTRAR)),
+            "tonghop": people.account(
+                "tonghop", "Trịnh Văn Tổng Hợp", "Chuyên viên Văn phòng UBND", (self.agencies["ubnd"], DRAFTER)
+            ),
             "giamsat": people.account("giamsat", "Lê Thị Giám Sát", "Ủy viên Ban Pháp chế", (committee, MEMBER)),
             "uyvien": people.account("uyvien", "Tạ Thị Ủy Viên", "Ủy viên Ban Pháp chế", (committee, VERIFIER)),
             "daibieu": people.account("daibieu", "Vũ Văn Đại Biểu", "Đại biểu HĐND tỉnh", (self.groups[0], DELEGATE)),
@@ -178,17 +181,18 @@ class Present:
         }
 
     def _staff(self, key, agency):
-        """(drafter, head, registrar) of an agency; only those of Sở Xây dựng can sign in."""
+        """(drafter, head, registrar) of an agency; those of Sở Xây dựng can sign in, and who drafts for the People's Committee."""
         if key == "xaydung":
             return tuple(self.crew[name] for name in ("chuyenvien", "giamdoc", "vanthu"))
-        return tuple(
+        staff = [
             people.account(f"{prefix}.{key}".replace(" ", "-"), f"{label} {agency.short_label}", label, (agency, role))
             for prefix, label, role in (
                 ("cv", "Chuyên viên", DRAFTER),
                 ("gd", "Lãnh đạo", HEAD),
                 ("vt", "Văn thư", REGISTRAR),
             )
-        )
+        ]
+        return (self.crew["tonghop"], *staff[1:]) if key == "ubnd" else tuple(staff)
 
 
 def term_of(council, day):

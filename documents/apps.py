@@ -15,4 +15,5 @@ class DocumentsConfig(AppConfig):
         jobs.register(delivery.MAILING)
         jobs.register(batch.ISSUING_MANY)
         jobs.register(long.LAYING_OUT)
+        jobs.register(long.WRITING_WORD)
         duties.register("laid_out", _("forget long drafts laid out"), long.forget, 80)

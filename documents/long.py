@@ -8,6 +8,7 @@ import hashlib
 import io
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,14 +21,16 @@ from django.utils.translation import gettext_lazy
 
 from common import jobs
 from common.models import Job
-from documents import pdf, renderers, workflow
+from documents import pdf, renderers, word, workflow
 from documents.models import Document, SetAside, Status
 from documents.papers import paper_of
 
 FOLDER = "laid-out"
 #: What nobody needed for so long is laid out again when somebody does.
 KEPT_FOR = timedelta(days=2)
-_LAST_BYTES = b"%%EOF"
+#: What stands at the end of a file that was written to its last byte.
+_ENDS = {".pdf": b"%%EOF", ".docx": b"PK\x05\x06"}
+_END_WITHIN = 32
 
 
 class LongPaper:
@@ -87,8 +90,8 @@ def _is_kept(name):
     if not default_storage.exists(name):
         return False
     with default_storage.open(name) as file:
-        file.seek(max(0, default_storage.size(name) - 16))
-        return _LAST_BYTES in file.read()
+        file.seek(max(0, default_storage.size(name) - _END_WITHIN))
+        return _ENDS[Path(name).suffix] in file.read()
 
 
 def _content(name):
@@ -135,6 +138,56 @@ def enqueue_issue(document, *, by, issued_on, reserved=None):
     )  # fmt: skip
 
 
+def _word_name(paper):
+    return f"{FOLDER}/{hashlib.sha256(repr(paper).encode()).hexdigest()}.docx"
+
+
+def word_of(paper):
+    """The Word file of a long paper as a file to read; None while nobody has had it made as the paper stands now."""
+    name = _word_name(paper)
+    return io.BytesIO(_content(name)) if _is_kept(name) else None
+
+
+def enqueue_word(document, *, by):
+    """Make the Word file of a long document; the job, the same while it is under way."""
+    return jobs.enqueue(
+        WritingWord.key, key=f"word {document.pk}", title=_("Word file: %(subject)s") % {
+            "subject": document.subject[:150]}, by=by, document=document.pk,
+    )  # fmt: skip
+
+
+def _no_longer_in_hand(job):
+    with transaction.atomic():
+        held = Job.objects.select_for_update().get(pk=job.pk)
+        held.checkpoint.pop("claimed", None)
+        held.save(update_fields=["checkpoint"])
+
+
+class WritingWord(jobs.Kind):
+    """Writes the Word file of a long document while no lock is held."""
+
+    key = "documents.word"
+    label = gettext_lazy("Writing a long document for Word")
+
+    def step(self, job):
+        job.total, job.done = 1, int(_is_kept(_word_name(self._paper(job))))
+        if not job.done:
+            jobs.claim(job)
+        return bool(job.done)
+
+    def outside(self, job):
+        paper = self._paper(job)
+        _keep(_word_name(paper), word.render(paper))
+        _no_longer_in_hand(job)
+
+    @staticmethod
+    def _paper(job):
+        return paper_of(Document.objects.select_related("agency", "signer__agency").get(pk=job.arguments["document"]))
+
+    def result_address(self, job):
+        return reverse("documents:word", args=[job.arguments["document"]])
+
+
 class LayingOut(jobs.Kind):
     """Lays out a few parts at a time while no lock is held; the last step issues, where that was asked for."""
 
@@ -167,10 +220,7 @@ class LayingOut(jobs.Kind):
                 long.lay_out(missing[: max(settings.RENDERERS, 1)])
             else:
                 long.put_together()
-        with transaction.atomic():
-            held = Job.objects.select_for_update().get(pk=job.pk)
-            held.checkpoint.pop("claimed", None)
-            held.save(update_fields=["checkpoint"])
+        _no_longer_in_hand(job)
 
     def _foreseen(self, job, document):
         """What is to be made; None where the issue is refused."""
@@ -216,3 +266,4 @@ def _reserved(job):
 
 
 LAYING_OUT = LayingOut()
+WRITING_WORD = WritingWord()

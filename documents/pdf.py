@@ -2,6 +2,7 @@
 
 import gc
 import io
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -89,6 +90,20 @@ def render_annex(paper, place, signed_at):
 def render_html(html):
     """The PDF of one HTML page in the layout of our papers, as bytes."""
     return write([_layout(html)])
+
+
+_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def picture_of(drawing, scale=3):
+    """One SVG drawing as PNG bytes, in its colours, `scale` times as fine as on a screen."""
+    width, height = _VIEW.search(drawing).groups()
+    size = f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }} svg {{ display: block }}"
+    fonts, _stylesheet, fetcher = _shared()
+    page = weasyprint.HTML(string=f'<html lang="vi">{drawing}</html>', base_url="static:///", url_fetcher=fetcher)
+    laid_out = page.render(stylesheets=[weasyprint.CSS(string=size)], font_config=fonts)
+    with _opened(laid_out.write_pdf()) as document:
+        return _png(document[0].render(scale=scale).to_pil())
 
 
 def write(laid_out, source=""):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from html import escape
 
 import lxml.html
 from docx import Document as WordFile
@@ -11,6 +12,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from documents import pdf
 
 _FACE = "Times New Roman"
 _LEFT, _CENTRE, _JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -22,7 +25,7 @@ _CELL_MARGINS = (("top", 50), ("left", 80), ("bottom", 50), ("right", 80))  # tw
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "q", "cite"}
 #: Within a code such as KN-2026-00042 a line does not end.
 _JOINED = re.compile(r"(?<=[0-9A-ZĐ])-(?=[0-9])")
-_BLOCKS = {"p", "h2", "h3", "table", "ol", "ul", "blockquote", "div", "section"}
+_BLOCKS = {"p", "h2", "h3", "table", "ol", "ul", "blockquote", "div", "section", "img"}
 
 
 def render(paper):
@@ -178,15 +181,22 @@ def _appendix(file, paper, appendix):
     _body(file, appendix.body, _WIDE if appendix.is_landscape else _TEXT_WIDTH)
 
 
+#: A drawing keeps its own source: read as HTML the names of its attributes would lose their capitals.
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+
+
 def _body(file, html, width):
+    html = _DRAWING.sub(lambda drawing: f'<img data-drawing="{escape(drawing[0])}">', html)
     for element in lxml.html.fragments_fromstring(f"<div>{html}</div>")[0]:
         _block(file, element, width)
 
 
 def _block(file, element, width):
-    if not isinstance(element.tag, str) or element.tag == "svg":  # the table below a picture holds its numbers
+    if not isinstance(element.tag, str):
         return
-    if element.tag == "table":
+    if element.tag == "img":
+        _drawing(file, element.get("data-drawing"), width)
+    elif element.tag == "table":
         _table(file, element, width)
     elif element.tag in ("ol", "ul"):
         _list(file, element)
@@ -195,6 +205,15 @@ def _block(file, element, width):
             _block(file, child, width)
     else:
         _paragraph(file, element)
+
+
+def _drawing(file, source, width):
+    """A drawing as a picture as wide as the text, with its words for those who cannot see it."""
+    paragraph = file.add_paragraph()
+    _shape(paragraph, align=_CENTRE, before=4)
+    paragraph.paragraph_format.keep_with_next = True
+    inline = paragraph.add_run().add_picture(io.BytesIO(pdf.picture_of(source)), width=width)._inline
+    inline.docPr.set("descr", lxml.html.fromstring(source).get("aria-label", ""))
 
 
 def _paragraph(file, element):
@@ -284,15 +303,15 @@ def _row(table, row, place, taken, widths, size):
     line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if row.getparent().tag == "thead":
         line._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    column = 0
+    column, cells = 0, line.cells  # asked for once: each time they are counted anew
     for cell in row.iter("td", "th"):
         while (place, column) in taken:
             table.cell(place, column).merge(taken[place, column])
             column += 1
         across, down = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
-        target = line.cells[column]
+        target = cells[column]
         if across > 1:
-            target = target.merge(line.cells[column + across - 1])
+            target = target.merge(cells[column + across - 1])
         target.width = sum(widths[column : column + across])
         for below in range(1, down):
             for beside in range(across):

@@ -10,6 +10,7 @@ from common.acting import official
 from common.formats import short_date
 from documents.models import Document
 from petitions.models import PetitionEvent
+from reports.answering import figures_for
 from reports.catalogue import CATALOGUE
 from reports.figures import SessionFigures
 from reports.models import SessionReport
@@ -62,8 +63,9 @@ class Erratum:
 
 
 def _earlier(report):
-    """The latest report of the same session before this one that is issued and in force; None without one."""
+    """The latest report of its kind on the session before this one that is issued and in force; None without one."""
     earlier = SessionReport.objects.filter(
+        kind=report.kind,
         council_session=report.council_session_id,
         version__lt=report.version,
         frozen__isnull=False,
@@ -81,7 +83,7 @@ def erratum_of(report):
     if earlier is None:
         return None
     before = SessionFigures.from_data(earlier.frozen)
-    now = SessionFigures.live(report.council_session, before.as_of)
+    now = figures_for(report.kind, report.council_session, before.as_of)
     with translation.override(settings.LANGUAGE_CODE):
         return Erratum(
             earlier.document.reference,

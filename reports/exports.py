@@ -9,27 +9,72 @@ from decimal import Decimal
 from common.formats import short_date
 from common.xlsx import Column, GroupRow, Row, Sheet, write
 from reports import tables
+from reports.kinds import KINDS
+from reports.models import ReportKind
+from reports.shapes import SHAPES
+from reports.vocabulary import annex_label
+from reports.wording import Writing
 
 #: What the list by agency leaves out: its group rows say it, or the sheet with all data does.
 _NOT_LISTED = {"agency", "level", "field"}
 
 
 def appendices(council_session, figures, of=""):
-    """The workbook as bytes: the appendices in their order, the other tables, all data, what each figure means.
+    """The workbook of a session as bytes: the appendices of its oversight report, all other tables, all data.
 
     `of` names the agency, place or other part it is an extract of.
     """
-    sheets = [
-        _sheet("PL1", tables.by_agency(figures), "Phụ lục I. "),
-        _listed(tables.points(figures), "Phụ lục II. "),
-        _explained("PL3 Chỉ tiêu", tables.catalogue(figures), "Phụ lục III. "),
-        *(_sheet(table.title, table) for table in _breakdowns(figures)),
-        _sheet("Đối chiếu", tables.balanced(figures)),
-        _sheet("Dữ liệu", tables.points(figures)),
-    ]
-    names = [figures.session_name or council_session.official_name, f"trích: {of}" if of else ""]
+    return of_report(Writing(ReportKind.OVERSIGHT, council_session, figures, issuer=None), of)
+
+
+def of_report(writing, of=""):
+    """The workbook of one report as bytes: its appendices in their order, the other tables, what each figure means."""
+    figures, kind = writing.figures, KINDS[writing.kind]
+    attached = [annex for annex in kind.annexes if annex.sheet and writing.has(annex.key)]
+    beside = [key for key in kind.tables if key in SHAPES and key not in {annex.key for annex in kind.annexes}]
+    sheets = [_attached(writing, annex) for annex in attached]
+    if "figures" not in {annex.key for annex in attached}:
+        sheets.append(_explained("Chỉ tiêu", tables.catalogue(figures), ""))
+    sheets += [_sheet(table.title, table) for table in _breakdowns(figures)]
+    sheets += [_grouped(_SHORT[key], writing.table(key)) for key in beside if writing.has(key)]
+    sheets += [_sheet("Đối chiếu", tables.balanced(figures)), _sheet("Dữ liệu", tables.points(figures))]
+    names = [figures.session_name or writing.council_session.official_name, f"trích: {of}" if of else ""]
     about = " — ".join(filter(None, [*names, f"số liệu tính đến ngày {short_date(figures.as_of)}"]))
     return write([sheet(about) for sheet in sheets], figures.as_of)
+
+
+#: Sheets of the tables that stand in the text alone.
+_SHORT = {
+    "punctuality": "Thời hạn trả lời",
+    "beside": "Báo cáo và đánh giá",
+    "recommendations": "Kiến nghị giám sát",
+    "levels_by_field": "Lĩnh vực, thẩm quyền",
+    "levels_by_place": "Địa bàn, thẩm quyền",
+}
+
+
+def _attached(writing, annex):
+    """The sheet of one appendix, called as it is on paper."""
+    figures, label = writing.figures, f"{annex_label(writing.kind, annex.key)}. "
+    if annex.key == "agency":
+        return _sheet(annex.sheet, tables.by_agency(figures), label)
+    if annex.key == "points":
+        return _listed(annex.sheet, tables.points(figures), label)
+    if annex.key == "figures":
+        return _explained(annex.sheet, tables.catalogue(figures), label)
+    return _grouped(annex.sheet, writing.table(annex.key), label)
+
+
+def file_tables(kind):
+    """Keys of the tables of a report that can be had as files: those of every session, then those beside them."""
+    return [*tables.TITLES, *(key for key in KINDS[kind].tables if key in SHAPES)]
+
+
+def table_of(writing, key):
+    """One table of a session or report for a file; None where it has none of this name."""
+    if key in tables.TABLES:
+        return tables.TABLES[key](writing.figures)
+    return writing.table(key) if key in SHAPES and writing.has(key) else None
 
 
 def plain(found, about, day):
@@ -59,7 +104,25 @@ def _explained(name, table, label):
     )
 
 
-def _listed(table, label):
+def _grouped(name, table, label=""):
+    """A table beside the figures under its merged rows, with its total and what stands below it."""
+    columns = [_columns(table)[place] for place in table.columns]
+    rows = []
+    for title, items in table.groups:
+        if table.group:
+            rows.append(GroupRow(f"{title} ({len(items)} {table.counted})"))
+        rows += [_shown(table, row) for row in items]
+    rows += [_shown(table, table.total, is_total=True)] if table.total else []
+    rows += [_shown(table, row) for row in table.after]
+    named = "" if table.group else f"bang_{table.key}"
+    return lambda about: Sheet(name, [f"{label}{table.title}".upper(), about], columns, rows, range_name=named)
+
+
+def _shown(table, row, *, is_total=False):
+    return Row([row[place] for place in table.columns], is_total)
+
+
+def _listed(name, table, label):
     """The list under a merged row for each agency."""
     kept = [place for place, field in enumerate(table.fields) if field.name not in _NOT_LISTED]
     columns = [_columns(table)[place] for place in kept]
@@ -67,7 +130,7 @@ def _listed(table, label):
     for agency, items in _groups(table):
         rows.append(GroupRow(f"{agency} ({len(items)} nội dung)"))
         rows += [Row([row[place] for place in kept]) for row in items]
-    return lambda about: Sheet("PL2 Danh sách", [f"{label}{table.title}".upper(), about], columns, rows)
+    return lambda about: Sheet(name, [f"{label}{table.title}".upper(), about], columns, rows)
 
 
 def _groups(table):

@@ -4,10 +4,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, ManyField, tidy
 from directory.models import Official
+from reports import skeleton
+from reports.kinds import KINDS
 from reports.models import SessionReport
-from reports.workflow import TEXTS
+from reports.vocabulary import OWN, vocabulary
 from sessions.models import CouncilSession
 
 
@@ -78,19 +81,41 @@ class DraftForm(forms.Form):
 
 
 class ReportForm(forms.ModelForm):
-    """The day of the figures and the texts a person writes."""
+    """The day of the figures and the texts a person writes in this kind of report."""
 
     as_of = DateField(label=_("Figures as of"))
 
     class Meta:
         model = SessionReport
-        fields = ["as_of", *TEXTS]
+        fields = ["as_of", *OWN, "correction"]
 
     def __init__(self, *args, erratum, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in {*OWN, "correction"} - set(KINDS[self.instance.kind].texts):
+            del self.fields[name]
         if erratum:
             self.fields["correction"].help_text = _("Printed with the figures and petitions that changed.")
         else:
             del self.fields["correction"]
 
     clean_as_of = DraftForm.clean_as_of
+
+
+class SkeletonForm(forms.Form):
+    """A council's text for one kind of report; names it does not know are refused beside the field."""
+
+    text = CleanProseFormField(
+        label=_("Text of the report"),
+        max_length=skeleton.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false", "class": "code-text"}),
+    )
+    reason = CleanFormField(label=_("Why it is changed"), max_length=200, required=False)
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def clean_text(self):
+        if wrong := skeleton.problems(self.cleaned_data["text"], vocabulary(self.kind)):
+            raise forms.ValidationError(wrong)
+        return self.cleaned_data["text"]

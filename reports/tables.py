@@ -60,7 +60,7 @@ TITLES = {
 }
 
 #: The heading of the first column.
-_HEADS = {
+HEADS = {
     "agency": "Tên cơ quan, đơn vị",
     "level": "Thẩm quyền",
     "committee": "Ban của HĐND",
@@ -88,7 +88,7 @@ def _counted(key, table):
     return Table(
         key,
         TITLES[key],
-        [Field("number", "STT", "number", 6), Field(key, _HEADS[key], width=44), *numbers],
+        [Field("number", "STT", "number", 6), Field(key, HEADS[key], width=44), *numbers],
         [
             [place, capital(official(row.label)), *(row.counts[name] for name in COLUMNS)]
             for place, row in enumerate(table.rows, start=1)

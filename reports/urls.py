@@ -2,29 +2,31 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import papers, sessions, skeletons
 
 app_name = "reports"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("sessions/<int:pk>/", views.cockpit, name="cockpit"),
-    path("comparison/", views.comparison, name="comparison"),
-    path("figures/", views.catalogue, name="catalogue"),
-    path("sessions/<int:pk>/rows/", views.rows, name="rows"),
-    path("sessions/<int:pk>/figures/", views.figures, name="figures"),
-    path("sessions/<int:pk>/tables/<slug:name>.<slug:kind>", views.table, name="table"),
-    path("sessions/<int:pk>/charts/", views.charts, name="charts"),
-    path("sessions/<int:pk>/times/", views.times, name="times"),
-    path("sessions/<int:pk>/times/rows/", views.time_rows, name="time_rows"),
-    path("sessions/<int:pk>/scorecard/", views.scorecard, name="scorecard"),
-    path("sessions/<int:pk>/scorecard/rows/", views.scorecard_rows, name="scorecard_rows"),
-    path("sessions/<int:pk>/scorecard.xlsx", views.scorecard_workbook, name="scorecard_workbook"),
-    path("sessions/<int:pk>/scorecard/<slug:name>.<slug:kind>", views.scorecard_table, name="scorecard_table"),
-    path("sessions/<int:pk>/appendices.xlsx", views.workbook, name="workbook"),
-    path("sessions/<int:pk>/extract.pdf", views.extract, name="extract"),
-    path("sessions/<int:pk>/create/", views.create, name="create"),
-    path("<int:pk>/", views.report, name="report"),
-    path("<int:pk>/tables/<slug:name>.<slug:kind>", views.report_table, name="report_table"),
-    path("<int:pk>/appendices.xlsx", views.report_workbook, name="report_workbook"),
+    path("", papers.index, name="index"),
+    path("sessions/<int:pk>/", sessions.cockpit, name="cockpit"),
+    path("comparison/", sessions.comparison, name="comparison"),
+    path("figures/", sessions.catalogue, name="catalogue"),
+    path("sessions/<int:pk>/rows/", sessions.rows, name="rows"),
+    path("sessions/<int:pk>/figures/", sessions.figures, name="figures"),
+    path("sessions/<int:pk>/tables/<slug:name>.<slug:kind>", sessions.table, name="table"),
+    path("sessions/<int:pk>/charts/", sessions.charts, name="charts"),
+    path("sessions/<int:pk>/times/", sessions.times, name="times"),
+    path("sessions/<int:pk>/times/rows/", sessions.time_rows, name="time_rows"),
+    path("sessions/<int:pk>/scorecard/", sessions.scorecard, name="scorecard"),
+    path("sessions/<int:pk>/scorecard/rows/", sessions.scorecard_rows, name="scorecard_rows"),
+    path("sessions/<int:pk>/scorecard.xlsx", sessions.scorecard_workbook, name="scorecard_workbook"),
+    path("sessions/<int:pk>/scorecard/<slug:name>.<slug:kind>", sessions.scorecard_table, name="scorecard_table"),
+    path("sessions/<int:pk>/appendices.xlsx", sessions.workbook, name="workbook"),
+    path("sessions/<int:pk>/extract.pdf", sessions.extract, name="extract"),
+    path("sessions/<int:pk>/create/", papers.create, name="create"),
+    path("skeletons/", skeletons.index, name="skeletons"),
+    path("skeletons/<int:pk>/<slug:kind>/", skeletons.skeleton, name="skeleton"),
+    path("<int:pk>/", papers.report, name="report"),
+    path("<int:pk>/tables/<slug:name>.<slug:kind>", papers.report_table, name="report_table"),
+    path("<int:pk>/appendices.xlsx", papers.report_workbook, name="report_workbook"),
 ]

@@ -1,6 +1,6 @@
-"""Draft a session report, keep it current, freeze its figures when it is issued."""
+"""Draft a report, keep it current, freeze its figures when it is issued; keep the skeletons it is written from."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,36 +13,61 @@ from documents import workflow as documents
 from documents.models import Kind, Status
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
-from reports import letters, tables
+from reports import exports, letters, skeleton
+from reports.answering import figures_for
 from reports.erratum import erratum_of
 from reports.figures import SessionFigures
-from reports.models import SessionReport
+from reports.kinds import KINDS
+from reports.models import ReportKind, SessionReport, Skeleton
+from reports.shapes import SHAPES
+from reports.vocabulary import title_of, vocabulary
+from reports.wording import Writing
 
 PURPOSE = "session_report"
-TEXTS = ("direction", "achievements", "limitations", "causes", "recommendations", "correction")
+
+
+def making_refusal(kind, council, user):
+    """Why this user makes no such report of the council, in words; "" when they may.
+
+    The council's own reports are made by its secretariat; the answering side's by whoever drafts for it.
+    """
+    issuer = letters.issuer_of(kind, council)
+    if issuer is None:
+        return _("Enter the agency that makes this report first.")
+    is_trusted = kind == ReportKind.RESULTS or user.may(Permission.REPORT_MAKE, at=council)
+    if is_trusted and user.may(Permission.DOCUMENT_DRAFT, at=issuer):
+        return ""
+    return _("Your role does not allow making reports of %(council)s.") % {"council": issuer}
+
+
+def kinds_made_by(user, council):
+    """The kinds of report this user may make for the council, in their order."""
+    return [kind for kind in ReportKind if not making_refusal(kind, council, user)]
 
 
 @transaction.atomic
-def draft(council_session, *, as_of, by, signer=None, copies=(), **details):
+def draft(council_session, *, as_of, by, kind=ReportKind.OVERSIGHT, signer=None, copies=(), **details):
     """A new report on a session as of a day, with its text and appendices written from the figures."""
     council = council_session.council
-    if not by.may(Permission.REPORT_MAKE, at=council):
-        raise PermissionDenied(_("Your role does not allow making reports of %(council)s.") % {"council": council})
+    if why := making_refusal(kind, council, by):
+        raise PermissionDenied(why)
     document = documents.draft(
-        agency=council.standing_committee,
+        agency=letters.issuer_of(kind, council),
         kind=Kind.REPORT,
         purpose=PURPOSE,
-        subject=letters.report_subject(council_session),
+        subject=letters.report_subject(kind, council_session),
         by=by,
-        copies=copies or letters.recipients(council),
+        to=letters.addressees(kind, council),
+        copies=copies or letters.recipients(kind, council),
         signer=signer,
         **details,
     )
     with acting(by=by, reason=gettext_lazy("report drafted")):
         report = SessionReport.objects.create(
             council_session=council_session,
+            kind=kind,
             as_of=as_of,
-            version=council_session.reports.count() + 1,
+            version=council_session.reports.filter(kind=kind).count() + 1,
             document=document,
         )
     _write(report, by=by)
@@ -67,18 +92,62 @@ def figures_of(report):
     """The figures a report shows: frozen ones once it is issued, live ones before."""
     if report.frozen:
         return SessionFigures.from_data(report.frozen)
-    return SessionFigures.live(report.council_session, report.as_of)
+    return figures_for(report.kind, report.council_session, report.as_of)
+
+
+def writing_of(report):
+    """Everything a report is written from, as frozen or as the records stand."""
+    return Writing(
+        report.kind,
+        report.council_session,
+        figures_of(report),
+        report.document.agency,
+        own={name: getattr(report, name) for name in KINDS[report.kind].texts},
+        erratum=erratum_of(report),
+        frozen=report.frozen.get("tables", {}) if report.frozen else None,
+    )
 
 
 def _write(report, *, by):
-    figures, corrected = figures_of(report), erratum_of(report)
+    """Write the paper again, from the skeleton the council uses now."""
+    writing = writing_of(report)
+    present = Skeleton.objects.present(report.council_session.council, report.kind)
+    with acting(by=by, reason=gettext_lazy("written from the present skeleton")):
+        report.change(skeleton=present)
     documents.rewrite(
         report.document,
         by=by,
-        body=letters.report_body(report, figures, corrected),
-        appendices=letters.report_appendices(report, figures),
+        body=writing.text(present.text if present else KINDS[report.kind].shipped),
+        appendices=letters.report_appendices(writing),
     )
-    return figures, corrected
+    return writing
+
+
+@transaction.atomic
+def keep_skeleton(council, kind, *, by, text, reason=""):
+    """The next version of a council's text for a kind of report; "" goes back to the text shipped. None if unchanged.
+
+    Drafts are written from it when they are next saved or submitted; what was submitted stays as it is.
+    """
+    if why := skeleton_refusal(council, by):
+        raise PermissionDenied(why)
+    if text and (wrong := skeleton.problems(text, vocabulary(kind))):
+        raise ValidationError({"text": wrong})
+    type(council).objects.select_for_update(no_key=True).get(pk=council.pk)  # versions are counted one by one
+    present = Skeleton.objects.filter(council=council, kind=kind).order_by("-version").first()
+    if (present.text if present else "") == text:
+        return None
+    with acting(by=by, reason=reason or gettext_lazy("skeleton of a report changed")):
+        return Skeleton.objects.create(
+            council=council, kind=kind, version=present.version + 1 if present else 1, text=text, reason=reason
+        )
+
+
+def skeleton_refusal(council, user):
+    """Why this user does not change the texts of the council's reports, in words; "" when they may."""
+    if user.may(Permission.REPORT_MAKE, at=council):
+        return ""
+    return _("Your role does not allow changing the texts of reports of %(council)s.") % {"council": council}
 
 
 class SessionReportPaper(Purpose):
@@ -101,11 +170,13 @@ class SessionReportPaper(Purpose):
 
     def before_submitting(self, document, *, by):
         report = document.session_report
-        figures, corrected = _write(report, by=by)
-        report.frozen = figures.as_data() | {
+        writing = _write(report, by=by)
+        beside = [key for key in KINDS[report.kind].tables if key in SHAPES]
+        report.frozen = writing.figures.as_data() | {
             "at": timezone.now().isoformat(),
             "session": report.council_session.official_name,
-            "erratum": corrected.as_data() if corrected else None,
+            "erratum": writing.erratum.as_data() if writing.erratum else None,
+            "tables": {key: writing.table(key).as_data() for key in beside},
         }
         with acting(by=by, reason=gettext_lazy("figures frozen")):
             report.save()
@@ -127,11 +198,14 @@ class SessionReportPaper(Purpose):
     def review_context(self, document):
         report = document.session_report
         later = SessionReport.objects.filter(
-            council_session=report.council_session, version__gt=report.version, document__status=Status.ISSUED
+            council_session=report.council_session,
+            kind=report.kind,
+            version__gt=report.version,
+            document__status=Status.ISSUED,
         )
         return {
             "report": report,
-            "tables": tables.TITLES.items(),
+            "tables": [(key, title_of(key)) for key in exports.file_tables(report.kind)],
             "erratum": erratum_of(report),
             "later": later.select_related("document").order_by("-version").first(),
         }

@@ -17,6 +17,7 @@ Sign in with the password {password}:
   chuyenvien    drafter                       Sở Xây dựng tỉnh Ninh Bình
   giamdoc       head                          (the same department)
   vanthu        registrar                     (the same department)
+  tonghop       drafter                       Ủy ban nhân dân tỉnh Ninh Bình
   giamsat       member of a delegation        Ban Pháp chế
   uyvien        member of a committee         Ban Pháp chế
   daibieu       delegate, reads only          HĐND tỉnh Ninh Bình

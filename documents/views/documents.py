@@ -107,6 +107,7 @@ def detail(request, pk):
             "way": _way(document) if document.is_made_by(request.user) else [],
             "legs": journey(document) if document.is_made_by(request.user) else [],
             "findings": findings_of(document, paper),
+            "is_long_word": document.is_written_here and paper.is_long,
             "is_long": document.is_written_here and not document.pdf and paper.is_long,
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
@@ -201,11 +202,21 @@ def issue(request, pk):
 
 @require_POST
 def lay_out(request, pk):
-    """Make the PDF of a long draft, in the background."""
+    """Make the PDF of a long draft, or the Word file of a long document, in the background."""
     document = _document(request, pk)
+    if request.POST.get("file") == "word":
+        return _word_asked_for(request, document)
     if document.pdf or not document.is_written_here or not paper_of(document).is_long:
         return redirect("documents:pdf", document.pk)
     return _under_way(request, document, long.enqueue_draft(document, by=request.user))
+
+
+def _word_asked_for(request, document):
+    """The Word file where it is short or made already, else the job that makes it."""
+    paper = paper_of(document) if document.is_written_here else None
+    if paper is None or not paper.is_long or long.word_of(paper):
+        return redirect("documents:word", document.pk)
+    return _under_way(request, document, long.enqueue_word(document, by=request.user))
 
 
 def _under_way(request, document, job):
@@ -244,7 +255,13 @@ def word(request, pk):
     document = _document(request, pk)
     if not document.is_written_here:
         raise Http404
-    return downloads.download(render_word(paper_of(document)), _file_name(document).removesuffix("pdf") + "docx")
+    paper, name = paper_of(document), _file_name(document).removesuffix("pdf") + "docx"
+    if not paper.is_long:
+        return downloads.download(render_word(paper), name)
+    if made := long.word_of(paper):
+        return downloads.download(made.read(), name)
+    messages.info(request, _("This document is long: its Word file is made in the background. Press “Word”."))
+    return redirect(document)
 
 
 def _file_name(document):

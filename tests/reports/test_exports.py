@@ -11,10 +11,28 @@ from common import xlsx
 from reports import exports, workflow
 from reports.catalogue import COLUMNS
 from reports.figures import SessionFigures
+from reports.models import SessionReport
 from tests.reports.prepared import answer_the_overdue, days_ago, issued
 
 TABLES = ["PL1", "Theo thẩm quyền", "Theo Ban", "Theo lĩnh vực", "Theo địa bàn"]
-SHEETS = ["PL1", "PL2 Danh sách", "PL3 Chỉ tiêu", *TABLES[1:], "Đối chiếu", "Dữ liệu"]
+SHEETS = [
+    "PL1",
+    "PL2 Văn bản",
+    "PL3 Sửa đổi",
+    "PL4 Tồn đọng",
+    "PL5 Chưa xong",
+    "PL6 Giám sát",
+    "PL7 Đối chiếu kết quả",
+    "PL8 Lời hứa",
+    "PL9 Danh sách",
+    "PL10 Chỉ tiêu",
+    *TABLES[1:],
+    "Thời hạn trả lời",
+    "Báo cáo và đánh giá",
+    "Kiến nghị giám sát",
+    "Đối chiếu",
+    "Dữ liệu",
+]
 HEAD = 4  # two lines of heading and an empty one above it
 DANGEROUS = ["=1+1", "+84 912", "-5% mỗi năm", "@SUM(A1:A9)"]
 
@@ -41,7 +59,7 @@ def test_every_sheet_says_what_it_is_and_as_of_which_day(prepared):
     book = read(exports.appendices(prepared.session, SessionFigures(date(2026, 6, 3), prepared.live().facts)))
 
     assert book["PL1"]["A1"].value == "PHỤ LỤC I. TỔNG HỢP KẾT QUẢ GIẢI QUYẾT THEO CƠ QUAN"
-    assert book["PL2 Danh sách"]["A1"].value == "PHỤ LỤC II. DANH SÁCH CHI TIẾT KIẾN NGHỊ VÀ KẾT QUẢ GIẢI QUYẾT"
+    assert book["PL9 Danh sách"]["A1"].value == "PHỤ LỤC IX. DANH SÁCH CHI TIẾT KIẾN NGHỊ VÀ KẾT QUẢ GIẢI QUYẾT"
     for sheet in book:
         assert sheet["A2"].value == (
             "Kỳ họp thứ 3, Hội đồng nhân dân tỉnh Ninh Bình khóa XVI — số liệu tính đến ngày 03/6/2026"
@@ -98,7 +116,7 @@ def test_numbers_are_numbers_and_days_are_days(prepared):
             assert {cell.number_format for cell in row} == {"#,##0"}
     days = [
         cell
-        for row in book["PL2 Danh sách"].iter_rows(min_row=HEAD + 1)
+        for row in book["PL9 Danh sách"].iter_rows(min_row=HEAD + 1)
         for cell in row
         if cell.column in (6, 8, 11) and cell.value is not None and not isinstance(cell, openpyxl.cell.MergedCell)
     ]
@@ -108,7 +126,7 @@ def test_numbers_are_numbers_and_days_are_days(prepared):
 
 
 def test_the_list_has_a_merged_row_for_each_agency_and_counts_within_it(prepared):
-    sheet, world = workbook(prepared)["PL2 Danh sách"], prepared.world
+    sheet, world = workbook(prepared)["PL9 Danh sách"], prepared.world
     groups = {line: cell.value for line, cell in enumerate(sheet["A"], start=1) if isinstance(cell.value, str)}
     merged = {str(area) for area in sheet.merged_cells.ranges}
 
@@ -124,7 +142,7 @@ def test_the_list_has_a_merged_row_for_each_agency_and_counts_within_it(prepared
 
 
 def test_a_row_of_the_list_says_what_the_fact_says(prepared):
-    rows = {row[1]: row for row in table(workbook(prepared)["PL2 Danh sách"])}
+    rows = {row[1]: row for row in table(workbook(prepared)["PL9 Danh sách"])}
     named, world = prepared.named, prepared.world
 
     late = rows[named["late"].code]
@@ -148,7 +166,7 @@ def test_text_that_looks_like_a_formula_stays_text(world):
     point.save()
     figures = SessionFigures.live(world.session, world.today)
 
-    sheet = read(exports.appendices(world.session, figures))["PL2 Danh sách"]
+    sheet = read(exports.appendices(world.session, figures))["PL9 Danh sách"]
 
     cells = [cell for cell in sheet["C"][HEAD:] if not isinstance(cell, openpyxl.cell.MergedCell)]
     assert [cell.value for cell in cells] == [*DANGEROUS, "=1+2"]
@@ -172,10 +190,10 @@ def test_a_cell_never_runs_what_it_says(text):
 def test_the_workbook_of_an_issued_report_equals_its_frozen_figures(prepared):
     report = issued(prepared)
     before = workflow.figures_of(report)
-    content = exports.appendices(report.council_session, before)
+    content = exports.of_report(workflow.writing_of(report))
     answer_the_overdue(prepared)
 
-    book = read(exports.appendices(report.council_session, workflow.figures_of(report)))
+    book = read(exports.of_report(workflow.writing_of(SessionReport.objects.get(pk=report.pk))))
 
     assert [table(sheet) for sheet in book] == [table(sheet) for sheet in read(content)]
     assert table(book["PL1"])[-1][2:] == [before.by_agency.total[name] for name in COLUMNS]
@@ -187,7 +205,7 @@ def test_an_empty_session_has_a_workbook_too(world):
 
     assert book.sheetnames == SHEETS
     assert table(book["PL1"]) == [[None, "Tổng cộng", *[0] * 8]]
-    assert table(book["PL2 Danh sách"]) == []
+    assert table(book["PL9 Danh sách"]) == []
 
 
 def test_no_voter_is_named_in_a_workbook(world):

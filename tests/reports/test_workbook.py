@@ -37,7 +37,7 @@ def test_totals_are_formulas_over_all_rows_that_give_the_printed_values(book, co
                     above = [sheet.cell(line, cell.column).value for line in range(first, last + 1)]
                     assert printed[sheet.title][cell.coordinate].value == sum(above)
                     checked += 1
-    assert checked == 5 * 8
+    assert checked == 5 * 8 + 6 + 6 + 2  # the tables of figures, outstanding, times, beside
 
 
 def test_every_table_can_be_filtered_without_its_total(book):
@@ -53,13 +53,14 @@ def test_tables_and_figures_have_names_for_formulas(book):
     names = set(book.defined_names)
 
     tables = {"agency", "level", "committee", "field", "place", "figures", "balance", "points"}
+    tables |= {"outstanding", "overseen", "punctuality", "beside", "recommendations"}
     assert names == {f"bang_{key}" for key in tables} | {f"so_{key}" for key in CATALOGUE}
     (title, area) = next(iter(book.defined_names["bang_points"].destinations))
     assert (title, area) == ("Dữ liệu", f"$A${HEAD}:$P${book['Dữ liệu'].max_row}")
 
 
 def test_shares_are_real_percentages(book):
-    sheet = book["PL3 Chỉ tiêu"]
+    sheet = book["PL10 Chỉ tiêu"]
     (row,) = [row for row in sheet.iter_rows(min_row=HEAD + 1) if row[0].value == "answered"]
 
     assert (row[2].value, row[4].value, row[6].value, row[6].number_format) == (8, 13, 0.615, "0.0%")
@@ -74,7 +75,7 @@ def test_all_data_stand_on_one_sheet_without_merged_rows(book):
 
 
 def test_rows_are_as_high_as_their_longest_text(book):
-    sheet = book["PL3 Chỉ tiêu"]
+    sheet = book["PL10 Chỉ tiêu"]
 
     heights = {sheet.row_dimensions[row].height for row in range(HEAD + 1, sheet.max_row + 1)}
     assert min(heights) >= 15.75

@@ -1,61 +1,43 @@
-"""The cockpit of a session, the rows behind each figure, reports and their files."""
+"""The cockpit of a session, the rows behind each figure, its tables as files."""
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from common.acting import official
 from common.downloads import download
 from common.formats import short_date
 from documents import pdf
-from documents.workflow import edit_refusal
 from reports import balance, exports, letters, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.charts import charts as charts_of
-from reports.erratum import erratum_of
 from reports.figures import BREAKDOWNS, SessionFigures
-from reports.forms import AsOfForm, ComparisonForm, DraftForm, ReportForm
+from reports.forms import AsOfForm, ComparisonForm
 from reports.loading import load
-from reports.models import SessionReport
+from reports.models import ReportKind, SessionReport
 from reports.roadmap import missing, stages
 from reports.scorecard import scores
+from reports.shapes import SHAPES
 from reports.times import FIGURES, REASONS, STEPS, SessionTimes
+from reports.vocabulary import title_of
+from reports.wording import Writing
 from sessions.models import CouncilSession
 
 #: Rows behind a number on one page.
 PAGE_SIZE = 50
 
 
-def _session(request, pk):
+def session_of(request, pk):
     """The session if this user may see all its petitions, else 404: figures count everything."""
     sessions = CouncilSession.objects.filter(term__council__in=request.user.sees_councils)
     return get_object_or_404(sessions.select_related("term__council__unit"), pk=pk)
-
-
-def _report(request, pk):
-    reports = SessionReport.objects.visible_to(request.user).select_related(
-        "document__agency", "council_session__term__council"
-    )
-    return get_object_or_404(reports, pk=pk)
-
-
-@require_safe
-def index(request):
-    """Every session report one may see."""
-    reports = SessionReport.objects.visible_to(request.user).select_related("document", "council_session")
-    return render(
-        request,
-        "reports/index.html",
-        {"reports": reports, "may_make": request.user.may(Permission.REPORT_MAKE)},
-    )
 
 
 @require_safe
@@ -67,7 +49,7 @@ def cockpit(request, pk):
     if not CouncilSession.objects.filter(pk=pk, term__council__in=request.user.sees_councils).exists():
         seen = get_object_or_404(CouncilSession.objects.visible_to(request.user), pk=pk)
         return redirect(f"{reverse('petitions:index')}?session={seen.pk}")
-    session = _session(request, pk)
+    session = session_of(request, pk)
     form = AsOfForm(request.GET or None)
     figures = SessionFigures.numbers(session, form.day)
     context = {
@@ -83,7 +65,7 @@ def cockpit(request, pk):
         "reports": SessionReport.objects.visible_to(request.user)
         .filter(council_session=session)
         .select_related("document"),
-        "may_make": request.user.may(Permission.REPORT_MAKE, at=session.council),
+        "makes": workflow.kinds_made_by(request.user, session.council),
         "may_edit": request.user.may(Permission.SESSION_EDIT, at=session.council),
         "room": "sessions",
     }
@@ -93,7 +75,7 @@ def cockpit(request, pk):
 @require_safe
 def rows(request, pk):
     """The petitions one figure counts: as many rows as the figure says."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     key, by, value = (request.GET.get(name, "") for name in ("figure", "by", "value"))
     if key not in (COLUMNS if by else CATALOGUE) or by not in ("", "agency", *BREAKDOWNS):
         raise Http404
@@ -130,7 +112,7 @@ def catalogue(request):
 @require_safe
 def figures(request, pk):
     """Every figure of a session with its meaning and its number, and all tables as files."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     form = AsOfForm(request.GET or None)
     counted = SessionFigures.numbers(session, form.day)
     context = {
@@ -141,7 +123,7 @@ def figures(request, pk):
         "figures": CATALOGUE.values(),
         "checks": balance.checks(counted),
         "extracts": [("agency", counted.by_agency), *((by, counted.breakdown(by)) for by in ("committee", "place"))],
-        "tables": tables.TITLES.items(),
+        "tables": [*tables.TITLES.items(), *((key, title_of(key)) for key in SHAPES)],
         "room": "sessions",
     }
     return render(request, "reports/figures.html", _definitions() | context)
@@ -154,21 +136,16 @@ def _definitions():
 @require_safe
 def table(request, pk, name, kind):
     """One table of a session as CSV or JSON, as of a day; of one agency, place or other part if asked."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     figures, of = _extract(request, session)
-    return _table_file(session, figures, name, kind, f"{'trich-' if of else ''}ky-hop-{session.pk}", of)
+    writing = Writing(ReportKind.OVERSIGHT, session, figures, issuer=None)
+    return table_file(writing, name, kind, f"{'trich-' if of else ''}ky-hop-{session.pk}", of)
 
 
-@require_safe
-def report_table(request, pk, name, kind):
-    """One table of a report as CSV or JSON: of the frozen figures once it was submitted."""
-    report = _report(request, pk)
-    return _table_file(report.council_session, workflow.figures_of(report), name, kind, f"bao-cao-{report.pk}")
-
-
-def _table_file(session, figures, name, kind, source, of=""):
-    found = tables.TABLES[name](figures) if name in tables.TABLES else None
-    return _file(found, session, figures, kind, f"{name}-{source}", of)
+def table_file(writing, name, kind, source, of=""):
+    """One table of a session or a report as CSV or JSON; 404 where it has none of this name."""
+    found = exports.table_of(writing, name)
+    return _file(found, writing.council_session, writing.figures, kind, f"{name}-{source}", of)
 
 
 def _file(found, session, figures, kind, file_name, of=""):
@@ -181,7 +158,7 @@ def _file(found, session, figures, kind, file_name, of=""):
 @require_safe
 def charts(request, pk):
     """A session in pictures, each with its numbers beside it."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     form = AsOfForm(request.GET or None)
     context = {
         "session": session,
@@ -249,7 +226,7 @@ def scorecard_table(request, pk, name, kind):
 
 
 def _measured(request, pk):
-    session, form = _session(request, pk), AsOfForm(request.GET or None)
+    session, form = session_of(request, pk), AsOfForm(request.GET or None)
     return session, form, SessionFigures.live(session, form.day)
 
 
@@ -263,7 +240,7 @@ def _scorecard_tables(session, figures):
 @require_safe
 def times(request, pk):
     """How long each agency takes for each step, who keeps due dates, where the time of late ones went."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     form = AsOfForm(request.GET or None)
     counted = SessionTimes(load(session, form.day, words=False), form.day)
     context = {
@@ -283,7 +260,7 @@ def times(request, pk):
 @require_safe
 def time_rows(request, pk):
     """The points behind one number of the times: as many rows as the number says."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     key, agency = request.GET.get("figure", ""), request.GET.get("agency", "")
     figures = {**FIGURES, **REASONS}
     if key not in figures | STEPS or not agency.isdecimal():
@@ -306,7 +283,7 @@ def time_rows(request, pk):
 @require_safe
 def workbook(request, pk):
     """The appendices of a session as a workbook, as of a day; of one agency, place or other part if asked."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     figures, of = _extract(request, session)
     name = f"{'trich-' if of else ''}phu-luc-ky-hop-{session.pk}.xlsx"
     return download(exports.appendices(session, figures, of), name)
@@ -315,7 +292,7 @@ def workbook(request, pk):
 @require_safe
 def extract(request, pk):
     """One agency's, committee's or locality's part of a session on paper: its figures and its list."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     figures, of = _extract(request, session)
     if not of:
         raise Http404
@@ -338,51 +315,3 @@ def _extract(request, session):
     if by not in ("agency", *BREAKDOWNS) or not (of := figures.label_of(by, value)):
         raise Http404
     return figures.only(by, value), official(of)
-
-
-@require_http_methods(["GET", "POST"])
-def create(request, pk):
-    """A new session report."""
-    session = _session(request, pk)
-    issuer = session.council.standing_committee
-    if issuer is None or not _may_make(request.user, session, issuer):
-        raise PermissionDenied(
-            _("Your role does not allow making reports of %(council)s.") % {"council": session.council}
-        )
-    form = DraftForm(request.POST or None, issuer=issuer)
-    if form.is_valid():
-        report = workflow.draft(session, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The report is drafted with its figures. Add your own assessment."))
-        return redirect(report)
-    return render(request, "reports/create.html", {"session": session, "form": form})
-
-
-def _may_make(user, session, issuer):
-    return user.may(Permission.REPORT_MAKE, at=session.council) and user.may(Permission.DOCUMENT_DRAFT, at=issuer)
-
-
-@require_http_methods(["GET", "POST"])
-def report(request, pk):
-    """The author's part of a draft report; its paper stands on the review page."""
-    report = _report(request, pk)
-    if edit_refusal(report.document, request.user):
-        return redirect(report.document)
-    erratum = erratum_of(report)
-    form = ReportForm(request.POST or None, instance=report, erratum=erratum)
-    if form.is_valid():
-        workflow.save(report, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved; the report is written again."))
-        return redirect(report.document if "review" in request.POST else report)
-    return render(
-        request,
-        "reports/report.html",
-        {"report": report, "form": form, "figures": workflow.figures_of(report), "erratum": erratum},
-    )
-
-
-@require_safe
-def report_workbook(request, pk):
-    """The appendices of a report as a workbook: the frozen figures once it was submitted."""
-    report = _report(request, pk)
-    content = exports.appendices(report.council_session, workflow.figures_of(report))
-    return download(content, f"phu-luc-bao-cao-{report.pk}.xlsx")

@@ -1,0 +1,34 @@
+"""What each kind of report counts: all of a session, what came in, or what the answering side has to account for."""
+
+from dataclasses import replace
+
+from directory.models import Agency
+from reports.figures import SessionFigures
+from reports.models import ReportKind
+
+#: Those for whom the People's Committee reports; the council's committees, courts and central bodies answer themselves.
+ANSWERING = (
+    Agency.Kind.PEOPLES_COMMITTEE, Agency.Kind.DEPARTMENT, Agency.Kind.COMMUNE_COMMITTEE, Agency.Kind.ENTERPRISE,
+)  # fmt: skip
+
+
+def figures_for(kind, council_session, as_of):
+    """The live figures of a session as a report of this kind counts them."""
+    figures = SessionFigures.live(council_session, as_of)
+    if kind == ReportKind.AGGREGATE:
+        return SessionFigures(as_of, [fact for fact in figures.facts if not fact.is_opening])
+    if kind == ReportKind.RESULTS:
+        return SessionFigures(as_of, _of_the_answering_side(figures.facts))
+    return figures
+
+
+def _of_the_answering_side(facts):
+    """The petitions with those of their points that lie with the People's Committee and the bodies under it."""
+    held = {point.agency_id for fact in facts for point in fact.points}
+    answering = set(Agency.objects.filter(pk__in=held - {None}, kind__in=ANSWERING).values_list("pk", flat=True))
+    kept = [
+        replace(fact, points=tuple(point for point in fact.points if point.agency_id in answering))
+        for fact in facts
+        if fact.is_counted
+    ]
+    return [fact for fact in kept if fact.points]
