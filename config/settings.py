@@ -179,6 +179,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # Forms: a label stands above its field, a placeholder would repeat it; what is right needs no green tick.
+FORM_RENDERER = "common.renderers.FormRenderer"
 BOOTSTRAP5 = {
     "set_placeholder": False,
     "success_css_class": "",

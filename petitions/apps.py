@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,7 @@ class PetitionsConfig(AppConfig):
         from petitions.handouts.texts import TextsKind  # noqa: PLC0415 — as above
         from petitions.imports import jobs as imports  # noqa: PLC0415 — as above
         from petitions.jobs import UrgingLetters  # noqa: PLC0415 — as above
+        from petitions.models import tallies  # noqa: PLC0415 — as above
         from petitions.subjects import ASSIGNMENT_TIME, RETURN_TIME  # noqa: PLC0415 — as above
         from petitions.workflow import FORWARDING_LETTER, URGING_LETTER  # noqa: PLC0415 — as above
 
@@ -27,4 +29,6 @@ class PetitionsConfig(AppConfig):
         jobs.register(TakeOver())
         handouts.register(TextsKind())
         imports.register()
+        post_migrate.connect(tallies.keep_counting, sender=self)
+        duties.register("tallies", _("bring counts of petitions together"), tallies.compact_tallies, 85)
         duties.register("filters", _("tell of saved filters"), tell_of_filters, 40)

@@ -115,6 +115,10 @@ class User(AbstractUser):
         """{id of a council: id of the one that succeeded it, or None}"""
         return PeoplesCouncil.objects.successors()
 
+    def councils_behind(self, council):
+        """Ids of the council and of every council it succeeds."""
+        return {pk for pk in self.successors if council.pk in with_successors(pk, self.successors)}
+
     def _reached_by(self, memberships):
         own = {membership.agency.council_id for membership in memberships}
         return {pk for pk in self.successors if with_successors(pk, self.successors) & own}

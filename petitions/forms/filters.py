@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import AdministrativeUnit, Agency, PolicyField
-from petitions.models import Petition, PetitionOrigin, ResultClass
+from petitions.models import Petition, PetitionOrigin, PetitionTally, ResultClass
 from petitions.models.petitions import NOT_COUNTED, SOON_DAYS, AuthorityLevel, Status
 from sessions.models import CouncilSession, Phase, VoterMeeting
 
@@ -25,6 +25,9 @@ ORDERS = {
     "agency": _("by agency"),
 }
 
+#: What facets ask of a petition beside its columns.
+ASKED = {"is_answered": Q(answered_on__isnull=False), "is_repeat": Q(repeats__isnull=False)}
+
 #: The facets above the list: key → (label, condition on today).
 FACETS = {
     "": (_("All"), lambda today: Q()),
@@ -36,18 +39,22 @@ FACETS = {
         lambda today: Q(due_on__range=(today, today + timedelta(days=SOON_DAYS))) & _unanswered(),
     ),
     "overdue": (_("Overdue"), lambda today: Q(due_on__lt=today) & _unanswered()),
-    "unanswered": (_("Unanswered"), lambda today: Q(status=Status.FORWARDED, answered_on__isnull=True)),
-    "answered": (_("Answered"), lambda today: Q(answered_on__isnull=False)),
-    "repeated": (_("Repeated"), lambda today: Q(repeats__isnull=False)),
+    "unanswered": (_("Unanswered"), lambda today: Q(status=Status.FORWARDED, is_answered=False)),
+    "answered": (_("Answered"), lambda today: Q(is_answered=True)),
+    "repeated": (_("Repeated"), lambda today: Q(is_repeat=True)),
     "merged": (_("Merged"), lambda today: Q(status=Status.MERGED)),
 }
 
 #: What the list is counted by beside its facets: filter → column.
 COUNTED_BY = {"field": "policy_field", "agency": "lead_agency"}
+NARROWED_BY = {"place": "place", "level": "authority_level", "result": "result", "phase": "phase"}
+
+#: Filters by what `PetitionTally` does not tell apart.
+UNTALLIED = ("place", "level", "phase", "meeting", "q")
 
 
 def _unanswered():
-    return Q(answered_on__isnull=True) & ~Q(status__in=NOT_COUNTED)
+    return Q(is_answered=False) & ~Q(status__in=NOT_COUNTED)
 
 
 def _used(user, name):
@@ -65,11 +72,14 @@ def _in_the_order_of(lookup, choices):
 class Facet:
     key: str
     label: Any
-    count: int
+    count: int | None
 
 
 class PetitionFilterForm(forms.Form):
-    """Which petitions to show. An invalid filter narrows nothing."""
+    """Which petitions to show. An invalid filter narrows nothing.
+
+    With `at_most`, a search that finds more than so many is shown but not counted: `is_counted` says so.
+    """
 
     scope = forms.ChoiceField(
         label=_("Scope"),
@@ -95,9 +105,9 @@ class PetitionFilterForm(forms.Form):
     PILLS = ("field", "agency", "place", "level", "result", "phase", "meeting", "q")
     SELECTS = ("field", "agency", "place", "level", "result", "phase", "sort")
 
-    def __init__(self, data, *, user, council_session, today):
+    def __init__(self, data, *, user, council_session, today, at_most=None):
         super().__init__(data)
-        self.user, self.council_session, self.today = user, council_session, today
+        self.user, self.council_session, self.today, self.at_most = user, council_session, today, at_most
         fields = PolicyField.objects.visible_to(user)
         self._offer("field", fields, ((field.pk, str(field)) for field in fields))
         agencies = Agency.objects.filter(_used(user, "lead_agency"))
@@ -123,35 +133,52 @@ class PetitionFilterForm(forms.Form):
 
     def carried_over(self):
         """What earlier sessions of this council and those it succeeds left unfinished."""
+        return Petition.objects.of_sessions(self.user, self._earlier).open()
+
+    @cached_property
+    def _earlier(self):
         if self.council_session is None:
-            return Petition.objects.none()
-        councils = self.council_session.council.lineage
+            return []
+        councils = self.user.councils_behind(self.council_session.council)
         sessions = CouncilSession.objects.filter(term__council__in=councils).select_related("term__council")
-        earlier = sessions.filter(opens_on__lt=self.council_session.opens_on)
-        return Petition.objects.of_sessions(self.user, list(earlier)).open()
+        return list(sessions.filter(opens_on__lt=self.council_session.opens_on))
 
     def filter(self, petitions, *, but=()):
         """Narrow `petitions` by everything typed but the facet and the filters named in `but`."""
-        for name, lookup in (
-            *COUNTED_BY.items(),
-            ("place", "place"),
-            ("level", "authority_level"),
-            ("result", "result"),
-            ("phase", "phase"),
-        ):
+        petitions = self._narrow(petitions, but)
+        if not (q := self._value("q")):
+            return petitions
+        if self.at_most is None:
+            return petitions.search(q, user=self.user)
+        if self._hits is None:
+            return petitions.search_in_order(q, user=self.user)
+        return petitions.filter(pk__in=self._hits)
+
+    def _narrow(self, petitions, but):
+        for name, lookup in (*COUNTED_BY.items(), *NARROWED_BY.items()):
             value = None if name in but else self._value(name)
             if value:
                 petitions = petitions.filter(**{lookup: value})
         if meeting := self._value("meeting"):
             petitions = petitions.filter(pk__in=PetitionOrigin.objects.filter(meeting=meeting).values("petition"))
-        if q := self._value("q"):
-            petitions = petitions.search(q, user=self.user)
         return petitions
+
+    @cached_property
+    def _hits(self):
+        """The keys of what the search finds whatever the facet, field and agency; None for more than `at_most`."""
+        found = self._narrow(self.base(), COUNTED_BY).search(self._value("q"), user=self.user).order_by()
+        keys = list(found.values_list("pk", flat=True)[: self.at_most + 1])
+        return None if len(keys) > self.at_most else keys
+
+    @property
+    def is_counted(self):
+        """Whether the numbers are known: not for a search that finds more than `at_most`."""
+        return self.at_most is None or not self._value("q") or self._hits is not None
 
     def petitions(self):
         """What the page shows, in its order: what is due first, then the latest, unless another order is chosen."""
         condition = FACETS[self._value("facet") or ""][1](self.today)
-        return self.filter(self.base()).filter(condition).order_by(*self._order())
+        return self.filter(self.base()).alias(**ASKED).filter(condition).order_by(*self._order())
 
     def _order(self):
         due = [F("due_on").asc(nulls_last=True), "-pk"]
@@ -168,14 +195,45 @@ class PetitionFilterForm(forms.Form):
     @cached_property
     def _groups(self):
         """Everything counted about the list by field and agency, in one query; those two filters aside."""
+        if (tallies := self._tallies(self._value("scope") or SESSION)) is not None:
+            result = self._value("result")
+            return self._counted(tallies.filter(result=result) if result else tallies, Sum, "number", "points")
+        found = self.filter(self.base(), but=COUNTED_BY).alias(**ASKED)
+        return self._counted(found.order_by(), Count, "council_session", "point_count")
+
+    def _counted(self, rows, number, numbers, points):
         conditions = {key: make(self.today) for key, (_label, make) in FACETS.items()}
-        grouped = self.filter(self.base(), but=COUNTED_BY).order_by().values(*COUNTED_BY.values())
+        default = {"default": 0} if number is Sum else {}
+        facets = {f"facet_{key}": number(numbers, filter=condition, **default) for key, condition in conditions.items()}
+        shown = conditions[self._value("facet") or ""]
         return list(
-            grouped.annotate(
-                **{f"facet_{key}": Count("council_session", filter=condition) for key, condition in conditions.items()},
-                points=Sum("point_count", filter=conditions[self._value("facet") or ""], default=0),
-            )
+            rows.values(*COUNTED_BY.values()).annotate(**facets, points=Sum(points, filter=shown, default=0))
         )
+
+    def _tallies(self, scope):
+        """What a scope covers as the database keeps it counted.
+
+        None where something is asked that is not kept there, or where not everything may be seen.
+        """
+        if any(self._value(name) for name in UNTALLIED):
+            return None
+        tallies, sees = PetitionTally.objects.all(), self.user.sees_councils
+        if scope == EVERYTHING or self.council_session is None:
+            everything = bool(sees) and not Petition.objects.are_given_beyond(sees, self.user)
+            return tallies.filter(council__in=sees).exclude(status=Status.UNDONE) if everything else None
+        sessions = self._earlier if scope == CARRIED else [self.council_session]
+        if not {session.council.pk for session in sessions} <= sees:
+            return None
+        if scope == CARRIED:
+            return tallies.left_by(sessions)
+        return tallies.filter(council_session=self.council_session.pk).exclude(status=Status.UNDONE)
+
+    @cached_property
+    def carried_total(self):
+        """How many petitions earlier sessions left unfinished, whatever else is chosen."""
+        if {session.council.pk for session in self._earlier} <= self.user.sees_councils:
+            return PetitionTally.objects.left_by(self._earlier).aggregate(total=Sum("number", default=0))["total"]
+        return self.carried_over().count()
 
     def _chosen_groups(self, *, but=""):
         """The groups the chosen field and agency leave, the filter `but` aside."""
@@ -194,6 +252,8 @@ class PetitionFilterForm(forms.Form):
 
         Each counts what one would see by choosing it: the choice made there already is set aside.
         """
+        if not self.is_counted:
+            return
         shown = f"facet_{self._value('facet') or ''}"
         for name in ("agency", "field"):
             totals = {}
@@ -206,11 +266,15 @@ class PetitionFilterForm(forms.Form):
 
     @property
     def total(self):
-        """How many petitions the page shows."""
+        """How many petitions the page shows; `at_most` where they are not counted."""
+        if not self.is_counted:
+            return self.at_most
         return self.counts[f"facet_{self._value('facet') or ''}"]
 
     def facets(self):
-        """Every facet with its count."""
+        """Every facet with its count; without any where they are not counted."""
+        if not self.is_counted:
+            return [Facet(key, label, None) for key, (label, _make) in FACETS.items()]
         chosen = self._value("facet")
         return [
             Facet(key, label, self.counts[f"facet_{key}"])

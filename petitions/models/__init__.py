@@ -8,7 +8,9 @@ from petitions.models.imports import ColumnMemory, ImportClaim, ImportRow, Impor
 from petitions.models.petitions import Petition, PetitionOrigin, PetitionPoint
 from petitions.models.results import ResultClass
 from petitions.models.saved import FilterMail, SavedFilter
+from petitions.models.searching import IndexOfWords
 from petitions.models.similarity import WordingKey
+from petitions.models.tallies import PetitionTally
 from petitions.models.urging import UrgedItem, Urging
 
 __all__ = [
@@ -26,10 +28,12 @@ __all__ = [
     "ImportClaim",
     "ImportRow",
     "ImportRun",
+    "IndexOfWords",
     "Petition",
     "PetitionEvent",
     "PetitionOrigin",
     "PetitionPoint",
+    "PetitionTally",
     "Proposals",
     "ResultClass",
     "SavedFilter",

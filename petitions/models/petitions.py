@@ -46,6 +46,10 @@ class PetitionQuerySet(models.QuerySet):
         """The same without what one's agency answers."""
         return self.filter(_followed_by(user))
 
+    def are_given_beyond(self, councils, user):
+        """Whether an agency of `user` was ever given something of other councils than these."""
+        return self.filter(pk__in=_given_to(user.agencies)).exclude(council__in=councils).exists()
+
     def counted(self):
         """Those a report counts: merged ones, those not to be forwarded and undone imports are not."""
         return self.exclude(status__in=NOT_COUNTED)
@@ -75,7 +79,15 @@ class PetitionQuerySet(models.QuerySet):
 
         What voters said themselves is searched for those alone who may read it.
         """
-        wanted = fold(words).rstrip()
+        if not (wanted := fold(words).rstrip()):
+            return self
+        return self.filter(search_text__index_of_words=wanted)._reading(wanted, user)
+
+    def search_in_order(self, words, *, user):
+        """The same for words that very many have, read along the order asked for until a page is full."""
+        return self._reading(fold(words).rstrip(), user)
+
+    def _reading(self, wanted, user):
         found = Q(search_text__contains=wanted)
         if reading := user.councils_where(Permission.PERSONAL_DATA_SEE):
             found |= Q(voters_words__contains=wanted, council__in=reading)
@@ -204,6 +216,7 @@ class Petition(TrackedModel):
         indexes = [
             models.Index(fields=["council_session", "status", "lead_agency", "place"]),
             models.Index(fields=["council", "due_on"]),
+            models.Index(fields=["due_on", "-id"], name="petition_due_first"),
             models.Index(fields=["council_session", "due_on", "-id"]),
             models.Index(fields=["council_session", "received_on"], name="petition_received"),
             models.Index(fields=["council_session", "result_on"], name="petition_settled"),

@@ -14,6 +14,13 @@ from sessions.context_processors import session_of
 
 PAGE_SIZE = 50
 
+#: A search that finds more is not counted: nobody reads so many, and counting takes as long as they are many.
+MOST_COUNTED = 3000
+
+#: What a line of the list says.
+SHOWN = ["code", "title", "phase", "status", "result", "due_on", "answered_on", "point_count", "origin_count", "repeats",
+         "place__name", "lead_agency__name", "lead_agency__kind", "council_session__title"]  # fmt: skip
+
 
 class CountedPaginator(Paginator):
     """Pages of a list whose length is known already."""
@@ -23,19 +30,17 @@ class CountedPaginator(Paginator):
         self.count = total
 
 
-def filter_form(request, query):
+def filter_form(request, query, *, at_most=None):
     """The filter of the list with that address; a session named there counts before the one worked on."""
-    session = session_of(request, query)
-    return PetitionFilterForm(query, user=request.user, council_session=session, today=timezone.localdate())
+    session, today = session_of(request, query), timezone.localdate()
+    return PetitionFilterForm(query, user=request.user, council_session=session, today=today, at_most=at_most)
 
 
 @require_safe
 def index(request):
     """Petitions of the session one works on, narrowed by what the address says."""
-    form = filter_form(request, request.GET)
-    petitions = (
-        form.petitions().select_related("place", "lead_agency", "council_session").defer("search_text", "voters_words")
-    )
+    form = filter_form(request, request.GET, at_most=MOST_COUNTED)
+    petitions = form.petitions().select_related("place", "lead_agency", "council_session").only(*SHOWN)
     page = CountedPaginator(petitions, PAGE_SIZE, total=form.total).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -43,8 +48,8 @@ def index(request):
         "facets": form.facets(),
         "pills": form.pills(),
         "breakdown": list(form.breakdown()),
-        "point_total": form.counts["points"],
-        "carried_total": form.carried_over().count(),
+        "point_total": form.counts["points"] if form.is_counted else None,
+        "carried_total": form.carried_total,
         "query": request.GET.urlencode(),
         "saved": SavedFilter.objects.visible_to(request.user).select_related("owner"),
         "may_exchange": request.user.may(Permission.PETITION_LOG) or request.user.may(Permission.ASSIGNMENT_RESPOND),
