@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("council_sessions", "0003_starts"),
         ("directory", "0001_initial"),
-        ("petitions", "0005_more_clocks"),
+        ("petitions", "0006_search_and_counts"),
     ]
 
     operations = [
