@@ -76,7 +76,7 @@ def _overdue(writing):
 
 def _late_ones(fact, as_of):
     """ " (Sở Xây dựng)": the agencies that have not answered in time."""
-    names = dict.fromkeys(point.agency for point in fact.points if point.agency and point.is_overdue(as_of))
+    names = dict.fromkeys(point.agency for point in fact.points if point.agency and point.standing(as_of).is_overdue)
     return f" ({', '.join(names)})" if names else ""
 
 
