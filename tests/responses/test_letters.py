@@ -32,6 +32,14 @@ def saved(reply, world, *, answer=None, **changes):
     return workflow.save(reply, by=world.drafter, answers=answers, **{**frame, **changes})
 
 
+def test_a_quotation_has_one_full_stop(world):
+    ended = body(world.drafted_reply(world.forwarded(points=["Đề nghị lắp đèn."])))
+    open_ended = body(world.drafted_reply(world.forwarded(points=["Đề nghị lắp đèn"])))
+
+    assert "Đề nghị lắp đèn.</span>”</p>" in ended
+    assert "Đề nghị lắp đèn</span>”.</p>" in open_ended
+
+
 def test_what_people_typed_is_text_in_the_letter(world):
     def typed(where):
         return " ".join(f"{where}{attack}" for attack in ATTACKS)
