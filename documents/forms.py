@@ -129,7 +129,10 @@ class _NumberChoiceForm(forms.Form):
     """The next number of the register, or one that was reserved."""
 
     reserved = forms.ModelChoiceField(
-        SetAside.objects.none(), label=_("Number"), required=False, empty_label=_("the next of the series")
+        SetAside.objects.none(),
+        label=_("Number of the document"),
+        required=False,
+        empty_label=_("the next of the series"),
     )
 
     def __init__(self, *args, document, **kwargs):
