@@ -46,11 +46,13 @@ class TrackedModel(models.Model):
         abstract = True
 
     def change(self, **values):
-        """Set fields; saved, with its row of history, only when the record is new or something differs."""
-        if self._state.adding or any(getattr(self, field) != value for field, value in values.items()):
+        """Set fields; saved, with its row of history, only when the record is new or something differs: then true."""
+        differs = self._state.adding or any(getattr(self, field) != value for field, value in values.items())
+        if differs:
             for field, value in values.items():
                 setattr(self, field, value)
             self.save()
+        return differs
 
     def fields_hidden_from(self, user):
         """Names of the fields this user may not read, though they may see the record."""

@@ -1,5 +1,7 @@
 """Forms for the head of a document and for the steps it takes."""
 
+from datetime import datetime, time
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from common.fields import CleanFormField, CleanProseFormField
+from common.formats import short_date
 from common.forms import DateField, ManyField, tidy
 from directory.models import Agency, Official
 from documents import numbering
@@ -126,7 +129,10 @@ class _NumberChoiceForm(forms.Form):
     """The next number of the register, or one that was reserved."""
 
     reserved = forms.ModelChoiceField(
-        SetAside.objects.none(), label=_("Number"), required=False, empty_label=_("the next of the series")
+        SetAside.objects.none(),
+        label=_("Number of the document"),
+        required=False,
+        empty_label=_("the next of the series"),
     )
 
     def __init__(self, *args, document, **kwargs):
@@ -225,17 +231,42 @@ class DeliveryForm(forms.Form):
     addressees = ManyField(Addressee.objects.none(), label=_("Addressees"), widget=forms.CheckboxSelectMultiple)
     how = forms.ChoiceField(label=_("How"), choices=Delivery.How)
     email = forms.EmailField(label=_("E-mail address"), required=False)
+    sent_on = DateField(
+        label=_("Sent on"), required=False, help_text=_("Where it went another way than by e-mail; empty: today.")
+    )
     note = CleanFormField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args, document, **kwargs):
         super().__init__(*args, **kwargs)
+        self.document = document
         self.fields["addressees"].queryset = document.addressees.all()
+
+    def clean_sent_on(self):
+        day = self.cleaned_data["sent_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
+        if day and day < self.document.issued_on:
+            raise forms.ValidationError(
+                _("It was issued on %(day)s only.") % {"day": short_date(self.document.issued_on)}
+            )
+        return day
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("how") == Delivery.How.EMAIL and not cleaned.get("email") and "email" not in self.errors:
+        is_mail = cleaned.get("how") == Delivery.How.EMAIL
+        if is_mail and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("Type the e-mail address."))
+        if is_mail and cleaned.get("sent_on"):
+            self.add_error("sent_on", _("A mail has the moment it goes out; leave this empty."))
         return cleaned
+
+    @property
+    def values(self):
+        """How, with the moment: a day that is past begins at midnight."""
+        values = {name: self.cleaned_data[name] for name in ("how", "email", "note")}
+        day = self.cleaned_data["sent_on"]
+        is_past = day and day < timezone.localdate()
+        return values | {"sent_on": timezone.make_aware(datetime.combine(day, time.min)) if is_past else None}
 
 
 class SignedCopyForm(forms.Form):

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import ceil
 
 import segno
 from django.conf import settings
@@ -17,6 +18,10 @@ from PIL import Image
 from common.formats import blank_official_date, official_date, roman
 from documents.models import Kind
 
+#: Recipients are held together beside the signature while they fill no more than so many lines of so many letters;
+#: of more only the first are, and the others go on below them, over the page where they must.
+HELD_LINES, LINE_LETTERS = 40, 30
+FIRST_RECIPIENTS = 14
 #: A table of more rows is laid out in parts: laid out in one piece each row would cost 0.2 MB until the last is done.
 PART_ROWS = 150
 _TABLE = re.compile(r"\s*(<table\b.*?</thead>)(.*)</table>\s*", re.DOTALL)
@@ -103,6 +108,15 @@ class Paper:
             else blank_official_date(self.drafted_on.year, self.drafted_on.month)
         )
         return f"{self.place_name}, {when}"
+
+    @property
+    def recipient_lines(self):
+        """The lines of “Nơi nhận” as printed: (those beside the signature, those that go on below them)."""
+        *lines, last = self.recipients or [""]
+        printed = [*(f"- {line};" for line in lines), f"- {last}."] if self.recipients else []
+        filled = sum(ceil(len(line) / LINE_LETTERS) for line in printed)
+        beside = len(printed) if filled <= HELD_LINES else FIRST_RECIPIENTS
+        return printed[:beside], printed[beside:]
 
     @property
     def belongs_to(self):

@@ -146,12 +146,11 @@ def _signing(file, paper):
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = row.cells
     _line(left, "Nơi nhận:", size=12, bold=True, italic=True, align=_LEFT, before=14)
-    for line in paper.recipients:
-        _line(left, f"- {line}{'.' if line is paper.recipients[-1] else ';'}", size=11, align=_LEFT)
-    if paper.code:
-        _line(left, "", align=_LEFT, before=6)
-        _put_picture(left.paragraphs[-1], paper)
-        _line(left, f"Mã tra cứu: {paper.code}", size=9, align=_LEFT)
+    beside, below = paper.recipient_lines
+    for line in beside:
+        _line(left, line, size=11, align=_LEFT)
+    if paper.code and not below:
+        _code(left, paper)
     for place, line in enumerate(paper.signing_lines):
         _line(right, line, bold=True, before=0 if place else 14)
     _line(right, "", before=60)
@@ -160,6 +159,19 @@ def _signing(file, paper):
     for cell in row.cells:
         for paragraph in cell.paragraphs[:-1]:
             paragraph.paragraph_format.keep_with_next = True
+    if below:
+        further = table.add_row().cells[0]
+        for line in below:
+            _line(further, line, size=11, align=_LEFT)
+        if paper.code:
+            _code(further, paper)
+
+
+def _code(cell, paper):
+    """The code that opens the public page, under its picture."""
+    _line(cell, "", align=_LEFT, before=6)
+    _put_picture(cell.paragraphs[-1], paper)
+    _line(cell, f"Mã tra cứu: {paper.code}", size=9, align=_LEFT)
 
 
 def _put_picture(paragraph, paper):

@@ -228,15 +228,15 @@ class CommentForm(forms.Form):
 class CompareForm(forms.Form):
     """Two versions of a draft; without a choice, the last two."""
 
-    before = forms.TypedChoiceField(label=_("From"), coerce=int, required=False)
-    after = forms.TypedChoiceField(label=_("To"), coerce=int, required=False)
+    before = forms.TypedChoiceField(label=_("From version"), coerce=int, required=False)
+    after = forms.TypedChoiceField(label=_("To version"), coerce=int, required=False)
 
     def __init__(self, *args, versions, **kwargs):
         super().__init__(*args, **kwargs)
         self.versions = {version.revision: version for version in versions}
         for name in ("before", "after"):
             self.fields[name].choices = [
-                (v.revision, f"{v.revision} · {v.author} · {timezone.localtime(v.saved_at):%d/%m %H:%M}")
+                (v.revision, f"{v.revision} · {timezone.localtime(v.saved_at):%d/%m %H:%M} · {v.author}")
                 for v in versions
             ]
         self.latest = list(self.versions)[:2]

@@ -5,6 +5,7 @@ from itertools import count, islice, product
 from common.formats import short_date
 from documents.papers import official_text
 
+_ENDS = (".", "!", "?", "…")
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -65,9 +66,13 @@ def _labels(number):
 
 
 def _raised(petition):
-    """Who said it and in which words: the first origin, or the points where nobody wrote the words down."""
+    """Who said it, in which words and with which `stop` behind the quotation.
+
+    The words are those of the first origin, or the points where nobody wrote them down.
+    """
     origin = petition.origins.select_related("unit")[0]
     who = f"cử tri {origin.voter_name}" if origin.voter_name else "cử tri"
     where = origin.voter_address or origin.unit.name
     words = origin.verbatim or " ".join(point.content for point in petition.points.all())
-    return {"who": f"{who}, {where}" if origin.voter_name else f"{who} {where}", "words": words}
+    who = f"{who}, {where}" if origin.voter_name else f"{who} {where}"
+    return {"who": who, "words": words, "stop": "" if words.rstrip().endswith(_ENDS) else "."}

@@ -151,7 +151,7 @@ def _who_asked(agency, assignments):
 
 @transaction.atomic
 def save(reply, *, by, revision, opening, closing, kind, answers, reason=""):
-    """Keep a draft as typed, complete or not. `answers` maps answer ids to their fields.
+    """Keep a draft as typed, complete or not; `answers` maps answer ids to their fields. Unchanged, no version is made.
 
     Refused when somebody else saved since `revision`: nobody's words are overwritten unseen.
     """
@@ -163,11 +163,12 @@ def save(reply, *, by, revision, opening, closing, kind, answers, reason=""):
             _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
     with acting(by=by, reason=reason or gettext_lazy("draft saved")):
-        for answer in reply.answers.filter(pk__in=answers).select_related("reason"):
-            answer.change(**answers[answer.pk])
-        reply.change(opening=opening, closing=closing, kind=kind)
-        reply.revision += 1
-        reply.save_without_historical_record(update_fields=["revision"])
+        stored = reply.answers.filter(pk__in=answers).select_related("reason")
+        changed = [answer.change(**answers[answer.pk]) for answer in stored]
+        changed.append(reply.change(opening=opening, closing=closing, kind=kind))
+        if any(changed):
+            reply.revision += 1
+            reply.save_without_historical_record(update_fields=["revision"])
     _write(reply, by=by)
     versions.keep(reply, by=by)
     return reply

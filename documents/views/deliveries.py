@@ -32,11 +32,10 @@ def send(request, pk):
         raise PermissionDenied(why)
     form = DeliveryForm(request.POST, document=document)
     if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("how", "email", "note")}
         try:
             with transaction.atomic():
                 for addressee in form.cleaned_data["addressees"]:
-                    delivery.send(document, addressee, by=request.user, **values)
+                    delivery.send(document, addressee, by=request.user, **form.values)
         except ValidationError as problem:
             add_problem(form, problem)
         else:

@@ -1,6 +1,7 @@
 """documents/delivery.py: what went to whom, how and when; mail that fails is tried again."""
 
 import smtplib
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -172,6 +173,25 @@ def test_the_page_sends_and_the_register_of_deliveries_lists(as_, world, issued,
     assert len(rows) == 2
     for stranger in (world.officer, elsewhere.officer, world.other_drafter):
         assert not as_(stranger).get(reverse("documents:deliveries")).context["page"].object_list
+
+
+def test_what_went_another_day_bears_that_day(as_, world, issued):
+    document, yesterday = issued(on=world.today - timedelta(days=3)), world.today - timedelta(days=1)
+    address = reverse("documents:send", args=[document.pk])
+    typed = {"addressees": [document.addressees.first().pk], "how": "post", "email": "", "note": ""}
+
+    def asked(day, **changes):
+        return as_(world.registrar).post(address, typed | {"sent_on": f"{day:%d/%m/%Y}"} | changes).content.decode()
+
+    assert "Ngày này chưa tới." in asked(world.today + timedelta(days=1))
+    assert "mới được ban hành" in asked(world.today - timedelta(days=4))
+    assert "Thư điện tử lấy thời điểm gửi đi" in asked(yesterday, how="email", email="a@example.vn")
+    assert Delivery.objects.count() == 0
+    asked(yesterday)
+    assert timezone.localdate(Delivery.objects.get().sent_on) == yesterday
+    page = as_(world.registrar).get(reverse("documents:deliveries")).content.decode()
+    assert f"{yesterday:%d/%m/%Y}" in page
+    assert "00:00" not in page
 
 
 def test_a_mail_without_address_is_refused_in_words(as_, world, issued):

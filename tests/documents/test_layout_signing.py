@@ -1,13 +1,14 @@
 """static/documents/paper.css, the foot: signing block beside Nơi nhận, whatever stands in them."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from django.utils.safestring import mark_safe
 
 from documents import pdf
 from tests.documents.reading import MM, read
-from tests.documents.sample import PARAGRAPH, appendix, draft, letter, printed, prose, report, table
+from tests.documents.sample import PARAGRAPH, appendix, draft, first_page, letter, printed, prose, report, table
 
 pytestmark = pytest.mark.usefixtures("printed")
 
@@ -49,6 +50,31 @@ def test_thirty_recipients_stay_together_beside_the_signature():
     assert last.line("- Lưu: VT, HTKT.").bottom < last.height - 20 * MM
     assert "Nơi nhận:" in last
     assert all(line.x1 < 92 * MM for line in last.body if line.text.startswith("- Ủy ban"))
+
+
+@pytest.mark.parametrize("paragraphs", [4, 6])
+def test_more_recipients_than_a_page_holds_go_on_over_it(paragraphs):
+    who = [*(f"Ủy ban nhân dân xã số {number} tỉnh Ninh Bình, để phối hợp" for number in range(1, 31)), "Lưu: VT"]
+    paper = letter(body=prose(*[PARAGRAPH] * paragraphs, "Trân trọng./."), recipients=who, code="K7M4P", address="a")
+    pages = printed(paper)
+    signed = next(page for page in pages if "Cao Thị Phó" in page)
+
+    assert "Trân trọng./." in signed
+    assert signed.line("Nơi nhận:").top < signed.line("Cao Thị Phó").top
+    listed = [line for page in pages for line in page.body if line.text.startswith("- Ủy ban")]
+    assert len(listed) == 30
+    assert all(abs(line.x0 - 30 * MM) < 1 and line.x1 < 92 * MM for line in listed)
+    assert "Mã tra cứu: K7M4P" in pages[-1]
+
+
+def test_the_list_goes_on_below_without_a_gap():
+    who = [f"Sở số {number}" for number in range(1, 46)]
+    page = first_page(letter(body=prose("Trân trọng./."), recipients=who))
+
+    lines = [line.top for line in page.body if line.text.startswith("- Sở số")]
+    steps = {round(later - earlier, 1) for earlier, later in pairwise(lines)}
+    assert len(lines) > 20
+    assert max(steps) - min(steps) < 0.3
 
 
 @pytest.mark.parametrize("rows", [60, 90])

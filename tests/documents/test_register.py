@@ -14,7 +14,7 @@ from documents import numbering, pdf, workflow
 from documents.forms import RegisterPaperForm
 from documents.models import Document, NumberSeries, SetAside, Standing, Status
 from documents.register import book
-from tests.documents.reading import read
+from tests.documents.reading import MM, read
 from tests.documents.sample import letter
 from tests.refusals import refused
 
@@ -210,6 +210,7 @@ def test_the_book_prints_with_every_line(issued, reserve, as_, world):
     text = " ".join(page.text.split())
     for words in (f"SỔ ĐĂNG KÝ VĂN BẢN ĐI NĂM {world.today.year}", "01/SXD-", "Đã giữ chỗ: văn bản", "Tổng số: 2 số"):
         assert words in text
+    assert max(rule.x1 for rule in page.rules) < page.width - 15 * MM + 1
 
 
 def test_the_workbook_holds_the_same_lines(issued, reserve, as_, world):

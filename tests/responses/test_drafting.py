@@ -191,6 +191,14 @@ class TestSaving:
         reply.refresh_from_db()
         assert (reply.revision, reply.closing) == (4, "Trân trọng.")
 
+    def test_a_save_that_changes_nothing_makes_no_version(self, world):
+        reply = world.drafted_reply(world.forwarded())
+
+        again = save(reply, world, answers={answer.pk: {"text": answer.text} for answer in reply.answers.all()})
+
+        assert again.revision == reply.revision
+        assert reply.versions.filter(revision=reply.revision).count() == 1
+
     def test_what_somebody_else_saved_meanwhile_is_not_overwritten(self, world):
         reply = draft(world, world.forwarded())
         answer = reply.answers.get()

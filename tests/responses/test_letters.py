@@ -6,7 +6,7 @@ import pytest
 
 from petitions import workflow as petitions
 from responses import letters, workflow
-from responses.models import Answer
+from responses.models import Answer, ResultReason
 from tests.records import VERBATIM, VOTER
 from tests.responses.letters import printed
 
@@ -30,6 +30,21 @@ def saved(reply, world, *, answer=None, **changes):
     frame = {"revision": reply.revision, "opening": reply.opening, "closing": reply.closing, "kind": reply.kind}
     answers = {row.pk: answer or {} for row in reply.answers.all()}
     return workflow.save(reply, by=world.drafter, answers=answers, **{**frame, **changes})
+
+
+def test_a_reason_that_says_the_same_as_the_result_is_not_repeated(world):
+    reason, _is_new = ResultReason.objects.get_or_create(result="explained", name="Giải trình, cung cấp thông tin")
+    reply = world.drafted_reply(world.forwarded(), result="explained", reason=reason)
+
+    assert "Kết quả: giải trình, cung cấp thông tin.</p>" in body(reply)
+
+
+def test_a_quotation_has_one_full_stop(world):
+    ended = body(world.drafted_reply(world.forwarded(points=["Đề nghị lắp đèn."])))
+    open_ended = body(world.drafted_reply(world.forwarded(points=["Đề nghị lắp đèn"])))
+
+    assert "Đề nghị lắp đèn.</span>”</p>" in ended
+    assert "Đề nghị lắp đèn</span>”.</p>" in open_ended
 
 
 def test_what_people_typed_is_text_in_the_letter(world):

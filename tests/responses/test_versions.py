@@ -91,6 +91,8 @@ def test_every_version_is_kept_and_two_are_compared(as_, world, reply):
     html = page.content.decode()
     assert page.status_code == 200
     assert "<ins>12 </ins>" in html or "<ins>12" in html
+    assert "Đến bản" in html
+    assert "Kính gửi" not in html
     assert reply.versions.count() >= 2
 
 
