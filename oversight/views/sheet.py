@@ -88,7 +88,15 @@ def sheet(request, pk):
             return redirect(session)
         else:
             messages.info(request, _("No row was filled in."))
-    context = {"session": session, "formset": formset, "recorded": recorded, "legend": legend, "marks": _marks()}
+    begin = next((form for form in formset if form not in recorded or form.errors), None)
+    context = {
+        "session": session,
+        "begin": begin,
+        "formset": formset,
+        "recorded": recorded,
+        "legend": legend,
+        "marks": _marks(),
+    }
     return render(request, "oversight/sheet.html", context)
 
 
