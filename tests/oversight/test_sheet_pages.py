@@ -171,6 +171,13 @@ def test_the_pack_reads_a_longer_agenda_in_as_many_queries(taken, django_assert_
 # The sheet
 
 
+def test_beside_a_mistaken_row_the_codes_show_what_was_recorded_just_now(taken, as_):
+    page = as_(taken.world.member).post(sheet(taken), rows(("1.1", "c", ""), ("7", "x", "")))
+
+    shown = {code: finding.assessed_result for code, _point, _petition, finding in page.context["legend"] if finding}
+    assert shown["1.1"] == "not_resolved"
+
+
 def test_the_keyboard_begins_in_the_first_row_to_be_typed(taken, as_):
     client = as_(taken.world.member)
 
