@@ -165,7 +165,7 @@ def _of_committees(council_session, body, today):
         "council_session": council_session,
         "synthesis": verification.synthesis(council_session, today),
         "results": [result.label for result in ResultClass],
-        "unanswered": list(verification.unanswered_points(council_session)),
+        "unanswered": verification.unanswered(council_session, today),
         "remarks": verification.remarks(council_session),
         "owed": verification.not_resolved(council_session),
         "bases": [basis.citation for basis in citable],

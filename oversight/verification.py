@@ -150,10 +150,18 @@ class Synthesis:
     unclassified: int
 
 
-def unanswered_points(council_session):
-    """The points of all committees nobody answered yet, by agency."""
+def unanswered(council_session, today):
+    """[(name of the lead agency or None, [point, …], how many of them late)] of what nobody answered yet."""
     petitions = petitions_of(council_session).exclude(policy_field=None)
-    return _listed(PetitionPoint.objects.filter(petition__in=petitions, result=""))
+    found = {}
+    for point in _listed(PetitionPoint.objects.filter(petition__in=petitions, result="")):
+        lead = point.petition.lead_agency
+        found.setdefault(lead.name if lead else None, []).append(point)
+    return [(name, points, sum(_is_late(point, today) for point in points)) for name, points in found.items()]
+
+
+def _is_late(point, today):
+    return point.petition.due_on is not None and point.petition.due_on < today
 
 
 def remarks(council_session):

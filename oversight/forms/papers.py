@@ -36,14 +36,13 @@ class PaperDraftForm(forms.Form):
 
 
 class VerificationReportForm(forms.Form):
-    """Who signs the report on what the committees verified; the body is the signer's."""
+    """Who signs the report on what the committees verified: the committee that puts it together is the signer's."""
 
     signer = forms.ModelChoiceField(Official.objects.none(), label=_("Signer"))
 
     def __init__(self, *args, council_session, user, today, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = (Agency.Kind.COMMITTEE, Agency.Kind.STANDING_COMMITTEE)
-        bodies = council_session.council.agencies.filter(kind__in=kinds).valid_on(today)
+        bodies = council_session.council.agencies.filter(kind=Agency.Kind.COMMITTEE).valid_on(today)
         drafted_for = [body.pk for body in bodies if user.may(Permission.DOCUMENT_DRAFT, at=body)]
         signers = Official.objects.filter(agency__in=drafted_for).exclude(authority="").valid_on(today)
         self.fields["signer"].queryset = signers.select_related("agency")

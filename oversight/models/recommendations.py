@@ -17,9 +17,10 @@ from petitions.models import Petition
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """With their delegation; the agency once the recommendation is sent to it."""
+        """With their delegation; to who is in charge until it is done; to the agency once it is sent to it."""
         return self.filter(
             seen_by(user, "working_session__delegation")
+            | _in_the_hands_of(user)
             | Q(agency__in=user.agencies) & ~Q(status=Recommendation.Status.PREPARED)
         )
 
@@ -33,6 +34,13 @@ class RecommendationQuerySet(models.QuerySet):
 
     def pending(self):
         return self.filter(status__in=[*Recommendation.OWED, Recommendation.Status.REPORTED])
+
+
+def _in_the_hands_of(user):
+    """What a member follows up after the delegation has ended, until it is done or passed on."""
+    if not user.councils_overseen:
+        return Q(pk__in=[])
+    return Q(in_charge__user=user, in_charge__left_on=None) & ~Q(status=Recommendation.Status.DONE)
 
 
 def notice_rule(council, agency, day):

@@ -65,14 +65,8 @@ def sheet(request, pk):
     session = session_of(request, pk)
     workflow.check_recording(session, request.user)
     items = list(session.agenda.select_related("petition").prefetch_related("petition__points"))
-    known = {finding.point_id: finding for finding in session.findings.all()}
-    legend = [
-        (item.short_code(point), point, item.petition, known.get(point.pk))
-        for item in items
-        for point in item.petition.points.all()
-    ]
-    rows = min(max(len(legend) + 2, _FEWEST_ROWS), _MOST_ROWS)
-    points = {code: point for code, point, _petition, _finding in legend}
+    points = {item.short_code(point): point for item in items for point in item.petition.points.all()}
+    rows = min(max(len(points) + 2, _FEWEST_ROWS), _MOST_ROWS)
     data = request.POST if request.method == "POST" else None
     formset = sheet_formset(rows)(data, form_kwargs={"points": points}, prefix="row")
     recorded = []
@@ -88,8 +82,26 @@ def sheet(request, pk):
             return redirect(session)
         else:
             messages.info(request, _("No row was filled in."))
-    context = {"session": session, "formset": formset, "recorded": recorded, "legend": legend, "marks": _marks()}
+    begin = next((form for form in formset if form not in recorded or form.errors), None)
+    context = {
+        "session": session,
+        "begin": begin,
+        "formset": formset,
+        "recorded": recorded,
+        "legend": _legend(session, items),
+        "marks": _marks(),
+    }
     return render(request, "oversight/sheet.html", context)
+
+
+def _legend(session, items):
+    """[(short code, point, petition, finding or None)] as recorded by now."""
+    known = {finding.point_id: finding for finding in session.findings.all()}
+    return [
+        (item.short_code(point), point, item.petition, known.get(point.pk))
+        for item in items
+        for point in item.petition.points.all()
+    ]
 
 
 def _record(session, form, user):

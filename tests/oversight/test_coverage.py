@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from demo.people import account
 from documents.models import Document
-from oversight import workflow
+from oversight import succeeding, workflow
 from oversight.models import Delegation, Evidence, Finding, LadderStep, Recommendation, WorkingSession
 from petitions.models import Petition
 from responses.models import Answer, Commitment, Reply
@@ -266,6 +266,18 @@ def test_what_the_delegation_does_a_member_does_too_and_elsewhere_nothing(made, 
 
     assert WorkingSession.objects.get(pk=visit.pk).achievements == "Chủ động."
     assert refused.status_code == 404
+
+
+def test_who_is_in_charge_follows_up_after_the_end_until_it_is_done_or_passed_on(made, as_):
+    world, client = made.world, as_(made.world.member)
+    succeeding.put_in_charge(made.asked, made.delegation.members.get(), by=world.officer)
+    end(made, ends_on=world.today - timedelta(days=1))
+
+    assert client.get(made.asked.get_absolute_url()).status_code == 200
+    assert seen(Recommendation, world.member) == {made.asked}
+    assert client.get(made.visit.get_absolute_url()).status_code == 404
+    succeeding.put_in_charge(made.asked, None, by=world.officer)
+    assert client.get(made.asked.get_absolute_url()).status_code == 404
 
 
 def test_somebodys_own_words_stay_readable_to_them_and_to_nobody_else(made, as_):

@@ -1,6 +1,7 @@
 """oversight/pack.py, forms/sheet.py and views/sheet.py: the delegation's paper, out and back in."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -168,6 +169,23 @@ def test_the_pack_reads_a_longer_agenda_in_as_many_queries(taken, django_assert_
 
 
 # The sheet
+
+
+def test_beside_a_mistaken_row_the_codes_show_what_was_recorded_just_now(taken, as_):
+    page = as_(taken.world.member).post(sheet(taken), rows(("1.1", "c", ""), ("7", "x", "")))
+
+    shown = {code: finding.assessed_result for code, _point, _petition, finding in page.context["legend"] if finding}
+    assert shown["1.1"] == "not_resolved"
+
+
+def test_the_keyboard_begins_in_the_first_row_to_be_typed(taken, as_):
+    client = as_(taken.world.member)
+
+    def begins(page):
+        return re.findall(r'name="([^"]+)"[^>]* autofocus', page.content.decode())
+
+    assert begins(client.get(sheet(taken))) == ["row-0-code"]
+    assert begins(client.post(sheet(taken), rows(("1.1", "x", "Đã lắp"), ("7", "x", "")))) == ["row-1-code"]
 
 
 def test_rows_are_recorded_by_their_short_codes(taken, as_):
