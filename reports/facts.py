@@ -71,7 +71,10 @@ class PointFact:
     assessed_result: str = ""
 
     def standing(self, as_of):
-        return PointStanding(self.result, bool(self.due_on and self.due_on < as_of and not self.result))
+        return PointStanding(self.result, self.is_overdue(as_of))
+
+    def is_overdue(self, as_of):
+        return bool(self.due_on and self.due_on < as_of and not self.result)
 
     @property
     def was_late(self):
@@ -128,7 +131,7 @@ class Fact(_Petition):
             self.is_local,
             self.is_assigned,
             self.result,
-            any(point.standing(as_of).is_overdue for point in self.points),
+            any(point.is_overdue(as_of) for point in self.points),
             any(point.was_late for point in self.points),
             any(point.is_disagreed for point in self.points),
             self.times_raised,
