@@ -119,7 +119,7 @@ class SkeletonForm(forms.Form):
     text = CleanProseFormField(
         label=_("Text of the report"),
         max_length=skeleton.LONGEST,
-        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false", "class": "code-text"}),
+        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false"}),
     )
     reason = CleanFormField(label=_("Why it is changed"), max_length=200, required=False)
 
