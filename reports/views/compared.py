@@ -91,8 +91,11 @@ def _without(request, *names):
 
 
 @require_safe
-def file(request, kind):
+def file(request):
     """The comparison as PDF, Word, workbook, CSV or JSON."""
+    kind = request.GET.get("file")
+    if kind not in FILES:
+        raise Http404
     _form, found, by, figure = _asked(request)
     if not found:
         raise Http404
@@ -110,7 +113,5 @@ def file(request, kind):
         return download(exports.plain([table], about, day), name)
     if kind == "csv":
         return download(exports.as_csv(table), name)
-    if kind == "json":
-        told = SessionFigures(day, [], "; ".join(session.official_name for one in found for session in one.sessions))
-        return download(exports.as_json(table, None, told), name)
-    raise Http404
+    told = SessionFigures(day, [], "; ".join(session.official_name for one in found for session in one.sessions))
+    return download(exports.as_json(table, None, told), name)
