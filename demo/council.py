@@ -38,6 +38,8 @@ def build(number, password, today):
     old = seeds_ninh_binh.build(present.council, present.crew)
     seeds_inspections.build(old, present.council, present.crew)
     people.leave(old["department"])
+    people.succession(old["department"], present.agencies["khcn"])
+    people.succession(old["department"], present.agencies["vanhoa"], policy_field=old["press"])
     seeds_tay_ninh.build()
     reply = seeds_binh_phuoc.build()
     daily.prepare(present)

@@ -59,7 +59,8 @@ def build(successor, crew):
         acts.accept(petition, by=crew["chuyenvien"], on=date(2024, 6, 3))
     _reply(online, reporters, department, crew)
     _working_session(bodies["Pháp chế"], department, online, reporters, crew)
-    return {"council": council, "department": department, "bodies": bodies, "forwarding": letter}
+    return {"council": council, "department": department, "bodies": bodies, "forwarding": letter,
+            "press": fields["Báo chí, thông tin"]}  # fmt: skip
 
 
 def _department(council, crew):

@@ -99,11 +99,15 @@ def picture_of(drawing, scale=3):
     """One SVG drawing as PNG bytes, in its colours, `scale` times as fine as on a screen."""
     width, height = _VIEW.search(drawing).groups()
     size = f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }} svg {{ display: block }}"
-    shared = _shared()
-    page = weasyprint.HTML(string=f'<html lang="vi">{drawing}</html>', base_url="static:///", url_fetcher=shared.fetcher)
-    laid_out = page.render(stylesheets=[weasyprint.CSS(string=size)], font_config=shared.fonts)
+    page = weasyprint.HTML(string=f'<html lang="vi">{drawing}</html>', url_fetcher=StaticFetcher())
+    laid_out = page.render(stylesheets=[weasyprint.CSS(string=size)], font_config=_fonts_of_drawings())
     with _opened(laid_out.write_pdf()) as document:
         return _png(document[0].render(scale=scale).to_pil())
+
+
+@cache
+def _fonts_of_drawings():
+    return FontConfiguration()
 
 
 def write(laid_out, source=""):

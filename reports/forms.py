@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import CleanFormField, CleanProseFormField
 from common.forms import DateField, ManyField, tidy
 from directory.models import Official
-from reports import skeleton
+from reports import comparison, skeleton
+from reports.catalogue import CATALOGUE, COLUMNS
 from reports.kinds import KINDS
 from reports.models import SessionReport
 from reports.vocabulary import OWN, vocabulary
@@ -32,9 +33,9 @@ class AsOfForm(forms.Form):
 
 
 class ComparisonForm(forms.Form):
-    """Which sessions stand side by side; the latest regular ones where none is chosen."""
+    """Which sessions stand side by side, and how; the latest regular ones where none is chosen."""
 
-    MOST, FIRST = 12, 4
+    MOST, FIRST = 60, 4
 
     sessions = ManyField(
         CouncilSession.objects.none(),
@@ -42,6 +43,12 @@ class ComparisonForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    across = forms.ChoiceField(choices=comparison.ACROSS.items(), label=_("Side by side"), required=False)
+    by = forms.ChoiceField(choices=comparison.ROWS.items(), label=_("Rows"), required=False)
+    figure = forms.ChoiceField(
+        choices=[(key, CATALOGUE[key].label) for key in COLUMNS], label=_("Number in the rows"), required=False
+    )
+    structure = forms.ChoiceField(choices=comparison.STRUCTURE.items(), label=_("Agencies and places"), required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,6 +67,11 @@ class ComparisonForm(forms.Form):
         chosen = self.cleaned_data["sessions"] if self.is_valid() else []
         latest = self.fields["sessions"].queryset.regular()[: self.FIRST]
         return sorted(chosen or latest, key=lambda session: session.opens_on)
+
+    def choice(self, name):
+        """What was chosen; the first choice where none or none known was."""
+        chosen = self.cleaned_data.get(name) if self.is_bound and self.is_valid() else ""
+        return chosen or self.fields[name].choices[0][0]
 
 
 class DraftForm(forms.Form):
@@ -107,7 +119,7 @@ class SkeletonForm(forms.Form):
     text = CleanProseFormField(
         label=_("Text of the report"),
         max_length=skeleton.LONGEST,
-        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false", "class": "code-text"}),
+        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false"}),
     )
     reason = CleanFormField(label=_("Why it is changed"), max_length=200, required=False)
 

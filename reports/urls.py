@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from reports.views import papers, sessions, skeletons
+from reports.views import compared, papers, sessions, skeletons
 
 app_name = "reports"
 
 urlpatterns = [
     path("", papers.index, name="index"),
     path("sessions/<int:pk>/", sessions.cockpit, name="cockpit"),
-    path("comparison/", sessions.comparison, name="comparison"),
+    path("comparison/", compared.comparison, name="comparison"),
+    path("comparison/rows/", compared.rows, name="comparison_rows"),
+    path("comparison/file/", compared.file, name="comparison_file"),
     path("figures/", sessions.catalogue, name="catalogue"),
     path("sessions/<int:pk>/rows/", sessions.rows, name="rows"),
     path("sessions/<int:pk>/figures/", sessions.figures, name="figures"),

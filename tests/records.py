@@ -77,6 +77,9 @@ class Records:
         self.rule = AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
         self.filter = SavedFilter.objects.create(owner=world.officer, council=world.council, name="Của tôi")
         self._time()
+        self.skeleton = reports.keep_skeleton(
+            world.council, "results", by=world.officer, text="{name.agency} báo cáo.\n{block.erratum}"
+        )
         self.report = reports.draft(world.session, as_of=world.today, by=world.officer, signer=world.chair)
         self.publication = portal.publish(
             self.answered, by=world.leader, title="Đèn đường", question="Đèn?", answer="Đã lắp.", answered_by="Sở"
@@ -302,6 +305,7 @@ class Records:
             "reports:scorecard_workbook": (PAGE, session),
             "reports:create": (FORM, session),
             "reports:report": (FORM, self.report.pk),
+            "reports:skeleton": (FORM, self.world.council.pk, "oversight"),
             "reports:report_workbook": (PAGE, self.report.pk),
             "portal:withdraw": (ACT, self.publication.pk),
             "portal:publish": (FORM, self.answered.pk),
@@ -350,6 +354,7 @@ class Records:
             self.delegation.members.get(),
             self.delegation.scope.get(),
             self.plan,
+            self.skeleton,
             self.visit,
             self.visit.agenda.get(),
             self.finding,

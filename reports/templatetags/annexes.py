@@ -17,8 +17,12 @@ def cells(table, row):
 
 
 def _printed(value, column):
-    if column.kind == "share" and value in (None, ""):
-        return "-"
+    return "-" if column.kind == "share" and value in (None, "") else printed(value)
+
+
+@register.filter
+def printed(value):
+    """A value as papers write it: 1.472, 97,4%, 03/6/2026."""
     if isinstance(value, Decimal):
         return f"{value}%".replace(".", ",")
     if isinstance(value, date):

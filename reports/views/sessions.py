@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,7 +19,7 @@ from reports import balance, exports, letters, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.charts import charts as charts_of
 from reports.figures import BREAKDOWNS, SessionFigures
-from reports.forms import AsOfForm, ComparisonForm
+from reports.forms import AsOfForm
 from reports.loading import load
 from reports.models import ReportKind, SessionReport
 from reports.roadmap import missing, stages
@@ -168,16 +168,6 @@ def charts(request, pk):
         "room": "sessions",
     }
     return render(request, "reports/charts.html", context)
-
-
-@require_safe
-def comparison(request):
-    """Sessions side by side: every figure of each, as of its close or as of today."""
-    form = ComparisonForm(request.GET or None, user=request.user)
-    compared = [SessionFigures.numbers(one, min(one.closes_on, timezone.localdate())) for one in form.chosen]
-    columns = list(zip(form.chosen, compared, strict=True))
-    rows = [(figure, [found.counts[figure.key] for found in compared]) for figure in CATALOGUE.values()]
-    return render(request, "reports/comparison.html", {"form": form, "columns": columns, "rows": rows})
 
 
 @require_safe

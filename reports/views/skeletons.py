@@ -59,7 +59,9 @@ def skeleton(request, pk, kind):
         "kind": ReportKind(kind),
         "form": form,
         "refusal": refusal,
-        "versions": versions.prefetch_related("history__history_user"),
+        "versions": Skeleton.history.filter(council=council, kind=kind, history_type="+")
+        .select_related("history_user")
+        .order_by("-version"),
         "shown": shown,
         "families": _families(kind),
         "sessions": CouncilSession.objects.regular().filter(term__council=council)[:12],
