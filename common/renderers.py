@@ -17,9 +17,7 @@ class FormRenderer(DjangoTemplates):
 
 
 def _select(widget):
-    groups = [
-        _group(name, [_option(option) for option in options]) for name, options, _place in widget["optgroups"]
-    ]
+    groups = [_group(name, [_option(option) for option in options]) for name, options, _place in widget["optgroups"]]
     return format_html(
         '<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), mark_safe("".join(groups))
     )

@@ -206,9 +206,7 @@ class PetitionFilterForm(forms.Form):
         default = {"default": 0} if number is Sum else {}
         facets = {f"facet_{key}": number(numbers, filter=condition, **default) for key, condition in conditions.items()}
         shown = conditions[self._value("facet") or ""]
-        return list(
-            rows.values(*COUNTED_BY.values()).annotate(**facets, points=Sum(points, filter=shown, default=0))
-        )
+        return list(rows.values(*COUNTED_BY.values()).annotate(**facets, points=Sum(points, filter=shown, default=0)))
 
     def _tallies(self, scope):
         """What a scope covers as the database keeps it counted.

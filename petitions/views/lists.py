@@ -18,8 +18,8 @@ PAGE_SIZE = 50
 MOST_COUNTED = 3000
 
 #: What a line of the list says.
-SHOWN = ["code", "title", "phase", "status", "result", "due_on", "answered_on", "point_count", "origin_count", "repeats",
-         "place__name", "lead_agency__name", "lead_agency__kind", "council_session__title"]  # fmt: skip
+SHOWN = ["code", "title", "phase", "status", "result", "due_on", "answered_on", "point_count", "origin_count",
+         "repeats", "place__name", "lead_agency__name", "lead_agency__kind", "council_session__title"]  # fmt: skip
 
 
 class CountedPaginator(Paginator):
