@@ -208,7 +208,7 @@ def test_nobody_but_the_secretariat_and_the_group_makes_its_workbook_or_brings_i
         with pytest.raises(PermissionDenied):
             handouts.hand_out(world.group, council_session=world.session, by=stranger)
         with pytest.raises(ValidationError, match="cơ quan khác"):
-            brought_back(book.content, person)
+            brought_back(book.content, stranger)
 
 
 def test_who_lost_the_role_meanwhile_takes_nothing_over(world, book):
