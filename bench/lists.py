@@ -20,7 +20,7 @@ from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from bench.figures import line, measure, milliseconds  # noqa: E402
-from petitions.models import Petition, WordingKey, wording  # noqa: E402
+from petitions.models import Petition, PetitionTally, WordingKey, wording  # noqa: E402
 from petitions.models.similarity import similar_to  # noqa: E402
 
 BASE = 1000
@@ -29,7 +29,10 @@ SEEN = {
     "list, overdue": "/petitions/?facet=overdue",
     "list, page 20": "/petitions/?page=20",
     "search in all sessions": "/petitions/?q=den+chieu+sang&scope=all",
-    "search of a rare word": "/petitions/?q=khu+77&scope=all",
+    "search in one session": "/petitions/?q=den+chieu+sang",
+    "search of a word all have": "/petitions/?q=de+nghi&scope=all",
+    "search of a word some have": "/petitions/?q=khu+77&scope=all",
+    "search of a rare word": "/petitions/?q=khu+177&scope=all",
 }
 VERBS = ["sửa chữa", "nâng cấp", "xây mới", "lắp đặt", "nạo vét", "di dời", "kiểm tra", "bố trí", "hỗ trợ", "công khai"]
 THINGS = ["đường liên xã", "đèn chiếu sáng", "trạm bơm", "cầu dân sinh", "bãi rác", "trạm y tế", "trường mầm non", "kênh tiêu",
@@ -89,6 +92,7 @@ def grow(number):
             [str(number)],
         )
         cursor.execute("ANALYZE")
+    PetitionTally.objects.compact()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE petitions_petition")

@@ -50,6 +50,7 @@ urlpatterns = [
     path("handouts/make/", handouts.hand_out, name="hand_out"),
     path("handouts/take-back/", handouts.bring_back, name="bring_back"),
     path("handbacks/<int:pk>/", handouts.handback, name="handback"),
+    path("handbacks/<int:pk>/not-taken-over/", handouts.not_taken_over, name="not_taken_over"),
     path("handbacks/<int:pk>/take-over/", handouts.take_over, name="take_over"),
     path("handbacks/<int:pk>/rows/<int:row_pk>/turn/", handouts.turn_row, name="turn_handback_row"),
     path("forward/", forwarding.forward, name="forward"),

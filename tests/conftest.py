@@ -29,7 +29,7 @@ PAGES_AND_PAPERS = re.compile(
 #: Where the two databases differ most: locks, constraints, search, numbers, background work.
 ON_BOTH = re.compile(
     r"test_(concurrency|constraints|filters|similarity|sequences|jobs|duties|mails|models|issue|register|figures"
-    r"|merging|importing|two_at_once|bulk|counting)\.py"
+    r"|merging|importing|two_at_once|bulk|counting|tallies)\.py"
 )
 
 LONGEST = re.compile(r"tests/documents/test_concurrency\.py")

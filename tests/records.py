@@ -180,6 +180,7 @@ class Records:
             "petitions:mail_filter": (ACT, self.filter.pk),
             "petitions:forget_filter": (ACT, self.filter.pk),
             "petitions:handback": (PAGE, self.handback.pk),
+            "petitions:not_taken_over": (PAGE, self.handback.pk),
             "petitions:take_over": (ACT, self.handback.pk),
             "petitions:turn_handback_row": (ACT, self.handback.pk, self.handback.rows.first().pk),
             "petitions:bulk_act": (PAGE, self.act.pk),

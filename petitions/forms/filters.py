@@ -294,6 +294,11 @@ class PetitionFilterForm(forms.Form):
                 found.append((name, field.label, choices.get(value) or getattr(value, "short_label", value)))
         return found
 
+    def said(self):
+        """What narrows the list, as (name, label, words): the facet, then the filters."""
+        facet = [("facet", _("Only"), self.facet_label())] if self.facet_label() else []
+        return [*facet, *self.pills()]
+
     def _value(self, name):
         """A filter's value; None where it was left out or made no sense."""
         self.is_valid()

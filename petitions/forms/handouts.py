@@ -23,7 +23,7 @@ class HandOutForm(forms.Form):
         agencies = Agency.objects.filter(pk__in=owing.values("agency"))
         if not user.may(Permission.PETITION_LOG, at=council_session.council):
             own = user.agencies_where(Permission.ASSIGNMENT_RESPOND)
-            groups, agencies = groups.none(), agencies.filter(pk__in=own)
+            groups, agencies = groups.filter(pk__in=user.agencies), agencies.filter(pk__in=own)
         field = self.fields["recipient"]
         field.queryset = Agency.objects.filter(pk__in=[agency.pk for part in (groups, agencies) for agency in part])
         parts = ((_("Delegate groups"), groups.distinct()), (_("Agencies that owe an answer"), agencies))

@@ -3,7 +3,7 @@
 from petitions.handouts.comparing import State, compared
 from petitions.handouts.kinds import Cell, HandoutColumn, HandoutKind, kind_for, kind_of, register
 from petitions.handouts.receiving import carry_out_row, prepare, receive, turn
-from petitions.handouts.writing import MOST_ROWS, hand_out, workbook
+from petitions.handouts.writing import MOST_ROWS, hand_out, refused_workbook, workbook
 
 __all__ = [
     "MOST_ROWS",
@@ -18,6 +18,7 @@ __all__ = [
     "kind_of",
     "prepare",
     "receive",
+    "refused_workbook",
     "register",
     "turn",
     "workbook",

@@ -51,14 +51,18 @@ class Compared:
 
 
 def compared(handback, rows, user):
-    """Each of the rows of one file, looked at afresh."""
+    """Each of the rows of one file, looked at afresh.
+
+    Who handed it in and takes nothing over sees the changes, not what one's own role would refuse.
+    """
     kind = kind_of(handback.handout)
+    hands_in = handback.handout.recipient_id in user.agencies and not handback.is_dealt_with_by(user)
     known = [row.row for row in rows if row.row and row.outcome != HandbackRow.Outcome.DONE]
     records = kind.found(handback.handout, known, user)
-    return [_compared(kind, handback, row, records.get(row.row), user) for row in rows]
+    return [_compared(kind, handback, row, records.get(row.row), user, hands_in=hands_in) for row in rows]
 
 
-def _compared(kind, handback, row, record, user):
+def _compared(kind, handback, row, record, user, *, hands_in):
     if row.outcome == HandbackRow.Outcome.DONE:
         return Compared(row, State.DONE, cells=[_taken_over(kind, cell) for cell in row.taken_over])
     if row.problem or record is None:
@@ -71,7 +75,7 @@ def _compared(kind, handback, row, record, user):
         return found
     if any(cell.is_changed_meanwhile and not cell.is_agreed for cell in cells):
         found.state = State.CONFLICT
-    elif problems := kind.problems(record, found.changes, user):
+    elif not hands_in and (problems := kind.problems(record, found.changes, user)):
         seen = {cell.column.key for cell in found.cells}
         found.state, found.problem = State.REFUSED, " ".join(why for key, why in problems.items() if key not in seen)
         found.cells = [_with_problem(cell, problems) for cell in found.cells]

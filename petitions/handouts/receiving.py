@@ -74,7 +74,7 @@ def _handout(table, head, version, by):
     if not found:
         raise ValidationError(_("The column of versions is empty: it says which workbook this was."))
     mostly = max(set(found), key=found.count)
-    known = Handout.objects.dealt_with_by(by).filter(pk=mostly)
+    known = Handout.objects.brought_back_by(by).filter(pk=mostly)
     handout = known.select_related("council_session__term__council__unit", "recipient").first()
     if handout is None:
         raise ValidationError(_("This workbook is not yours to bring back: another body deals with it."))

@@ -59,7 +59,7 @@ class TextsKind(HandoutKind):
         return recipient.kind == Agency.Kind.DELEGATE_GROUP
 
     def may_make(self, recipient, council_session, user):
-        return user.may(Permission.PETITION_LOG, at=council_session.council)
+        return recipient.pk in user.agencies or user.may(Permission.PETITION_LOG, at=council_session.council)
 
     def records(self, recipient, council_session, user):
         petitions = Petition.objects.visible_to(user).filter(

@@ -16,8 +16,14 @@ from sessions.models import CouncilSession
 
 class HandoutQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those whose return one deals with, and those one made."""
-        return self.dealt_with_by(user) | self.filter(made_by=user, council_session__term__council__in=user.councils)
+        """Those whose return one deals with, those for one's delegate group, and those one made."""
+        made = self.filter(made_by=user, council_session__term__council__in=user.councils)
+        return self.brought_back_by(user) | made
+
+    def brought_back_by(self, user):
+        """Whoever deals with what comes back, and the delegate group it was made for: it proposes, others decide."""
+        of_group = Q(recipient__kind=Agency.Kind.DELEGATE_GROUP, recipient__in=user.agencies)
+        return self.dealt_with_by(user) | self.filter(of_group)
 
     def dealt_with_by(self, user):
         """An agency deals with its own answers; what it drafts is nobody else's. The rest is the secretariat's."""
@@ -88,7 +94,7 @@ class HandoutRow(models.Model):
 
 class HandbackQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(handout__in=Handout.objects.dealt_with_by(user))
+        return self.filter(handout__in=Handout.objects.brought_back_by(user))
 
 
 class Handback(models.Model):
@@ -113,6 +119,10 @@ class Handback(models.Model):
 
     def get_absolute_url(self):
         return reverse("petitions:handback", args=[self.pk])
+
+    def is_dealt_with_by(self, user):
+        """Whether `user` takes over what came back; others that see it have handed it in."""
+        return Handout.objects.dealt_with_by(user).filter(pk=self.handout_id).exists()
 
 
 class HandbackRow(models.Model):

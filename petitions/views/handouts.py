@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from common.downloads import download
 from common.models import Job
 from common.text import fold
 from petitions import handouts as books
-from petitions.forms import BringBackForm, HandOutForm
+from petitions.forms import BringBackForm, HandOutForm, PetitionFilterForm
 from petitions.handouts import State, jobs
 from petitions.handouts.comparing import LABELS
 from petitions.models import Handback, HandbackRow, Handout
@@ -24,11 +25,12 @@ LATEST = 20
 
 
 def _session(request):
-    """The session worked on; refused to those who neither keep petitions nor answer them."""
+    """The session worked on; refused to those who neither keep petitions, look them over nor answer them."""
     session = session_of(request)
     responds = request.user.agencies_where(Permission.ASSIGNMENT_RESPOND)
     logs = session and request.user.may(Permission.PETITION_LOG, at=session.council)
-    if session is None or not (logs or responds):
+    looks_over = session and request.user.sits_in_a_group(session.council)
+    if session is None or not (logs or responds or looks_over):
         raise PermissionDenied(_("Your role neither keeps petitions nor answers them."))
     return session
 
@@ -39,11 +41,21 @@ def handouts(request):
     return _page(request, _session(request))
 
 
+def _list(request, session):
+    """(its address, filter) of the list the workbook is made from; without one, everything of the session."""
+    query = QueryDict(request.POST.get("list", request.GET.get("list", "")))
+    form = PetitionFilterForm(query, user=request.user, council_session=session, today=timezone.localdate())
+    return (query.urlencode(), form) if form.said() else ("", None)
+
+
 def _page(request, session, make=None, bring=None, status=200):
+    query, filtered = _list(request, session)
     files = Handback.objects.visible_to(request.user).select_related("handout__recipient", "upload", "by")
     made = Handout.objects.visible_to(request.user).select_related("recipient", "council_session", "made_by")
     context = {
         "session": session,
+        "list": query,
+        "filtered": filtered,
         "make": make or HandOutForm(user=request.user, council_session=session),
         "bring": bring or BringBackForm(),
         "page": Paginator(files, LATEST).get_page(request.GET.get("page")),
@@ -59,18 +71,26 @@ def hand_out(request):
     form = HandOutForm(request.POST, user=request.user, council_session=session)
     if form.is_valid():
         try:
-            handout = books.hand_out(form.cleaned_data["recipient"], council_session=session, by=request.user)
+            _query, filtered = _list(request, session)
+            handout = books.hand_out(
+                form.cleaned_data["recipient"],
+                council_session=session,
+                by=request.user,
+                among=filtered.petitions() if filtered else None,
+            )
         except ValidationError as problem:
             form.add_error("recipient", problem)
         else:
-            return _download(handout, request.user)
+            return _download(handout, request.user, filtered.said() if filtered else ())
     return _page(request, session, make=form, status=422)
 
 
-def _download(handout, user):
+def _download(handout, user, filtered_by):
     name = "-".join(fold(handout.recipient.short_label).split())
     day = timezone.localdate(handout.made_at)
-    return download(books.workbook(handout, by=user), f"kien-nghi-{name}-{day:%Y%m%d}-B{handout.pk}.xlsx")
+    return download(
+        books.workbook(handout, by=user, filtered_by=filtered_by), f"kien-nghi-{name}-{day:%Y%m%d}-B{handout.pk}.xlsx"
+    )
 
 
 @require_POST
@@ -93,6 +113,20 @@ def _handback(request, pk):
     return get_object_or_404(files, pk=pk)
 
 
+def _to_decide(request, pk):
+    file = _handback(request, pk)
+    if not file.is_dealt_with_by(request.user):
+        raise PermissionDenied(_("The group hands in its changes; the secretariat takes them over."))
+    return file
+
+
+@require_safe
+def not_taken_over(request, pk):
+    """The rows that were not taken over as a workbook of the same shape, with why."""
+    file = _handback(request, pk)
+    return download(books.refused_workbook(file, by=request.user), f"chua-nhan-B{file.handout_id}-{file.pk}.xlsx")
+
+
 @require_safe
 def handback(request, pk):
     """Every row beside what was handed out and what stands now."""
@@ -111,6 +145,8 @@ def handback(request, pk):
         "facets": [(state, LABELS[state], states.count(state)) for state in State if state in states],
         "total": len(rows),
         "ready": states.count(State.CHANGED),
+        "not_taken": states.count(State.REFUSED) + states.count(State.CONFLICT),
+        "may_take": file.is_dealt_with_by(request.user),
         "job": job if job and job.state != Job.State.DONE else None,
         "result_address": "",
     }
@@ -126,7 +162,7 @@ def _in_turn(found):
 @require_POST
 def take_over(request, pk):
     """Take over every row that can be; the others stay as they are."""
-    file = _handback(request, pk)
+    file = _to_decide(request, pk)
     jobs.enqueue(file, by=request.user)
     return redirect(file)
 
@@ -134,7 +170,7 @@ def take_over(request, pk):
 @require_POST
 def turn_row(request, pk, row_pk):
     """Leave a row out, or look at it once more."""
-    file = _handback(request, pk)
+    file = _to_decide(request, pk)
     row = get_object_or_404(HandbackRow.objects.select_related("row"), pk=row_pk, handback=file)
     books.turn(row, by=request.user)
     messages.success(request, _("Line %s is looked at again.") % row.line if row.outcome == "open" else

@@ -18,8 +18,8 @@ PAGE_SIZE = 50
 MOST_COUNTED = 3000
 
 #: What a line of the list says.
-SHOWN = ["code", "title", "phase", "status", "result", "due_on", "answered_on", "point_count", "origin_count", "repeats",
-         "place__name", "lead_agency__name", "lead_agency__kind", "council_session__title"]  # fmt: skip
+SHOWN = ["code", "title", "phase", "status", "result", "due_on", "answered_on", "point_count", "origin_count",
+         "repeats", "place__name", "lead_agency__name", "lead_agency__kind", "council_session__title"]  # fmt: skip
 
 
 class CountedPaginator(Paginator):
@@ -52,12 +52,18 @@ def index(request):
         "carried_total": form.carried_total,
         "query": request.GET.urlencode(),
         "saved": SavedFilter.objects.visible_to(request.user).select_related("owner"),
-        "may_exchange": request.user.may(Permission.PETITION_LOG) or request.user.may(Permission.ASSIGNMENT_RESPOND),
+        "may_exchange": _may_exchange(request.user, form.council_session),
         "may_log": request.user.may(Permission.PETITION_LOG),
         "may_forward": request.user.may(Permission.PETITION_FORWARD),
         "may_classify": request.user.may(Permission.PETITION_CLASSIFY),
     }
     return render(request, "petitions/index.html", context)
+
+
+def _may_exchange(user, session):
+    """Whether workbooks go out to or come back from this person."""
+    may = user.may(Permission.PETITION_LOG) or user.may(Permission.ASSIGNMENT_RESPOND)
+    return may or (session is not None and user.sits_in_a_group(session.council))
 
 
 @require_safe

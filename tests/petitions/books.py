@@ -17,9 +17,9 @@ from tests.petitions.imports import files
 class Book:
     """The cells of a workbook by code and column key, to be changed and saved again."""
 
-    def __init__(self, handout, by):
+    def __init__(self, handout, by, *, content=None):
         self.handout = handout
-        self.content = handouts.workbook(handout, by=by)
+        self.content = content or handouts.workbook(handout, by=by)
         self.file = load_workbook(io.BytesIO(self.content))
         self.sheet = self.file.worksheets[0]
         self.head = next(row[0].row for row in self.sheet.iter_rows() if str(CODE) in [cell.value for cell in row])

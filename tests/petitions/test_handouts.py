@@ -1,12 +1,16 @@
 """A workbook for a delegate group goes out, comes back, and changes what a person has seen: no more, no less."""
 
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from accounts.permissions import Role
 from directory.models import Agency, PolicyField
 from petitions import handouts, workflow
 from petitions.handouts import receiving
@@ -15,7 +19,7 @@ from petitions.models.petitions import Status
 from sessions.models import VoterMeeting
 from tests.kept import keeping
 from tests.petitions.books import Book, brought_back, looked_at, sheet_of, states, taken_over, word_of
-from tests.world import World, agency
+from tests.world import World, agency, person
 
 
 def build():
@@ -199,12 +203,12 @@ def test_more_rows_than_can_have_been_handed_out_are_refused_whole(world, book, 
     assert not world.handout.handbacks.exists()
 
 
-def test_only_the_secretariat_makes_a_groups_workbook_and_brings_it_back(world, book, elsewhere):
-    for person in (world.drafter, world.delegate, elsewhere.officer):
+def test_nobody_but_the_secretariat_and_the_group_makes_its_workbook_or_brings_it_back(world, book, elsewhere):
+    for stranger in (world.drafter, world.delegate, elsewhere.officer):
         with pytest.raises(PermissionDenied):
-            handouts.hand_out(world.group, council_session=world.session, by=person)
+            handouts.hand_out(world.group, council_session=world.session, by=stranger)
         with pytest.raises(ValidationError, match="cơ quan khác"):
-            brought_back(book.content, person)
+            brought_back(book.content, stranger)
 
 
 def test_who_lost_the_role_meanwhile_takes_nothing_over(world, book):
@@ -256,3 +260,107 @@ def test_a_wrong_file_is_refused_beside_its_field(world, as_):
 
     assert page.status_code == 422
     assert "Đây là trang web" in page.content.decode()
+
+
+class TestFiltered:
+    """Of a filtered list, exactly its rows go out."""
+
+    def test_the_rows_are_those_of_the_list_and_the_filter_is_said_above_them(self, world, client):
+        client.force_login(world.officer)
+        listed = {"list": f"facet=to_forward&field={world.field.pk}&page=1"}
+
+        shown = client.get(reverse("petitions:handouts"), listed).content.decode()
+        answer = client.post(reverse("petitions:hand_out"), {"recipient": world.group.pk, **listed})
+
+        assert "Chỉ các dòng của danh sách:" in shown
+        assert list(Handout.objects.first().rows.values_list("code", flat=True)) == [world.two.code]
+        sheet = load_workbook(io.BytesIO(b"".join(answer))).worksheets[0]
+        above = [row[0].value for row in sheet.iter_rows(max_row=8)]
+        assert {"Chỉ gồm: Chờ chuyển", "Lĩnh vực: Giao thông"} <= set(above)
+
+    def test_a_list_with_nothing_for_the_body_is_said_beside_the_field(self, world, client):
+        client.force_login(world.officer)
+
+        page = client.post(reverse("petitions:hand_out"), {"recipient": world.group.pk, "list": "q=khong+co"})
+
+        assert page.status_code == 422
+        assert "Danh sách đã lọc không có kiến nghị nào của Tổ đại biểu số 1." in page.content.decode()
+        assert Handout.objects.count() == 1
+
+
+class TestNotTakenOver:
+    """What was not taken over goes back as it came, with why, and comes in again once mended."""
+
+    def test_it_says_why_in_the_shape_it_came_and_comes_back_mended(self, world, book, client):
+        book.put(world.one.code, title="Đèn và cầu")
+        book.put(world.two.code, title="Kênh", field="Lĩnh vực lạ")
+        back = taken_over(brought_back(book.saved(), world.officer), world.officer)
+        client.force_login(world.officer)
+
+        answer = client.get(reverse("petitions:not_taken_over", args=[back.pk]))
+        refused = Book(world.handout, world.officer, content=b"".join(answer))
+
+        assert [row[1] for row in refused.rows()[1:]] == [world.two.code]
+        assert refused.cell(world.two.code, "title").value == "Kênh"
+        why = refused.titles.index("Vì sao chưa tiếp nhận") + 1
+        assert refused.sheet.cell(refused.head + 1, why).value == "Lĩnh vực: Đây không phải lĩnh vực của Hội đồng."
+        refused.put(world.two.code, field="Giao thông")
+        again = taken_over(brought_back(refused.saved(), world.officer), world.officer)
+        assert states(again, world.officer) == {world.two.code: "done"}
+        assert Petition.objects.get(pk=world.two.pk).title == "Kênh"
+
+    def test_a_conflict_says_what_stands_here(self, world, book):
+        back = brought_back(book.put(world.two.code, title="Trong tệp").saved(), world.officer)
+        points = [point.content for point in world.two.points.all()]
+        workflow.revise(world.two, by=world.officer, why="rõ hơn", title="=Trên trang", points=points)
+
+        refused = Book(world.handout, world.officer, content=handouts.refused_workbook(back, by=world.officer))
+
+        assert "Kiến nghị đã được sửa trên hệ thống: =Trên trang" in refused.rows()[1]
+
+
+class TestGroups:
+    """A delegate group's own people get and hand in its workbooks; the secretariat decides."""
+
+    @pytest.fixture
+    def member(self, world):
+        return person("to-vien", (world.group, Role.DELEGATE))
+
+    def test_they_make_one_and_hand_it_in_and_take_nothing_over(self, world, book, member, client):
+        client.force_login(member)
+        page = client.get(reverse("petitions:handouts")).content.decode()
+        made = client.post(reverse("petitions:hand_out"), {"recipient": world.group.pk})
+        book.put(world.one.code, title="Đèn và cầu")
+        file = SimpleUploadedFile("to-1.xlsx", book.saved())
+
+        handed_in = client.post(reverse("petitions:bring_back"), {"file": file}, follow=True)
+        back = world.handout.handbacks.get()
+        taken = client.post(reverse("petitions:take_over", args=[back.pk]))
+        turned = client.post(reverse("petitions:turn_handback_row", args=[back.pk, back.rows.first().pk]))
+
+        assert "Tổ đại biểu số 1" in page
+        assert made.status_code == 200
+        assert "Đã gửi: Văn phòng xem từng dòng" in handed_in.content.decode()
+        assert states(back, member)[world.one.code] == "changed"
+        assert (taken.status_code, turned.status_code) == (403, 403)
+        assert Petition.objects.get(pk=world.one.pk).title == world.one.title
+        taken_over(back, world.officer)
+        assert Petition.objects.get(pk=world.one.pk).title == "Đèn và cầu"
+
+    def test_a_job_started_for_them_changes_nothing_either(self, world, book, member):
+        back = brought_back(book.put(world.one.code, title="Đèn và cầu").saved(), member)
+
+        taken_over(back, member)
+
+        assert Petition.objects.get(pk=world.one.pk).title == world.one.title
+
+    def test_another_groups_people_see_nothing_of_it(self, world, book, client):
+        other = agency(world.council, "Tổ đại biểu số 2", Agency.Kind.DELEGATE_GROUP, "TĐB2")
+        stranger = person("to-khac", (other, Role.DELEGATE))
+        back = brought_back(book.saved(), world.officer)
+        client.force_login(stranger)
+
+        assert client.get(back.get_absolute_url()).status_code == 404
+        assert client.post(reverse("petitions:hand_out"), {"recipient": world.group.pk}).status_code == 422
+        with pytest.raises(ValidationError, match="không nhận lại được bảng này"):
+            brought_back(book.saved(), stranger)
