@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 
+import docx
 import pikepdf
 import pytest
 from django.core.files.base import ContentFile
@@ -281,6 +282,20 @@ def test_the_page_makes_the_pdf_of_a_long_draft_and_then_hands_it_out(as_, world
     run(job)
     assert address in browser.get(job.get_absolute_url()).content.decode()
     assert browser.get(address)["Content-Type"] == "application/pdf"
+
+
+def test_the_word_file_of_a_long_paper_is_made_in_the_background(as_, world, long_one, nothing_kept):
+    browser, address = as_(world.registrar), reverse("documents:word", args=[long_one.pk])
+    assert browser.get(address).status_code == 302  # nobody has had it made yet
+
+    asked = [browser.post(reverse("documents:lay_out", args=[long_one.pk]), {"file": "word"}) for _time in range(2)]
+    job = Job.objects.get(kind="documents.word")
+    run(job)
+
+    assert [answer["Location"] for answer in asked] == [job.get_absolute_url()] * 2
+    rows = docx.Document(io.BytesIO(browser.get(address).content)).tables[-1].rows
+    assert len(rows) == 1 + PART_ROWS + 40
+    assert browser.post(reverse("documents:lay_out", args=[long_one.pk]), {"file": "word"})["Location"] == address
 
 
 def test_the_page_issues_a_long_one_in_the_background(as_, world, long_one):

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from docx import Document as WordFile
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from PIL import Image
 
 from documents import word
 from tests.documents.sample import LONG_NAMES, appendix, draft, letter, printed, prose, report, table
@@ -167,3 +168,23 @@ def test_the_code_stands_under_its_picture():
 
     assert len(file.inline_shapes) == 1
     assert round(file.inline_shapes[0].width / Mm(1)) == round(file.inline_shapes[0].height / Mm(1)) == 16
+
+
+def test_a_drawing_stands_as_a_picture_before_its_table():
+    svg = (
+        '<svg viewBox="0 0 640 100" aria-label="Sở A 5"><defs><pattern id="p" width="6" height="6" '
+        'patternUnits="userSpaceOnUse"><path d="M0 6L6 0" stroke="#000"/></pattern></defs>'
+        '<rect x="10" y="10" width="600" height="60" fill="url(#p)"/></svg>'
+    )
+    body = mark_safe(
+        f'<div class="picture"><p class="table-title">1. Kết quả</p>{svg}<table><tr><td>5</td></tr></table></div>'
+    )
+
+    file = WordFile(io.BytesIO(word.render(letter(body=body))))
+
+    (picture,) = [shape for shape in file.inline_shapes if shape._inline.docPr.get("descr") == "Sở A 5"]
+    assert (round(picture.width / picture.height, 1), picture.width.mm) == (6.4, 165)
+    content = file.part.related_parts[picture._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
+    drawn = Image.open(io.BytesIO(content)).convert("L")
+    assert drawn.size == (1440, 225)
+    assert len(set(drawn.crop((60, 60, 400, 130)).tobytes())) > 2  # the strokes of the pattern are there
