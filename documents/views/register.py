@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,7 +33,7 @@ def index(request):
         .select_related("agency")
         .annotate(
             document_count=Count("documents", distinct=True),
-            last_number=Max("documents__number"),
+            last_number=Greatest(Coalesce(Max("documents__number"), 0), Coalesce(Max("set_aside__number"), 0)),
             reserved_count=Count("set_aside", filter=Q(set_aside__status="reserved"), distinct=True),
         )
     )

@@ -213,6 +213,23 @@ def test_the_book_prints_with_every_line(issued, reserve, as_, world):
     assert max(rule.x1 for rule in page.rules) < page.width - 15 * MM + 1
 
 
+def test_the_last_number_of_a_register_counts_those_set_aside(issued, reserve, as_, world):
+    issued(on=world.today)
+    reserve()
+
+    (register,) = as_(world.registrar).get(reverse("documents:registers")).context["registers"]
+
+    assert (register.document_count, register.last_number, register.reserved_count) == (1, 2, 1)
+
+
+def test_the_last_number_of_a_register_without_any_set_aside(issued, as_, world):
+    issued(on=world.today)
+
+    (register,) = as_(world.registrar).get(reverse("documents:registers")).context["registers"]
+
+    assert register.last_number == 1
+
+
 def test_the_workbook_holds_the_same_lines(issued, reserve, as_, world):
     series = issued(on=world.today).series
     reserve("=1+1")
