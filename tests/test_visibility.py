@@ -1,5 +1,7 @@
 """Nobody finds what is not theirs: every address with a record's number, for strangers, agencies and the signed-out."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -35,6 +37,23 @@ SHARED = {
     "portal:withdraw": (405, 403),  # what is published everybody reads
 }
 
+#: Whose history everybody who works with the council may read.
+SHARED_HISTORIES = {
+    "directory.peoplescouncil",
+    "directory.agency",
+    "directory.official",
+    "directory.policyfield",
+    "directory.administrativeunit",
+    "council_sessions.councilterm",
+    "council_sessions.councilsession",
+    "council_sessions.votermeeting",
+    "documents.returnreason",
+    "responses.vaguephrase",
+    "deadlines.calendarversion",
+    "deadlines.deadlinerule",
+    "deadlines.reminderplan",
+    "portal.publication",
+}
 
 pytestmark = pytest.mark.usefixtures("unprinted", "plain_refusals")
 
@@ -90,27 +109,25 @@ def test_an_agency_that_was_given_nothing_finds_only_the_calendar(records, as_):
     assert found == {name: HIDDEN[kind] for name, (kind, _address) in addresses.items()} | SHARED
 
 
+def test_a_member_whose_delegation_has_ended_finds_only_the_calendar(records, as_):
+    yesterday = records.world.today - timedelta(days=1)
+    records.delegation.change(starts_on=yesterday, ends_on=yesterday)
+    addresses = records.addresses()
+
+    found = statuses(as_(records.world.member), addresses)
+
+    hidden = {name: HIDDEN[kind] for name, (kind, _address) in addresses.items()}
+    assert found == hidden | SHARED
+    assert read_histories(as_(records.world.member), records) == SHARED_HISTORIES
+    assert as_(records.world.member).get(reverse("oversight:index")).context["own_words"]
+
+
+def read_histories(client, records):
+    return {model for model, address in records.histories().items() if client.get(address).status_code == 200}
+
+
 def test_an_agency_that_was_given_nothing_reads_no_history(records, as_):
-    client = as_(records.world.other_drafter)
-
-    found = {model for model, address in records.histories().items() if client.get(address).status_code == 200}
-
-    assert found == {
-        "directory.peoplescouncil",
-        "directory.agency",
-        "directory.official",
-        "directory.policyfield",
-        "directory.administrativeunit",
-        "council_sessions.councilterm",
-        "council_sessions.councilsession",
-        "council_sessions.votermeeting",
-        "documents.returnreason",
-        "responses.vaguephrase",
-        "deadlines.calendarversion",
-        "deadlines.deadlinerule",
-        "deadlines.reminderplan",
-        "portal.publication",
-    }
+    assert read_histories(as_(records.world.other_drafter), records) == SHARED_HISTORIES
 
 
 def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(records, client):

@@ -8,6 +8,7 @@ from documents import workflow as documents
 from responses import workflow
 from responses.models import Answer, EvidenceFile
 from tests.kept import keeping
+from tests.oversight import visits
 from tests.records import picture
 from tests.refusals import refused
 from tests.world import World
@@ -126,6 +127,7 @@ class TestReading:
 
     @pytest.mark.parametrize("who", READERS)
     def test_who_reads_it_before_and_after_the_issue(self, world, reply, evidence, as_, who):
+        visits.delegation(world)
         client = as_(getattr(world, who))
 
         before = status(client, evidence)

@@ -6,6 +6,7 @@ from documents import workflow as documents
 from responses import reviewing, workflow
 from responses.models import Answer, Assessment
 from tests.kept import keeping
+from tests.oversight import visits
 from tests.world import World
 
 
@@ -21,6 +22,7 @@ def build():
     workflow.save(reply, by=world.drafter, answers=answers, **frame)
     document.refresh_from_db()
     world.issue(document, world.drafter, world.head, world.registrar)
+    visits.delegation(world)
     return world, reply
 
 
