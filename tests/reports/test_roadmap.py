@@ -38,7 +38,7 @@ def test_each_gap_names_who_must_act_and_opens_what_they_owe(prepared, as_):
         [],
     ]
     assert [actor.address for actor in found[3].who] == [
-        "/oversight/sessions/%d/" % held.pk for held in WorkingSession.objects.all()
+        held.get_absolute_url() for held in WorkingSession.objects.all()
     ]
     assert page.count("Cần xử lý:") == 4
 
