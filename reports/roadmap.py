@@ -1,6 +1,6 @@
 """The road to session day: what is still missing before the report can go out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,11 +15,22 @@ from responses.models import Reply
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing missing, or done. `figure` opens its rows."""
+    """One thing missing, or done. `figure` opens its rows; `who` must act."""
 
     words: Any
     is_done: bool
     figure: str = ""
+    who: list["Actor"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whose turn it is: an agency with the `points` it owes, `key` opens them; or somebody else, with an address."""
+
+    name: Any
+    points: int = 0
+    key: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,8 @@ def missing(council_session, figures):
     """The list on the cockpit, most pressing first."""
     counts = figures.counts
     sessions = WorkingSession.objects.filter(delegation__council_session=council_session)
-    without_notice = sessions.without_issued_notice().count()
+    unconcluded = list(sessions.without_issued_notice().select_related("delegation", "agency").order_by("held_on"))
+    without_notice = len(unconcluded)
     overdue, unanswered, unassigned = (counts[key].part for key in ("overdue", "unanswered", "unassigned"))
     return [
         Gap(
@@ -63,6 +75,7 @@ def missing(council_session, figures):
             else _("No petition is overdue"),
             not overdue,
             "overdue",
+            _owing(figures, "overdue"),
         ),
         Gap(
             ngettext(
@@ -73,6 +86,7 @@ def missing(council_session, figures):
             else _("Every petition has its answer"),
             not unanswered,
             "unanswered",
+            _owing(figures, "unanswered"),
         ),
         Gap(
             ngettext("%(number)d petition is not assigned yet", "%(number)d petitions are not assigned yet", unassigned)
@@ -81,6 +95,7 @@ def missing(council_session, figures):
             else _("Every petition is assigned"),
             not unassigned,
             "unassigned",
+            [Actor(_("the secretariat classifies and forwards them"))] if unassigned else [],
         ),
         Gap(
             ngettext(
@@ -92,6 +107,14 @@ def missing(council_session, figures):
             if without_notice
             else _("Every working session has its conclusion notice"),
             not without_notice,
+            who=[Actor(f"{held.delegation} – {held.agency}", address=held.get_absolute_url()) for held in unconcluded],
         ),
         Gap(_("Carried over + new − closed = left at the end"), figures.balances),
     ]
+
+
+def _owing(figures, column):
+    """The agencies that lead points of this kind, the most first."""
+    rows = [row for row in figures.by_agency.rows if row.counts[column] and row.key]
+    rows.sort(key=lambda row: -row.counts[column])
+    return [Actor(row.label, row.counts[column], row.key) for row in rows]

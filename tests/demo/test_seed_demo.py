@@ -4,13 +4,17 @@ from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import User
 from directory.models import PeoplesCouncil
 from documents import pdf
 from oversight.models import Explanation, Recommendation
 from petitions.models import Petition
+from reports.figures import SessionFigures
 from reports.models import SessionReport
+from sessions.models import CouncilSession
+from tests.reports.test_counting import said
 from tests.world import any_page
 
 
@@ -29,6 +33,10 @@ def test_the_demo_councils_are_built_once(db):
     assert Recommendation.objects.filter(status="done").exists()
     assert Explanation.objects.awaited().exists()
     assert not User.objects.filter(username__in=["thuky", "thuky.binhphuoc"], is_superuser=True).exists()
+    for session in CouncilSession.objects.all():
+        assert said(SessionFigures.numbers(session, timezone.localdate())) == said(
+            SessionFigures.live(session, timezone.localdate())
+        )
     with pytest.raises(CommandError, match="empty database"):
         seed(allow_production=True)
 

@@ -1,10 +1,12 @@
 """reports/roadmap.py: what is still missing before the report can go out."""
 
+from documents import workflow as documents
 from oversight import workflow as oversight
+from oversight.models import WorkingSession
 from reports.figures import SessionFigures
 from reports.roadmap import missing
 from tests.oversight import visits
-from tests.reports.prepared import build, days_ago
+from tests.reports.prepared import build, days_ago, drafted
 
 
 def gaps(session, as_of):
@@ -21,6 +23,35 @@ def test_what_is_missing_is_counted_most_pressing_first(world):
         ("1 buổi làm việc chưa ban hành thông báo kết luận", False, ""),
         ("Kỳ trước + mới − đã kết thúc = còn lại cuối kỳ", True, ""),
     ]
+
+
+def test_each_gap_names_who_must_act_and_opens_what_they_owe(prepared, as_):
+    found = missing(prepared.session, prepared.live())
+    page = as_(prepared.world.officer).get(prepared.session.get_absolute_url()).content.decode()
+
+    department, other = prepared.world.department, prepared.world.other_department
+    assert [[(str(actor.name), actor.points) for actor in gap.who] for gap in found] == [
+        [(department.name, 2), (other.name, 1)],
+        [(department.name, 2), (other.name, 2)],
+        [("Văn phòng phân loại và chuyển các kiến nghị này", 0)],
+        [(str(actor.name), 0) for actor in found[3].who],
+        [],
+    ]
+    assert [actor.address for actor in found[3].who] == [
+        held.get_absolute_url() for held in WorkingSession.objects.all()
+    ]
+    assert page.count("Cần xử lý:") == 4
+
+
+def test_a_drafted_report_lists_the_gaps_beside_its_paper_until_it_is_submitted(prepared, as_):
+    client = as_(prepared.world.officer)
+    draft = drafted(prepared)
+
+    before = client.get(draft.document.get_absolute_url()).content.decode()
+    documents.submit(draft.document, by=prepared.world.officer)
+    after = client.get(draft.document.get_absolute_url()).content.decode()
+
+    assert (before.count("data-gap"), after.count("data-gap")) == (5, 0)
 
 
 def test_where_nothing_is_missing_every_line_is_ticked(world):
