@@ -57,8 +57,9 @@ def _by_agency(figures):
     return {"table": figures.by_agency, "titles": tables.column_titles()}
 
 
-def _in_detail(figures):
-    return {"groups": tables.grouped_by_agency(figures)}
+def _in_detail(figures, last="Đánh giá qua giám sát"):
+    """`last` is the heading of the last column."""
+    return {"groups": tables.grouped_by_agency(figures), "last": last}
 
 
 def report_appendices(writing):
@@ -82,7 +83,8 @@ def _appendix(writing, key):
     if key == "agency":
         return official_text("reports/letters/by_agency.html", _by_agency(figures))
     if key == "points":
-        return official_text("reports/letters/detail.html", _in_detail(figures))
+        last = ["Ghi chú"] if writing.kind == ReportKind.RESULTS else []
+        return official_text("reports/letters/detail.html", _in_detail(figures, *last))
     if key == "figures":
         context = {"counts": figures.counts, "balance": tables.balanced(figures)}
         return official_text("reports/letters/catalogue.html", context)
