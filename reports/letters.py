@@ -49,8 +49,17 @@ MOST_ON_PAPER = 300
 
 def extract_page(council_session, figures, of):
     """The page for print of one agency's, committee's or locality's part: its results and its list, as HTML."""
+    return official_text("reports/letters/extract.html", _extracted(council_session, figures, of))
+
+
+def extract_words(council_session, figures, of):
+    """The same for Word, without a page around it."""
+    return official_text("reports/letters/_extract.html", _extracted(council_session, figures, of))
+
+
+def _extracted(council_session, figures, of):
     context = {"of": of, "session": council_session.title, "as_of": figures.as_of}
-    return official_text("reports/letters/extract.html", context | _by_agency(figures) | _in_detail(figures))
+    return context | _by_agency(figures) | _in_detail(figures)
 
 
 def _by_agency(figures):
