@@ -65,7 +65,7 @@ def report(rows):
     chance = random.Random(3)
     figures = SessionFigures(DAY, [fact(number, chance) for number in range(1, rows + 1)])
     summary = {"table": figures.by_agency, "titles": tables.column_titles()}
-    detail = {"groups": tables.grouped_by_agency(figures)}
+    detail = {"groups": tables.grouped_by_agency(figures), "last": "Đánh giá qua giám sát"}
     return Paper(
         superior_line="",
         agency_name="Hội đồng nhân dân tỉnh Ninh Bình",

@@ -44,13 +44,14 @@ def render(paper):
     return buffer.getvalue()
 
 
-def render_text(html, *, title, author):
+def render_text(html, *, title, author, is_landscape=False):
     """A working paper that is no official document, as bytes: the text alone, without head and signature."""
     file = WordFile()
     _name(file, title, author)
-    _page(file.sections[0], Mm(210), Mm(297), left=Mm(30))
+    size, left = ((Mm(297), Mm(210)), Mm(20)) if is_landscape else ((Mm(210), Mm(297)), Mm(30))
+    _page(file.sections[0], *size, left=left)
     _number_pages(file.sections[0])
-    _body(file, html, _TEXT_WIDTH)
+    _body(file, html, _WIDE if is_landscape else _TEXT_WIDTH)
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()

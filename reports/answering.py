@@ -23,11 +23,14 @@ def figures_for(kind, council_session, as_of):
 
 
 def _of_the_answering_side(facts):
-    """The petitions with those of their points that lie with the People's Committee and the bodies under it."""
+    """The petitions with those of their points that lie with the People's Committee and the bodies under it.
+
+    What the council found is the council's to tell: it does not stand in the other side's report.
+    """
     held = {point.agency_id for fact in facts for point in fact.points}
     answering = set(Agency.objects.filter(pk__in=held - {None}, kind__in=ANSWERING).values_list("pk", flat=True))
     kept = [
-        replace(fact, points=tuple(point for point in fact.points if point.agency_id in answering))
+        replace(fact, points=tuple(replace(p, assessed_result="") for p in fact.points if p.agency_id in answering))
         for fact in facts
         if fact.is_counted
     ]

@@ -23,7 +23,7 @@ class Attached:
 @dataclass(frozen=True)
 class Kind:
     """`subject` is completed with the name of the session; `texts` are what the author writes; `blocks` are the
-    tables that may stand in the text.
+    tables that may stand in the text; `withheld` are names of the vocabulary that are not for this report.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Kind:
     texts: tuple[str, ...]
     annexes: tuple[Attached, ...]
     blocks: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
 
     @property
     def shipped(self):
@@ -74,6 +75,7 @@ KINDS = {
                 Attached("points", "PL6 Danh sách", is_landscape=True),
             ),
             (*_BREAKDOWNS, "punctuality", "outstanding"),
+            ("figure.disagreed", "codes.disagreed", "number.assessed", "number.differing", "number.working_sessions"),
         ),
         Kind(
             ReportKind.OVERSIGHT,

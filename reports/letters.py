@@ -49,16 +49,26 @@ MOST_ON_PAPER = 300
 
 def extract_page(council_session, figures, of):
     """The page for print of one agency's, committee's or locality's part: its results and its list, as HTML."""
+    return official_text("reports/letters/extract.html", _extracted(council_session, figures, of))
+
+
+def extract_words(council_session, figures, of):
+    """The same for Word, without a page around it."""
+    return official_text("reports/letters/_extract.html", _extracted(council_session, figures, of))
+
+
+def _extracted(council_session, figures, of):
     context = {"of": of, "session": council_session.title, "as_of": figures.as_of}
-    return official_text("reports/letters/extract.html", context | _by_agency(figures) | _in_detail(figures))
+    return context | _by_agency(figures) | _in_detail(figures)
 
 
 def _by_agency(figures):
     return {"table": figures.by_agency, "titles": tables.column_titles()}
 
 
-def _in_detail(figures):
-    return {"groups": tables.grouped_by_agency(figures)}
+def _in_detail(figures, last="Đánh giá qua giám sát"):
+    """`last` is the heading of the last column."""
+    return {"groups": tables.grouped_by_agency(figures), "last": last}
 
 
 def report_appendices(writing):
@@ -82,7 +92,8 @@ def _appendix(writing, key):
     if key == "agency":
         return official_text("reports/letters/by_agency.html", _by_agency(figures))
     if key == "points":
-        return official_text("reports/letters/detail.html", _in_detail(figures))
+        last = ["Ghi chú"] if writing.kind == ReportKind.RESULTS else []
+        return official_text("reports/letters/detail.html", _in_detail(figures, *last))
     if key == "figures":
         context = {"counts": figures.counts, "balance": tables.balanced(figures)}
         return official_text("reports/letters/catalogue.html", context)

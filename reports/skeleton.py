@@ -59,10 +59,13 @@ class Values:
 
 def problems(text, vocabulary):
     """What is wrong with a skeleton, in words, line by line; [] where nothing is. `vocabulary` is {name: Word}."""
-    found = []
+    found, seen = [], set()
     for number, line in enumerate(text.splitlines(), start=1):
-        for words in _problems_of(line, vocabulary):
-            found.append(_("Line %(number)d: %(problem)s") % {"number": number, "problem": words})
+        wrong = list(_problems_of(line, vocabulary))
+        if (block := _block_of(_conditions(line)[1])) in seen:
+            wrong.append(_("{%(name)s} stands there already; once is enough.") % {"name": block})
+        seen.update([block] if block else [])
+        found += [_("Line %(number)d: %(problem)s") % {"number": number, "problem": words} for words in wrong]
     if f"{{{ERRATUM}}}" not in text:
         found.append(_("Say with {block.erratum}, on a line of its own, where corrected figures are printed."))
     return found

@@ -161,7 +161,7 @@ def vocabulary(kind):
     words += [Word(f"table.{key}", title_of(key)) for key in of.blocks]
     words += [Word(f"own.{key}", OWN[key]) for key in of.texts if key in OWN]
     words += [Word(f"block.{key}", label) for key, label in BLOCKS.items()]
-    return {word.name: word for word in words}
+    return {word.name: word for word in words if word.name not in of.withheld}
 
 
 def title_of(key):

@@ -111,7 +111,7 @@ def file(request):
         return download(pdf.render_html(page), name, is_shown=True)
     if kind == "docx":
         body = official_text("reports/letters/_comparison.html", context)
-        return download(word.render_text(body, title=table.title, author=""), name)
+        return download(word.render_text(body, title=table.title, author="", is_landscape=True), name)
     if kind == "xlsx":
         about = "; ".join(f"{column.title}: {column.note}" for column in found)
         return download(exports.plain([table], about, day), name)

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from common.acting import official
 from common.downloads import download
 from common.formats import short_date
-from documents import pdf
+from documents import pdf, word
 from reports import balance, exports, letters, tables, workflow
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.charts import charts as charts_of
@@ -281,7 +281,7 @@ def workbook(request, pk):
 
 @require_safe
 def extract(request, pk):
-    """One agency's, committee's or locality's part of a session on paper: its figures and its list."""
+    """One agency's, committee's or locality's part of a session on paper or in Word: its figures and its list."""
     session = session_of(request, pk)
     figures, of = _extract(request, session)
     if not of:
@@ -292,6 +292,11 @@ def extract(request, pk):
             _("This extract lists %(number)s points, too many for the page: take its workbook.") % {"number": number},
         )
         return redirect(f"{reverse('reports:figures', args=[session.pk])}#extracts")
+    if request.GET.get("file") == "docx":
+        words = letters.extract_words(session, figures, of)
+        return download(
+            word.render_text(words, title=of, author="", is_landscape=True), f"trich-ky-hop-{session.pk}.docx"
+        )
     content = pdf.render_html(letters.extract_page(session, figures, of))
     return download(content, f"trich-ky-hop-{session.pk}.pdf", is_shown=True)
 

@@ -138,6 +138,7 @@ def test_the_answering_side_accounts_for_what_lies_with_it(prepared):
     assert {"new", "received_yesterday", "merged", "set_aside"}.isdisjoint(names)
     assert len(figures.all_points) == figures.by_agency.total["total"] == 13
     assert figures.balances
+    assert (figures.counts["disagreed"].part, prepared.live().counts["disagreed"].part) == (0, 1)
 
 
 @pytest.mark.parametrize("key", sorted(annexes.MAKERS))

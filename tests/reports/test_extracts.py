@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import docx
 import openpyxl
 import pytest
 from django.urls import reverse
@@ -105,6 +106,18 @@ def test_the_page_of_figures_offers_the_extracts(prepared, as_):
     html = page.content.decode()
     for by, value in (("agency", prepared.world.department.pk), ("place", prepared.world.ward.pk)):
         assert f"?by={by}&amp;value={value}&amp;as_of={days_ago(0)}" in html
+
+
+def test_an_extract_in_word_says_what_the_paper_says(prepared, as_):
+    world = prepared.world
+    asked = {"by": "agency", "value": world.other_department.pk, "file": "docx"}
+
+    content = as_(world.delegate).get(reverse("reports:extract", args=[prepared.session.pk]), asked).content
+
+    results, listed = docx.Document(io.BytesIO(content)).tables
+    assert [cell.text for cell in results.rows[-1].cells][1:4] == ["Tổng cộng", "2", "0"]
+    codes = [prepared.named["half"].code, prepared.named["central"].code]
+    assert [code for code in codes if any(code in row.cells[1].text for row in listed.rows)] == codes
 
 
 # Sessions side by side

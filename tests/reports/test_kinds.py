@@ -44,7 +44,7 @@ def test_the_peoples_committee_reports_to_the_council(prepared, executive):
     assert [to.name for to in document.addressees.to()] == [prepared.world.council.name]
     assert document.subject.startswith("kết quả giải quyết, trả lời kiến nghị của cử tri gửi đến Kỳ họp")
     assert [appendix.number for appendix in document.appendices.all()] == [1, 2, 3, 4, 5, 6]
-    assert "trong 11 nội dung đã đến hạn trả lời" in document.body
+    assert "trong 10 nội dung đã đến hạn trả lời" in document.body
     assert (numbers(report)["total"], numbers(report)["points"]) == (12, 13)
 
 

@@ -83,6 +83,13 @@ def test_what_is_wrong_is_said_line_by_line(line, problem):
     assert skeleton.problems(line + END, WORDS) == [problem]
 
 
+def test_a_table_stands_once():
+    """What is long is laid out once, however often somebody writes it."""
+    assert skeleton.problems("{own.causes}\n{own.causes}" + END, WORDS) == [
+        "Dòng 2: {own.causes} đã có ở trên; mỗi tên chỉ đặt một lần."
+    ]
+
+
 def test_the_place_of_corrections_cannot_be_left_out():
     assert skeleton.problems("{figure.total}", WORDS) == [
         "Cần có {block.erratum} trên một dòng riêng, là nơi in đính chính số liệu đã báo cáo."
