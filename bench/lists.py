@@ -31,7 +31,7 @@ SEEN = {
     "search in all sessions": "/petitions/?q=den+chieu+sang&scope=all",
     "search in one session": "/petitions/?q=den+chieu+sang",
     "search of a word all have": "/petitions/?q=de+nghi&scope=all",
-    "search of a word some have": "/petitions/?q=khu+77&scope=all",
+    "search of a word few have": "/petitions/?q=nghen&scope=all",
     "search of a rare word": "/petitions/?q=khu+177&scope=all",
 }
 VERBS = ["sửa chữa", "nâng cấp", "xây mới", "lắp đặt", "nạo vét", "di dời", "kiểm tra", "bố trí", "hỗ trợ", "công khai"]

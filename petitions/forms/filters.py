@@ -78,7 +78,7 @@ class Facet:
 class PetitionFilterForm(forms.Form):
     """Which petitions to show. An invalid filter narrows nothing.
 
-    With `at_most`, a search that finds more than so many is shown but not counted: `is_counted` says so.
+    With `at_most`, a search that finds more than so many is not counted, and shown latest first: `is_counted` says so.
     """
 
     scope = forms.ChoiceField(
@@ -150,9 +150,9 @@ class PetitionFilterForm(forms.Form):
             return petitions
         if self.at_most is None:
             return petitions.search(q, user=self.user)
-        if self._hits is None:
-            return petitions.search_in_order(q, user=self.user)
-        return petitions.filter(pk__in=self._hits)
+        if self.is_counted:
+            return petitions.filter(pk__in=self._hits)
+        return petitions.search_in_order(q, user=self.user)
 
     def _narrow(self, petitions, but):
         for name, lookup in (*COUNTED_BY.items(), *NARROWED_BY.items()):
@@ -165,15 +165,14 @@ class PetitionFilterForm(forms.Form):
 
     @cached_property
     def _hits(self):
-        """The keys of what the search finds whatever the facet, field and agency; None for more than `at_most`."""
+        """The keys of what the search finds whatever the facet, field and agency: `at_most` and one more."""
         found = self._narrow(self.base(), COUNTED_BY).search(self._value("q"), user=self.user).order_by()
-        keys = list(found.values_list("pk", flat=True)[: self.at_most + 1])
-        return None if len(keys) > self.at_most else keys
+        return list(found.values_list("pk", flat=True)[: self.at_most + 1])
 
     @property
     def is_counted(self):
         """Whether the numbers are known: not for a search that finds more than `at_most`."""
-        return self.at_most is None or not self._value("q") or self._hits is not None
+        return self.at_most is None or not self._value("q") or len(self._hits) <= self.at_most
 
     def petitions(self):
         """What the page shows, in its order: what is due first, then the latest, unless another order is chosen."""
@@ -181,7 +180,8 @@ class PetitionFilterForm(forms.Form):
         return self.filter(self.base()).alias(**ASKED).filter(condition).order_by(*self._order())
 
     def _order(self):
-        due = [F("due_on").asc(nulls_last=True), "-pk"]
+        """What was found and not counted comes latest first: what is due first would ask to look at all of it."""
+        due = [F("due_on").asc(nulls_last=True), "-pk"] if self.is_counted else ["-pk"]
         match self._value("sort"):
             case "new":
                 return ["-pk"]

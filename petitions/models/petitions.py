@@ -84,7 +84,7 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(search_text__index_of_words=wanted)._reading(wanted, user)
 
     def search_in_order(self, words, *, user):
-        """The same for words that very many have, read along the order asked for until a page is full."""
+        """The same for words that very many have, read in the order asked for until a page is full."""
         return self._reading(fold(words).rstrip(), user)
 
     def _reading(self, wanted, user):

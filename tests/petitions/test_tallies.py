@@ -161,13 +161,13 @@ class TestSearchOfVeryMany:
         assert list(limited.petitions()) == found
         assert limited.facets() == form(full, q="kien nghi").facets()
 
-    def test_above_it_is_shown_in_its_order_without_numbers(self, full, petitions):
+    def test_above_it_is_shown_latest_first_without_numbers(self, full, petitions):
         found = listed(full, q="kien nghi")
         limited = form(full, q="kien nghi")
         limited.at_most = len(found) - 1
 
         assert not limited.is_counted
-        assert list(limited.petitions()) == found
+        assert list(limited.petitions()) == sorted(found, key=lambda petition: -petition.pk)
         assert {facet.count for facet in limited.facets()} == {None}
         assert list(limited.breakdown()) == []
 
@@ -177,7 +177,7 @@ class TestSearchOfVeryMany:
 
         page = client.get("/petitions/", {"q": "kien nghi"}).content.decode()
 
-        assert "hơn 2 kiến nghị: thêm từ khóa hoặc bộ lọc" in page
+        assert "hơn 2 kiến nghị, mới nhất trước: thêm từ khóa hoặc bộ lọc" in page
         assert "Tất cả của danh sách này" in page
 
 
