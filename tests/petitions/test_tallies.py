@@ -198,3 +198,16 @@ class TestIndexOfWords:
         long = world.logged(points=[" ".join(f"tu{number}" for number in range(90_000))])
 
         assert list(Petition.objects.search("tu0 tu1 tu2", user=world.officer)) == [long]
+
+
+def test_large_numbers_are_written_with_dots(full, petitions, client):
+    PetitionTally.objects.create(
+        council=full.council.pk, council_session=full.session.pk, status="received", is_answered=False,
+        is_repeat=False, number=12_000, points=34_000,
+    )  # fmt: skip
+    client.force_login(full.officer)
+
+    page = client.get("/petitions/").content.decode()
+
+    assert "12.012 kiến nghị (34.0" in page
+    assert "Cả 12.012 kiến nghị của danh sách" in page
