@@ -10,7 +10,7 @@ from directory.models import Official
 from reports import comparison, skeleton
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.kinds import KINDS
-from reports.models import SessionReport
+from reports.models import ReportKind, SessionReport
 from reports.vocabulary import OWN, vocabulary
 from sessions.models import CouncilSession
 
@@ -105,6 +105,8 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in {*OWN, "correction"} - set(KINDS[self.instance.kind].texts):
             del self.fields[name]
+        if self.instance.kind != ReportKind.OVERSIGHT:
+            self.fields["recommendations"].label = _("Proposals of the report")
         if erratum:
             self.fields["correction"].help_text = _("Printed with the figures and petitions that changed.")
         else:
