@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from common.models import TrackedModel
 from deadlines import workflow as deadlines
 from deadlines.models import DeadlineRule, ReminderPlan
 from documents import after_issue, clearance, delivery, numbering
@@ -20,6 +18,7 @@ from reports import workflow as reports
 from responses import contributing, phrasing, promising, reviewing
 from responses import workflow as responses
 from sessions.models import AssemblySession, DueReport
+from tests.addresses import history
 from tests.petitions.imports.runs import read
 from tests.world import any_page
 
@@ -376,26 +375,3 @@ class Records:
             self.urging,
         ]
         return {record._meta.label_lower: history(record) for record in records}
-
-
-def history(record):
-    return reverse("common:history", args=[record._meta.app_label, record._meta.model_name, record.pk])
-
-
-def models_with_a_history_page():
-    return {
-        model._meta.label_lower
-        for model in apps.get_models()
-        if issubclass(model, TrackedModel) and hasattr(model.objects, "visible_to")
-    }
-
-
-def names_of_addresses(rooms):
-    """Every url name in these rooms whose address holds a record's number."""
-    return {
-        f"{room.app_name}:{pattern.name}"
-        for room in get_resolver().url_patterns
-        if isinstance(room, URLResolver) and room.app_name in rooms
-        for pattern in room.url_patterns
-        if pattern.pattern.converters
-    }

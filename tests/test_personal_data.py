@@ -8,11 +8,12 @@ from accounts.permissions import Role
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import may_see_voters
+from tests.addresses import history
 from tests.documents.reading import text_of
 from tests.kept import keeping
 from tests.oversight import visits
 from tests.petitions.test_responding import give_back
-from tests.records import PERSONAL, VERBATIM, VOTER, history
+from tests.records import PERSONAL, VERBATIM, VOTER
 from tests.world import World
 
 #: Who reads voters' data of a petition given to the department.

@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from tests.addresses import models_with_a_history_page, names_of_addresses
 from tests.kept import keeping
-from tests.records import ACT, FORM, PAGE, Records, models_with_a_history_page, names_of_addresses
+from tests.records import ACT, FORM, PAGE, Records
 from tests.world import World
 
 ROOMS = ("sessions", "petitions", "responses", "documents", "oversight", "reports", "portal")

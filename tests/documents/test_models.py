@@ -45,9 +45,10 @@ def test_a_draft_of_the_council_is_seen_by_its_office(drafted, world, people):
 
 
 def test_an_issued_letter_is_seen_at_home_by_its_addressee_and_by_the_council(issued, world, people):
+    """A member of a delegation reads what it covers; here there is none."""
     document = issued(to=[("Sở Y tế", world.other_department)])
 
-    assert who_sees(document, people) == {*world.people.values(), world.other_drafter}
+    assert who_sees(document, people) == {*world.people.values(), world.other_drafter} - {world.member}
 
 
 def test_a_copy_is_received_too(issued, world):

@@ -1,4 +1,4 @@
-"""documents/word.py: the same words as the PDF, on the same page."""
+"""documents/word: the same words as the PDF, on the same page."""
 
 import io
 import unicodedata

@@ -138,7 +138,7 @@ def test_each_number_of_a_breakdown_opens_exactly_as_many_rows(prepared, as_, by
 
 
 def test_many_rows_come_page_by_page_and_all_of_them_come(prepared, as_, monkeypatch):
-    monkeypatch.setattr("reports.views.PAGE_SIZE", 5)
+    monkeypatch.setattr("reports.views.sessions.PAGE_SIZE", 5)
     client, session = as_(prepared.world.delegate), prepared.session
     number = prepared.live().counts["total"].part
     address = rows_address(session, "total", days_ago(0))
