@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.template import engines
 from django.urls import reverse
@@ -153,6 +154,20 @@ def test_a_password_is_changed_by_who_knows_it(client, lan, login):
     client.logout()
     client.post(login, {"login": "lan", "password": NEW_PASSWORD})
     assert get_user(client) == lan
+
+
+def test_what_was_done_is_said_in_vietnamese(client, lan, login):
+    """Signing in needs no words: one's own work stands there."""
+
+    def said():
+        return [str(message) for message in get_messages(client.get(reverse("desk:index"), follow=True).wsgi_request)]
+
+    client.post(login, {"login": "lan", "password": PASSWORD})
+    assert said() == []
+    change_password(client)
+    assert said() == ["Đã đổi mật khẩu."]
+    client.post(reverse("account_logout"))
+    assert said() == ["Bạn đã đăng xuất."]
 
 
 @pytest.mark.parametrize(
