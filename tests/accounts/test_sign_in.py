@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth import get_user
-from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.template import engines
 from django.urls import reverse
@@ -160,7 +159,7 @@ def test_what_was_done_is_said_in_vietnamese(client, lan, login):
     """Signing in needs no words: one's own work stands there."""
 
     def said():
-        return [str(message) for message in get_messages(client.get(reverse("desk:index"), follow=True).wsgi_request)]
+        return [str(message) for message in client.get(reverse("desk:index"), follow=True).context["messages"]]
 
     client.post(login, {"login": "lan", "password": PASSWORD})
     assert said() == []

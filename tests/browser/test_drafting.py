@@ -1,6 +1,7 @@
 """The drafting page on a slow line."""
 
 import pytest
+from playwright.sync_api import expect
 
 from responses.models import Answer
 from tests.browser import reply_steps
@@ -63,6 +64,7 @@ def test_an_answer_is_written_by_keyboard_as_it_will_stand_in_the_letter(world, 
             if drafter.page.evaluate("document.activeElement.ariaLabel") == tool:
                 break
             keys.press("ArrowRight")
+        assert drafter.page.evaluate("document.activeElement.ariaLabel") == tool
         keys.press("Enter")
 
     choose("Đề mục đánh số")
@@ -80,6 +82,7 @@ def test_an_answer_is_written_by_keyboard_as_it_will_stand_in_the_letter(world, 
         keys.type(words)
         keys.press("Tab")
     keys.press("Enter")
+    expect(drafter.page.locator(".ProseMirror").first).to_be_focused()
     choose("Bảng")
     for words in ("Tuyến", "Số bộ", "Ghi chú", "Đường 1"):
         keys.type(words)

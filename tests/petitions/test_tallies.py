@@ -1,8 +1,6 @@
 """petitions/models/tallies.py: the counts the database keeps are those one would count, whoever changes what."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
 import pytest
 from django.db import connection, transaction
@@ -108,29 +106,6 @@ class TestKept:
 
         full.classified()
         assert tallied() == counted()
-
-
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
-@pytest.mark.django_db(transaction=True)
-def test_what_another_has_not_committed_survives_bringing_together(world):
-    pk, changed, go_on = world.logged().pk, Event(), Event()
-
-    def change():
-        with transaction.atomic():
-            Petition.objects.filter(pk=pk).update(point_count=5)
-            changed.set()
-            go_on.wait(5)
-        connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(change)
-        changed.wait(5)
-        PetitionTally.objects.compact()
-        go_on.set()
-        running.result()
-    PetitionTally.objects.compact()
-
-    assert tallied() == counted()
 
 
 class TestLists:

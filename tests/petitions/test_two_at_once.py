@@ -1,19 +1,20 @@
 """The same petition in two hands at the same moment, each on a connection of its own."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from directory.models import Agency
 from petitions import workflow
-from petitions.models import Assignment, Forwarding, Petition, PetitionPoint
+from petitions.models import Assignment, Forwarding, Petition, PetitionPoint, PetitionTally
 from petitions.workflow.tables import PETITIONS
+from tests.petitions.test_tallies import counted, tallied
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,3 +75,32 @@ def test_two_petitions_merged_into_each_other_become_one(world, monkeypatch):
     assert said[0] == ""
     assert said[1]
     assert Petition.objects.filter(status="merged").count() == 1
+
+
+def test_counts_another_has_not_committed_survive_bringing_together(world):
+    """PostgreSQL brings together meanwhile; SQLite, with one writer at a time, once the other is done."""
+    pk, changed, go_on = world.logged().pk, Event(), Event()
+
+    def change():
+        with transaction.atomic():
+            Petition.objects.filter(pk=pk).update(point_count=5)
+            changed.set()
+            go_on.wait(5)
+        connection.close()
+
+    def bring_together():
+        PetitionTally.objects.compact()
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        changing = pool.submit(change)
+        assert changed.wait(5)
+        bringing = pool.submit(bring_together)
+        wait([bringing], timeout=0.5)
+        go_on.set()
+        changing.result()
+        bringing.result()
+    assert tallied() == counted()
+
+    PetitionTally.objects.compact()
+    assert tallied() == counted()
