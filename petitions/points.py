@@ -10,7 +10,10 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-eđ]\))(?:\s+|$)", re.IGNORECASE)
 
 
 def split(text):
-    """The points in a text: numbered lines if there are any, else paragraphs set apart by an empty line."""
+    """The points in a text: numbered lines if there are any, else paragraphs set apart by an empty line.
+
+    What leads up to the first numbered line and ends with a colon is no point: it belongs to that one.
+    """
     lines = text.splitlines()
     starts_point = [bool(_NUMBERED.match(line)) for line in lines]
     points, current = [], []
@@ -21,11 +24,21 @@ def split(text):
             current = []
         if words := (_NUMBERED.sub("", line) if is_start else line).strip():
             current.append(words)
-    return [" ".join(point) for point in [*points, current] if point]
+    found = [" ".join(point) for point in [*points, current] if point]
+    if any(starts_point) and len(found) > 1 and found[0].endswith(":") and not _NUMBERED.match(text):
+        return [_led(*found[:2]), *found[2:]]
+    return found
+
+
+def _led(lead, part):
+    """A part behind the words that lead up to all parts, where these say something."""
+    lead = lead.strip(" :,;.")
+    return f"{lead}: {part}" if len(lead.split()) >= _SHORTEST else part
 
 
 _COUNTED = re.compile(
-    r"(?:^|(?<=[\s.;:,(]))(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm) là|\(?[1-9]\)|\([a-eđ]\))"
+    r"(?:^|(?<=[\s.;:,(]))(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm) là|\(?[1-9]\)|\([a-eđ]\)"
+    r"|[1-9]\.(?=\s+(?-i:[A-ZĐÀ-Ỹ])))"
     r"\s*[,:.-]?\s+",
     re.IGNORECASE,
 )
@@ -57,8 +70,7 @@ def _counted(text):
     lead, *parts = _COUNTED.split(text)
     if len(parts) < 2:
         return []
-    lead = lead.strip(" :,;.")
-    return [f"{lead}: {parts[0]}" if len(lead.split()) >= _SHORTEST else parts[0], *parts[1:]]
+    return [_led(lead, parts[0]), *parts[1:]]
 
 
 def _differ(parts):

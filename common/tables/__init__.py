@@ -6,7 +6,7 @@ Nothing in a file is ever run or followed: formulas give the value saved last, l
 from common.tables.checks import ENDINGS, FileKind, check
 from common.tables.extent import MOST_ROWS
 from common.tables.reading import Table, TableSize, list_tables, read_table
-from common.tables.refusals import unknown_kind
+from common.tables.refusals import too_many_rows, unknown_kind
 
 __all__ = [
     "ENDINGS",
@@ -17,5 +17,6 @@ __all__ = [
     "check",
     "list_tables",
     "read_table",
+    "too_many_rows",
     "unknown_kind",
 ]

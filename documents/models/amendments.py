@@ -38,6 +38,18 @@ class Amendment(TrackedModel):
         Kind.RECALL: Standing.RECALLED,
     }
 
+    #: What the page of the amended document says of the amending one, and the other way round.
+    AMENDED_BY = {
+        Kind.CORRIGENDUM: _("Corrected by"),
+        Kind.REPLACEMENT: _("Replaced by"),
+        Kind.RECALL: _("Recalled by"),
+    }
+    AMENDS = {
+        Kind.CORRIGENDUM: _("Corrects"),
+        Kind.REPLACEMENT: _("Replaces"),
+        Kind.RECALL: _("Recalls"),
+    }
+
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     original = models.ForeignKey(
         Document, models.PROTECT, related_name="amendments", verbose_name=_("document amended")
@@ -49,6 +61,14 @@ class Amendment(TrackedModel):
     details = ProseField(_("what is corrected"), blank=True)
 
     objects = AmendmentQuerySet.as_manager()
+
+    @property
+    def amended_by(self):
+        return self.AMENDED_BY[self.kind]
+
+    @property
+    def amends(self):
+        return self.AMENDS[self.kind]
 
     class Meta:
         verbose_name = _("amendment of a document")

@@ -25,7 +25,7 @@ from documents.forms import (
     SendBackForm,
 )
 from documents.journey import holder, journey, way
-from documents.models import Delivery, Document, Status
+from documents.models import Amendment, Delivery, Document, Status
 from documents.papers import paper_of
 from documents.preview import page_images
 from documents.purposes import purpose_of
@@ -110,6 +110,7 @@ def detail(request, pk):
             "is_long_word": document.is_written_here and paper.is_long,
             "is_long": document.is_written_here and not document.pdf and paper.is_long,
             "amendments": document.amendments.exclude(document__status="abandoned").select_related("document"),
+            "amends": Amendment.objects.filter(document=document).select_related("original").first(),
             "may_amend": [k for k in after_issue.kinds(document) if not after_issue.refusal(document, k, request.user)],
         },
     )

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common import uploads, xlsx
-from common.tables import ENDINGS, check, list_tables, read_table, unknown_kind
+from common.tables import ENDINGS, MOST_ROWS, check, list_tables, read_table, too_many_rows, unknown_kind
 from common.text import fold
 from petitions import workflow
 from petitions.imports.checking import Checker
@@ -77,6 +77,12 @@ def head_of(run, table, row=None):
     return head
 
 
+def refuse_too_long(table, head):
+    """A list holds so many rows below its headings."""
+    if len(table.rows) - head.last_row - 1 > MOST_ROWS:
+        raise too_many_rows()
+
+
 def remember(run, head, columns):
     ColumnMemory.objects.update_or_create(
         council=run.council, sender=_key(run.sender), headings=head.digest, defaults={"columns": columns}
@@ -93,6 +99,7 @@ def start_reading(run, *, by, index, row, columns):
     if "content" not in columns:
         raise ValidationError(_("Say which column holds the content of the petitions."))
     head = find_head(table, row)
+    refuse_too_long(table, head)
     remember(run, head, columns)
     return workflow.start_reading(run, by=by, table_index=index, head_line=head.row, columns=columns)
 

@@ -83,6 +83,7 @@ def _columns_page(request, run, form=None, status=200):
     table = receiving.table_of(run, index)
     row = _chosen(request, "head", range(1, len(table.rows) + 1), None)
     head = receiving.head_of(run, table, None if row is None else row - 1)
+    receiving.refuse_too_long(table, head)
     form = form or ColumnsForm(titles=head.titles, meanings=MEANINGS, columns=head.columns)
     after = head.last_row + 1
     context = {
@@ -112,10 +113,11 @@ def import_columns(request, pk):
     try:
         index = _chosen(request, "table", {table.index for table in receiving.tables_of(run)}, 0)
         table = receiving.table_of(run, index)
+        row = _chosen(request, "head", range(1, len(table.rows) + 1), 1) - 1
+        head = find_head(table, row)
+        receiving.refuse_too_long(table, head)
     except ValidationError as problem:
         return _unreadable(request, run, problem)
-    row = _chosen(request, "head", range(1, len(table.rows) + 1), 1) - 1
-    head = find_head(table, row)
     form = ColumnsForm(request.POST, titles=head.titles, meanings=MEANINGS, columns=head.columns)
     if not form.is_valid():
         return _columns_page(request, run, form, status=422)

@@ -1,5 +1,7 @@
 """Promises made in answers; they live on after the session until they are kept or shown to be broken."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -76,6 +78,12 @@ class Commitment(TrackedModel):
 
     def get_absolute_url(self):
         return reverse("responses:commitment", args=[self.pk])
+
+    @property
+    def times_extended(self):
+        """[{"from": date, "to": date, "reason": …}, …] in the order they were granted."""
+        days = ("from", "to")
+        return [line | {day: date.fromisoformat(line[day]) for day in days} for line in self.extensions]
 
     def is_overdue(self, today):
         return self.status in (self.Status.OPEN, self.Status.REPORTED) and self.due_on < today

@@ -24,6 +24,12 @@ TEXTS = {
     "a year is no number": ("2025 là năm hạn.\nĐề nghị sửa kênh.", ["2025 là năm hạn. Đề nghị sửa kênh."]),
     "a decimal is no number": ("1.5 triệu là quá ít.\nĐề nghị tăng.", ["1.5 triệu là quá ít. Đề nghị tăng."]),
     "a number inside a line": ("Sửa đường số 1. 2 năm chưa xong.", ["Sửa đường số 1. 2 năm chưa xong."]),
+    "words that lead up to numbers": ("Cử tri nêu:\n1. Sửa đường.\n2. Lắp đèn.", ["Sửa đường.", "Lắp đèn."]),
+    "words that lead up and say where": (
+        "Cử tri thôn Đông đề nghị:\n1. Sửa đường.\n2. Lắp đèn.",
+        ["Cử tri thôn Đông đề nghị: Sửa đường.", "Lắp đèn."],
+    ),
+    "a matter before the numbers": ("Sửa kênh.\n1. Sửa đường.\n2. Lắp đèn.", ["Sửa kênh.", "Sửa đường.", "Lắp đèn."]),
     "nothing": ("", []),
     "only empty lines": ("\n\n \n", []),
 }
@@ -48,6 +54,8 @@ def test_numbers_alone_are_no_points(text):
          ["Nạo vét kênh Cầu Đen", "Bổ sung bác sĩ trạm y tế."]),
         ("Về hạ tầng xã Yên Mô: (1) sửa đường liên xã (2) xây nhà văn hóa thôn",
          ["Về hạ tầng xã Yên Mô: sửa đường liên xã", "Xây nhà văn hóa thôn"]),
+        ("Cử tri đề nghị ba việc: 1. Sửa đường liên xã đã hỏng. 2. Lắp đèn đường thôn Đông. 3. Nạo vét kênh Cầu Đen.",
+         ["Cử tri đề nghị ba việc: Sửa đường liên xã đã hỏng.", "Lắp đèn đường thôn Đông.", "Nạo vét kênh Cầu Đen."]),
         ("Đề nghị sửa cầu Vòm đã yếu. Ngoài ra, đề nghị bổ sung bác sĩ cho trạm y tế.",
          ["Đề nghị sửa cầu Vòm đã yếu.", "Đề nghị bổ sung bác sĩ cho trạm y tế."]),
         ("Nạo vét kênh tiêu Cầu Đen; bổ sung bác sĩ cho trạm y tế; lắp đèn chiếu sáng thôn Nội",

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common.formats import short_date
 from documents import after_issue
 from responses import promising, reviewing, workflow
 from responses.models import Answer, Assessment, Commitment
@@ -103,7 +104,7 @@ def test_a_promise_is_missed_after_its_day_only(world, promised):
     assert promising.miss(promised(-1), note="Không làm", by=world.officer).status == Commitment.Status.MISSED
 
 
-def test_more_time_is_granted_with_a_reason_and_the_first_day_stays(world, promised):
+def test_more_time_is_granted_with_a_reason_and_the_first_day_stays(as_, world, promised):
     commitment = promised(5)
     first, later = commitment.due_on, commitment.due_on + timedelta(days=20)
 
@@ -117,6 +118,8 @@ def test_more_time_is_granted_with_a_reason_and_the_first_day_stays(world, promi
     assert commitment.extensions == [
         {"from": first.isoformat(), "to": later.isoformat(), "reason": "Mưa", "on": world.today.isoformat()}
     ]
+    page = as_(world.officer).get(commitment.get_absolute_url()).content.decode()
+    assert f"{short_date(first)} → {short_date(later)}: Mưa" in page
 
 
 def test_more_time_is_judged_by_the_promise_as_it_stands_not_as_it_was_read(world, promised):

@@ -46,7 +46,7 @@ def with_answers(world, **values):
 
 
 @pytest.mark.usefixtures("printed")
-def test_a_replacement_starts_as_a_copy_and_takes_over(world, go):
+def test_a_replacement_starts_as_a_copy_and_takes_over(as_, world, go):
     petition = world.answered(on=world.today - timedelta(days=2), sent_on=world.today - timedelta(days=5))
     original = letter_of(petition)
 
@@ -55,6 +55,9 @@ def test_a_replacement_starts_as_a_copy_and_takes_over(world, go):
     original.refresh_from_db()
     assert original.standing == Standing.REPLACED
     assert "Sở đính chính: chưa lắp." in printed(document)
+    says = {one: as_(world.officer).get(one.get_absolute_url()).content.decode() for one in (original, document)}
+    assert f'Được thay thế bằng: <a href="{document.get_absolute_url()}">' in says[original]
+    assert f'Thay thế: <a href="{original.get_absolute_url()}">' in says[document]
     petition = fresh(petition)
     assert (petition.result, petition.result_on) == ("explained", world.today)
     assert petition.answered_on == world.today - timedelta(days=2)

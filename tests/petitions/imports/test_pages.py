@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from common import jobs as background
 from common.models import Job
+from petitions.imports import receiving
 from petitions.models import ImportRun, Petition
 from tests.counting import queries
 from tests.petitions.imports import files
@@ -84,6 +85,20 @@ def test_a_file_that_can_no_longer_be_read_says_so_and_can_be_dropped(world, as_
 
     client.post(reverse("petitions:drop_import", args=[run.pk]))
     assert ImportRun.objects.get().status == "dropped"
+
+
+def test_a_list_of_one_row_too_many_is_refused_before_anything_is_read(world, as_, monkeypatch):
+    run, client = received(world), as_(world.officer)
+    columns = reverse("petitions:import_columns", args=[run.pk])
+    head = client.get(run.get_absolute_url()).context["head"]
+    below = len(receiving.table_of(run, 0).rows) - head.last_row - 1
+
+    monkeypatch.setattr("petitions.imports.receiving.MOST_ROWS", below - 1)
+    for page in (client.get(run.get_absolute_url()), client.post(columns, {"column_1": "content"})):
+        assert page.status_code == 422
+        assert "Hãy tách" in text(page)
+    monkeypatch.setattr("petitions.imports.receiving.MOST_ROWS", below)
+    assert client.get(run.get_absolute_url()).status_code == 200
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "-1", "x"])
