@@ -47,6 +47,9 @@ class Finding(TrackedModel):
     def __str__(self):
         return f"{self.point}: {self.get_assessed_result_display()}"
 
+    def history_since(self, user):
+        return self.working_session.history_since(user)
+
     @property
     def disagrees(self):
         """Whether the delegation came to another result than the agency says."""

@@ -158,6 +158,9 @@ class Recommendation(TrackedModel):
         """Who follows it up is the council's own business."""
         return frozenset() if self.working_session.delegation.is_open_to(user) else {"in_charge"}
 
+    def history_since(self, user):
+        return self.working_session.history_since(user)
+
     def history_parts(self):
         return [*self.coordinating_rows.select_related("agency"), *self.steps.taken()]
 

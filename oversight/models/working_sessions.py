@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField, ProseField
@@ -81,6 +82,13 @@ class WorkingSession(TrackedModel):
     def fields_hidden_from(self, user):
         """Who is in charge is the council's own business."""
         return frozenset() if self.delegation.is_open_to(user) else {"in_charge"}
+
+    def history_since(self, user):
+        """Others read of it from the issue of the notice on: how it was found is the delegation's business."""
+        if self.delegation.is_open_to(user):
+            return None
+        issued = next((one for one in self.notices.all() if one.document.is_issued), None)
+        return issued.document.history_since(user) if issued else timezone.now()
 
     def history_parts(self):
         return [*self.findings.select_related("point__petition"), *self.recommendations.all()]

@@ -165,6 +165,20 @@ def test_the_agency_reads_findings_and_evidence_when_the_notice_is_issued_not_be
     assert said in client.get(petition.get_absolute_url()).content.decode()
 
 
+def test_the_agency_does_not_read_how_findings_came_about(found, as_):
+    workflow.assess(found.held, by=found.world.member, achievements="Nháp chưa kiểm chứng.", limitations="", causes="")
+    workflow.assess(found.held, by=found.world.member, achievements="Chủ động.", limitations="", causes="")
+    visits.noticed(found.world, found.held)
+    history = reverse("common:history", args=["oversight", "workingsession", found.held.pk])
+
+    def reads(who):
+        return as_(getattr(found.world, who)).get(history).content.decode()
+
+    assert "Nháp chưa kiểm chứng." in reads("delegate")
+    assert "Nháp chưa kiểm chứng." not in reads("head")
+    assert reads("head").count("Đúng như báo cáo.") == 0
+
+
 def test_the_history_of_a_point_keeps_the_councils_result_from_the_agency(found, as_):
     point = PetitionPoint.objects.get(pk=found.differing.point_id)
 
