@@ -158,6 +158,11 @@ class Recommendation(TrackedModel):
         """Who follows it up is the council's own business."""
         return frozenset() if self.working_session.delegation.is_open_to(user) else {"in_charge"}
 
+    @property
+    def done_on(self):
+        """The day it was reported done; None while it is the agency's turn, again if what was shown did not do."""
+        return None if self.status in self.OWED else self.reported_on
+
     def history_since(self, user):
         return self.working_session.history_since(user)
 

@@ -210,6 +210,7 @@ def test_reject_sends_it_back_and_the_clock_goes_on(world):
     back = workflow.reject(reported, by=world.officer, remark="Thiếu ảnh hiện trường.")
 
     assert (back.status, back.remark) == (Stage.NOT_MET, "Thiếu ảnh hiện trường.")
+    assert (reported.done_on, back.done_on) == (world.today, None)
     back.clock.refresh_from_db()
     assert (back.clock.due_on, back.clock.stopped_on) == (due_on, None)
     again = workflow.report_done(back, by=world.drafter, evidence="Biên bản số 7, ảnh ngày 5/6")
