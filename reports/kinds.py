@@ -46,6 +46,15 @@ class Kind:
 
 
 _BREAKDOWNS = ("level", "committee", "field", "place", "agency")
+#: What the answering side and the council both write of themselves, and attach.
+_ASSESSMENT = ("direction", "achievements", "limitations", "causes", "recommendations", "correction")
+_ANSWERED = (
+    Attached("agency", "PL1"),
+    Attached("issued_documents", "PL2 Văn bản", is_landscape=True),
+    Attached("documents_asked_for", "PL3 Sửa đổi", is_landscape=True),
+    Attached("outstanding", "PL4 Tồn đọng"),
+    Attached("unfinished", "PL5 Chưa xong", is_landscape=True),
+)
 
 KINDS = {
     kind.key: kind
@@ -65,13 +74,9 @@ KINDS = {
             ReportKind.RESULTS,
             _("What the People's Committee and its agencies did: answered, in progress, explained, on time or late."),
             "kết quả giải quyết, trả lời kiến nghị của cử tri gửi đến {session}",
-            ("direction", "achievements", "limitations", "causes", "recommendations", "correction"),
+            _ASSESSMENT,
             (
-                Attached("agency", "PL1"),
-                Attached("issued_documents", "PL2 Văn bản", is_landscape=True),
-                Attached("documents_asked_for", "PL3 Sửa đổi", is_landscape=True),
-                Attached("outstanding", "PL4 Tồn đọng"),
-                Attached("unfinished", "PL5 Chưa xong", is_landscape=True),
+                *_ANSWERED,
                 Attached("points", "PL6 Danh sách", is_landscape=True),
             ),
             (*_BREAKDOWNS, "punctuality", "outstanding"),
@@ -81,13 +86,9 @@ KINDS = {
             ReportKind.OVERSIGHT,
             _("What the council found: its own assessment beside the agencies' results, promises kept and missed."),
             "kết quả giám sát việc giải quyết, trả lời kiến nghị của cử tri gửi đến {session}",
-            ("direction", "achievements", "limitations", "causes", "recommendations", "correction"),
+            _ASSESSMENT,
             (
-                Attached("agency", "PL1"),
-                Attached("issued_documents", "PL2 Văn bản", is_landscape=True),
-                Attached("documents_asked_for", "PL3 Sửa đổi", is_landscape=True),
-                Attached("outstanding", "PL4 Tồn đọng"),
-                Attached("unfinished", "PL5 Chưa xong", is_landscape=True),
+                *_ANSWERED,
                 Attached("overseen", "PL6 Giám sát", is_landscape=True),
                 Attached("assessed", "PL7 Đối chiếu kết quả", is_landscape=True),
                 Attached("promises", "PL8 Lời hứa", is_landscape=True),
