@@ -76,7 +76,10 @@ def serve(port):
 
 
 def manage(*arguments):
-    subprocess.run([sys.executable, "manage.py", *arguments], check=True)
+    """Run a command; one that fails has said why, and ends this one too."""
+    done = subprocess.run([sys.executable, "manage.py", *arguments], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import User
+from demo import council
 from directory.models import PeoplesCouncil
 from documents import pdf
 from oversight.models import Explanation, Recommendation
@@ -44,4 +45,15 @@ def test_the_demo_councils_are_built_once(db):
 def test_nothing_is_built_where_the_work_is_real(db):
     with pytest.raises(CommandError, match="DEBUG is off"):
         seed()
+    assert not User.objects.exists()
+
+
+def test_a_demo_stopped_half_way_leaves_nothing_and_can_be_built_again(db, tmp_path):
+    in_the_way = tmp_path / "papers"
+    in_the_way.touch()
+
+    building = patch.object(council, "build", lambda *_asked: User.objects.create(username="thuky"))
+    with building, pytest.raises(FileExistsError):
+        seed(allow_production=True, papers=in_the_way)
+
     assert not User.objects.exists()

@@ -1,4 +1,6 @@
-"""seed_demo [--petitions N] [--papers DIR] [--json]: the demo council, through the real workflow."""
+"""seed_demo [--petitions N] [--papers DIR] [--json]: the demo council, through the real workflow.
+
+All or nothing: whoever stops it, or a paper that cannot be written, leaves the database empty."""
 
 import json
 import os
@@ -27,13 +29,15 @@ class Command(BaseCommand):
     def handle(self, *, petitions, allow_production, **options):
         refuse_if_real(allow_production)
         if User.objects.exists():
-            raise CommandError("There are users already. The demo goes into an empty database only.")
+            raise CommandError(
+                "There are users already. The demo goes into an empty database only: `make clean` removes the old one."
+            )
         if not 10 <= petitions <= 1_000_000:
             raise CommandError("--petitions must lie between 10 and 1000000.")
         password = os.environ.get("DEMO_PASSWORD", DEFAULT_PASSWORD)
         with transaction.atomic():
             made = council.build(petitions, password, timezone.localdate())
-        files = papers.write(made, options["papers"]) if options["papers"] else []
+            files = papers.write(made, options["papers"]) if options["papers"] else []
         if options["verbosity"]:
             self._tell(made, files, options["json"])
 
