@@ -32,5 +32,5 @@ class PetitionsConfig(AppConfig):
         imports.register()
         post_migrate.connect(tallies.keep_counting, sender=self)
         duties.register("tallies", _("bring counts of petitions together"), tallies.compact_tallies, 85)
-        duties.register("places", _("find petitions by new names of their places"), find_by_new_names, 80)
+        duties.register("places", _("find petitions by new names of their places"), find_by_new_names, 70)
         duties.register("filters", _("tell of saved filters"), tell_of_filters, 40)

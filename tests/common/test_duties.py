@@ -22,8 +22,8 @@ KEYS = [
     "filters",
     "mails",
     "sending",
-    "laid_out",
     "places",
+    "laid_out",
     "tallies",
     "expiry",
 ]
