@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -72,6 +73,7 @@ def fold(text):
     return f" {' '.join(text.translate(_FOLDING).split())} "
 
 
+@lru_cache(maxsize=5000)
 def alphabetical(text):
     """A sort key in the order of a Vietnamese dictionary: letters first, tones break ties; đ after d."""
     letters, tones = [], []
