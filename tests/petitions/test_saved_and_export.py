@@ -11,6 +11,7 @@ from directory.models import AdministrativeUnit, UnitSuccession
 from petitions import workflow
 from petitions.forms import PetitionFilterForm
 from petitions.models import Petition, SavedFilter
+from petitions.views import lists
 from petitions.workflow.places import find_by_new_names
 from tests.records import VERBATIM, VOTER
 
@@ -73,6 +74,26 @@ def test_places_stand_in_vietnamese_order(world, as_):
         "xã Đông Hồ",
         "xã Ý Yên",
     ]
+
+
+@pytest.mark.parametrize("sort", ["place", "agency"])
+@pytest.mark.parametrize("narrowed", [{}, {"facet": "unanswered"}, {"q": "kien nghi"}])
+def test_pages_of_a_sorted_list_follow_one_another(world, as_, monkeypatch, sort, narrowed):
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    for _round in range(2):
+        for unit, lead in ((world.ward, world.department), (world.commune, world.other_department)):
+            world.forwarded(unit=unit, lead=lead)
+    world.logged()
+    client = as_(world.officer)
+
+    whole = PetitionFilterForm(
+        {"sort": sort, **narrowed}, user=world.officer, council_session=world.session, today=world.today
+    )
+
+    expected = [petition.code for petition in whole.petitions()]
+    paged = [code for page in (1, 2, 3) for code in codes(client, sort=sort, page=page, **narrowed)]
+    assert paged[: len(expected)] == expected
+    assert len(expected) >= 4
 
 
 def test_a_petition_is_found_by_the_number_of_its_letters(world, as_):
