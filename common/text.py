@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -18,6 +19,9 @@ _PLAIN = re.compile(
     "[ \n!-~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u02ff\u1e00-\u1ef9"
     "\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*"
 )
+
+#: So many letters at most have texts that come again and again, in lists and headings: worth remembering.
+_SHORT = 500
 
 LONGEST_KEY = 18  # digits; more do not fit a key and name nothing
 
@@ -45,7 +49,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # hu
 
 def clean_prose(text):
     """`text` in NFC with control and zero-width characters dropped and spaces tidied; lines stay."""
-    if _is_clean(text):
+    if (_is_known_clean if len(text) <= _SHORT else _is_clean)(text):
         return text
     text = _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text.translate(_LOOKALIKES)))
     lines = (_SPACES.sub(" ", line).strip() for line in _CONTROL.sub("", text).split("\n"))
@@ -55,6 +59,9 @@ def clean_prose(text):
 def _is_clean(text):
     spaced = "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text
     return not spaced and text == text.strip() and bool(_PLAIN.fullmatch(text))
+
+
+_is_known_clean = lru_cache(maxsize=5000)(_is_clean)
 
 
 def clean_line(text):
@@ -69,9 +76,17 @@ def fold(text):
     >>> fold("Đường Hòa Bình")
     ' duong hoa binh '
     """
+    return _known_folded(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text):
     return f" {' '.join(text.translate(_FOLDING).split())} "
 
 
+_known_folded = lru_cache(maxsize=5000)(_folded)
+
+
+@lru_cache(maxsize=5000)
 def alphabetical(text):
     """A sort key in the order of a Vietnamese dictionary: letters first, tones break ties; đ after d."""
     letters, tones = [], []

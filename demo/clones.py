@@ -8,10 +8,10 @@ from django.db.models import Max
 from simple_history.utils import bulk_create_with_history
 
 from common.models import Sequence
-from common.text import fold
 from deadlines.models import Clock, ClockEvent
 from demo import topics
 from petitions.models import Assignment, Petition, PetitionEvent, PetitionOrigin, PetitionPoint
+from petitions.models.wording import written_out
 from responses.models import Answer
 
 SEED = 4711
@@ -113,7 +113,7 @@ def _petition(pattern, name, place, numbering):
         code=code,
         number=numbering.next(f"petitions/session/{source.council_session_id}"),
         title=title,
-        search_text=fold(f"{code} {title} {source.search_text}"),
+        search_text=written_out(f"{code} {title} {source.search_text}"),
     )
 
 

@@ -57,6 +57,17 @@ COMMUNES = [
     "phường Hoa Lư", "phường Tây Hoa Lư", "phường Tam Điệp", "phường Phủ Lý", "phường Nam Định", "phường Duy Tiên",
 ]  # fmt: skip
 
+#: The districts that became these communes in July 2025, by the ends of their codes.
+DISTRICTS = {
+    "giavien": ("huyện Gia Viễn", ["xã Gia Viễn", "xã Gia Trấn"]),
+    "nhoquan": ("huyện Nho Quan", ["xã Nho Quan", "xã Cúc Phương"]),
+    "kimson": ("huyện Kim Sơn", ["xã Kim Sơn", "xã Phát Diệm"]),
+    "yenkhanh": ("huyện Yên Khánh", ["xã Yên Khánh"]),
+    "yenmo": ("huyện Yên Mô", ["xã Yên Mô"]),
+    "tpnb": ("thành phố Ninh Bình", ["phường Hoa Lư", "phường Tây Hoa Lư"]),
+    "tamdiep": ("thành phố Tam Điệp", ["phường Tam Điệp"]),
+}
+
 
 class Present:
     """What the demo needs to know of the present council, by name."""
@@ -74,6 +85,7 @@ class Present:
         self.bodies = people.council_bodies(self.council, PROVINCE, valid_from=MERGER)
         self.fields = people.fields(self.council, self.bodies, FIELDS)
         self.communes = [people.today_unit(name, NINH_BINH) for name in COMMUNES]
+        self._districts_before(place)
         self.agencies = self._departments() | self._others()
         self.groups = [
             people.agency(
@@ -84,6 +96,13 @@ class Present:
         self.signers = self._signers()
         self.crew = self._crew()
         self.staff = {key: self._staff(key, agency) for key, agency in self.agencies.items()}
+
+    def _districts_before(self, place):
+        province = people.unit("37-cu", PROVINCE, "province", successor=place)
+        communes = dict(zip(COMMUNES, self.communes, strict=True))
+        for code, (name, became) in DISTRICTS.items():
+            for commune in became:
+                people.unit(f"37-{code}", name, "district", province, successor=communes[commune])
 
     def _departments(self):
         return {

@@ -20,6 +20,7 @@ class PetitionsConfig(AppConfig):
         from petitions.models import tallies  # noqa: PLC0415 — as above
         from petitions.subjects import ASSIGNMENT_TIME, RETURN_TIME  # noqa: PLC0415 — as above
         from petitions.workflow import FORWARDING_LETTER, URGING_LETTER  # noqa: PLC0415 — as above
+        from petitions.workflow.places import find_by_new_names  # noqa: PLC0415 — as above
 
         register(FORWARDING_LETTER)
         register(URGING_LETTER)
@@ -31,4 +32,5 @@ class PetitionsConfig(AppConfig):
         imports.register()
         post_migrate.connect(tallies.keep_counting, sender=self)
         duties.register("tallies", _("bring counts of petitions together"), tallies.compact_tallies, 85)
+        duties.register("places", _("find petitions by new names of their places"), find_by_new_names, 70)
         duties.register("filters", _("tell of saved filters"), tell_of_filters, 40)

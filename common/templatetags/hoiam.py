@@ -1,10 +1,12 @@
 """What templates say often: numbers, dates, badges, the guard of a form."""
 
 import uuid
+from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import capfirst
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,11 +31,13 @@ def percent(numerator, denominator):
 @register.simple_tag
 def badge(tone, words):
     """Status is always a sign and words, never colour alone. Tones: late, soon, ok, info, neutral."""
+    return _badge(tone, capfirst(words))
+
+
+@lru_cache(maxsize=1000)
+def _badge(tone, words):
     return format_html(
-        '<span class="badge-state is-{}"><span aria-hidden="true">{}</span> {}</span>',
-        tone,
-        _SIGNS[tone],
-        capfirst(words),
+        '<span class="badge-state is-{}"><span aria-hidden="true">{}</span> {}</span>', tone, _SIGNS[tone], words
     )
 
 
@@ -80,14 +84,9 @@ def once():
 @register.simple_tag(takes_context=True)
 def here(context, **changes):
     """The present address with some query parameters changed; `None` drops one."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        if value in (None, ""):
-            query.pop(name, None)
-        else:
-            query[name] = value
-    return f"?{query.urlencode()}" if query else context["request"].path
+    query = {**dict(context["request"].GET.lists()), "page": None, **changes}
+    query = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"?{urlencode(query, doseq=True)}" if query else context["request"].path
 
 
 @register.simple_tag(takes_context=True)

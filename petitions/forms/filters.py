@@ -49,6 +49,9 @@ FACETS = {
 COUNTED_BY = {"field": "policy_field", "agency": "lead_agency"}
 NARROWED_BY = {"place": "place", "level": "authority_level", "result": "result", "phase": "phase"}
 
+#: Orders by what many petitions share.
+SORTED_BY = {"place": "place", "agency": "lead_agency"}
+
 #: Filters by what `PetitionTally` does not tell apart.
 UNTALLIED = ("place", "level", "phase", "meeting", "q")
 
@@ -180,17 +183,39 @@ class PetitionFilterForm(forms.Form):
         return self.filter(self.base()).alias(**ASKED).filter(condition).order_by(*self._order())
 
     def _order(self):
-        """What was found and not counted comes latest first: what is due first would ask to look at all of it."""
-        due = [F("due_on").asc(nulls_last=True), "-pk"] if self.is_counted else ["-pk"]
+        """What was found and not counted comes latest first: any other order would ask to look at all of it."""
+        if not self.is_counted:
+            return ["-pk"]
+        due = [F("due_on").asc(nulls_last=True), "-pk"]
         match self._value("sort"):
             case "new":
                 return ["-pk"]
             case "code":
                 return ["code", "pk"]
             case "place" | "agency" as name:
-                lookup = {"place": "place", "agency": "lead_agency"}[name]
-                return [_in_the_order_of(lookup, self.fields[name].choices), *due]
+                return [_in_the_order_of(SORTED_BY[name], self.fields[name].choices), *due]
         return due
+
+    def groups_in_order(self):
+        """What the list is sorted by and how many it holds of each: (lookup, [(keys, number)]); None for other orders.
+
+        Those that are not offered as a filter come last, together.
+        """
+        name = self._value("sort")
+        if name not in SORTED_BY or not self.is_counted:
+            return None
+        places = {key: place for place, (key, _label) in enumerate(self.fields[name].choices) if key}
+        groups = {}
+        for key, number in self._sizes(name):
+            keys, total = groups.get(places.get(key, len(places) + 1), ([], 0))
+            groups[places.get(key, len(places) + 1)] = [*keys, key], total + number
+        return SORTED_BY[name], [groups[place] for place in sorted(groups)]
+
+    def _sizes(self, name):
+        if name == "agency":
+            shown = f"facet_{self._value('facet') or ''}"
+            return [(group[COUNTED_BY[name]], group[shown]) for group in self._chosen_groups()]
+        return self.petitions().order_by().values_list(SORTED_BY[name]).annotate(number=Count("pk"))
 
     @cached_property
     def _groups(self):

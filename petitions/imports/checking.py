@@ -21,6 +21,7 @@ from petitions.workflow import Entry
 TEXTS = ("content", "title", "place", "field", "level", "raised_on", "verbatim")
 VOTER = ("voter_name", "voter_address", "voter_phone")
 _LONGEST = {"title": 250, "voter_name": 100, "voter_address": 200, "voter_phone": 30}
+_DAY = DateField()
 _MOST_WORDS = 20_000
 
 _KINDS = {"tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "h": "huyen", "q": "quan", "x": "xa", "p": "phuong"}
@@ -116,7 +117,7 @@ class Checker:
         if not values["raised_on"]:
             return
         try:
-            day = DateField().clean(values["raised_on"].split(" ")[0])
+            day = _DAY.clean(values["raised_on"].split(" ")[0])
         except forms.ValidationError as problem:
             problems["raised_on"] = problem.messages[0]
             return

@@ -90,7 +90,8 @@ class _Reader:
 
     def _repeats_the_head(self, cells):
         """Headings printed again on every page."""
-        return [fold(cell) for cell in cells] == [fold(title) for title in self.head.titles]
+        titles = self.head.titles
+        return len(cells) == len(titles) and all(fold(c) == fold(t) for c, t in zip(cells, titles, strict=True))
 
     def _is_group(self, row, cells, number, content):
         filled = [column for column, cell in enumerate(cells) if cell]

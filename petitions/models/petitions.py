@@ -12,10 +12,11 @@ from accounts.entrusting import entrusted
 from accounts.permissions import Permission
 from common.fields import LineField, ProseField
 from common.models import TrackedModel
-from common.text import fold
 from deadlines.models import AuthorityLevel
 from directory.models import AdministrativeUnit, Agency, PeoplesCouncil, PolicyField
 from petitions.models.results import CLOSING, ResultClass
+from petitions.models.searching import numbered
+from petitions.models.wording import written_out
 from sessions.models import CouncilSession, Phase, VoterMeeting
 
 SOON_DAYS = 7
@@ -75,17 +76,21 @@ class PetitionQuerySet(models.QuerySet):
         return petitions.visible_to(user)
 
     def search(self, words, *, user):
-        """Words in order, without marks or case: code, title, points, letters, places old and new.
+        """Words in order, without marks or case, long or short: code, title, points, letters, places old and new.
+
+        What reads as the number of a petition (“KN 70”, “kn70/2025”) is looked for among codes alone.
 
         What voters said themselves is searched for those alone who may read it.
         """
-        if not (wanted := fold(words).rstrip()):
+        if code := numbered(words):
+            return self.filter(search_text__index_of_words=code.words, code__endswith=code.end)
+        if not (wanted := written_out(words).rstrip()):
             return self
         return self.filter(search_text__index_of_words=wanted)._reading(wanted, user)
 
     def search_in_order(self, words, *, user):
         """The same for words that very many have, read in the order asked for until a page is full."""
-        return self._reading(fold(words).rstrip(), user)
+        return self._reading(written_out(words).rstrip(), user)
 
     def _reading(self, wanted, user):
         found = Q(search_text__contains=wanted)

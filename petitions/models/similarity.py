@@ -103,9 +103,14 @@ def _kept_wordings(petition, renamed=None):
 
 
 def _renamed():
-    """{old name of a place: the name of what it became}, folded and without their kinds."""
+    """{old name of a place: the name of what it became}, folded and without kinds; not of what was divided."""
     pairs = UnitSuccession.objects.select_related("predecessor", "successor").order_by("-pk")
-    names = [(fold(pair.predecessor.bare_name).strip(), fold(pair.successor.bare_name).strip()) for pair in pairs]
+    divided = Counter(pair.predecessor_id for pair in pairs)
+    names = [
+        (fold(pair.predecessor.bare_name).strip(), fold(pair.successor.bare_name).strip())
+        for pair in pairs
+        if divided[pair.predecessor_id] == 1
+    ]
     return {old: new for old, new in names if old != new}
 
 

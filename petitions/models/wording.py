@@ -68,11 +68,20 @@ class Wording:
 
 def read(text, renamed=None):
     """The wording of a title with its points; `renamed` gives places that are called otherwise today."""
-    bare = _expanded(fold(text))
+    bare = written_out(text)
     bare = _ALIKE_PHRASES.sub(lambda found: f" {_ALIKE[found[0].strip()]}".rstrip(), bare)
     bare = _USUAL_PATTERN.sub("", bare)
     words = [word for word in bare.split() if word not in _USUAL_WORDS]
     return Wording(frozenset(words), frozenset(" ".join(pair) for pair in pairwise(words)), _names(text, renamed))
+
+
+def written_out(text):
+    """`fold`ed, with what is usually written short in full: “TP.” and “thành phố” read the same.
+
+    >>> written_out("UBND TP. Hoa Lư")
+    ' uy ban nhan dan thanh pho hoa lu '
+    """
+    return _expanded(fold(text))
 
 
 def _expanded(folded):

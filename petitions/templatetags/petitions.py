@@ -2,10 +2,13 @@
 
 from django import template
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.templatetags.hoiam import badge
 from petitions.models import ResultClass
 from petitions.models.petitions import Status
+from sessions.models import Phase
 
 register = template.Library()
 
@@ -29,7 +32,22 @@ def petition_badge(petition):
     """The result of an answered petition, the state of any other."""
     if petition.result:
         return result_badge(petition.result)
-    return badge(_STATUS_TONES.get(petition.status, "neutral"), petition.get_status_display())
+    return badge(_STATUS_TONES.get(petition.status, "neutral"), Status(petition.status).label)
+
+
+@register.simple_tag
+def petition_note(petition, *, with_session=False):
+    """What a line of a list says below the title: points, place, when it was raised and how often."""
+    points, raised = petition.point_count, petition.origin_count
+    said = [
+        ngettext("%(number)s point", "%(number)s points", points) % {"number": points},
+        petition.place.sentence_name if petition.place else "",
+        Phase(petition.phase).label,
+        _("raised %(number)s times") % {"number": raised} if raised > 1 else "",
+        _("repeats an earlier one") if petition.repeats_id else "",
+        petition.council_session.title if with_session else "",
+    ]
+    return " · ".join(str(words) for words in said if words)
 
 
 @register.filter

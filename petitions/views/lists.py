@@ -1,6 +1,7 @@
 """The list of petitions with its facets, filters and export."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -36,11 +37,33 @@ def filter_form(request, query, *, at_most=None):
     return PetitionFilterForm(query, user=request.user, council_session=session, today=today, at_most=at_most)
 
 
+class Grouped:
+    """Petitions in the order of groups of known sizes: a page looks at the groups it lies in, not at all of them."""
+
+    def __init__(self, petitions, lookup, groups):
+        self.petitions, self.lookup, self.groups = petitions, lookup, groups
+
+    def __getitem__(self, part):
+        keys, skipped, passed = [], 0, 0
+        for group, number in self.groups:
+            if passed + number <= part.start:
+                skipped += number
+            elif passed < part.stop:
+                keys += group
+            passed += number
+        chosen = Q(**{f"{self.lookup}__in": [key for key in keys if key]})
+        if None in keys:
+            chosen |= Q(**{f"{self.lookup}__isnull": True})
+        return self.petitions.filter(chosen)[part.start - skipped : part.stop - skipped]
+
+
 @require_safe
 def index(request):
     """Petitions of the session one works on, narrowed by what the address says."""
     form = filter_form(request, request.GET, at_most=MOST_COUNTED)
     petitions = form.petitions().select_related("place", "lead_agency", "council_session").only(*SHOWN)
+    if groups := form.groups_in_order():
+        petitions = Grouped(petitions, *groups)
     page = CountedPaginator(petitions, PAGE_SIZE, total=form.total).get_page(request.GET.get("page"))
     context = {
         "form": form,

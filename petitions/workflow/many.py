@@ -13,7 +13,8 @@ from accounts.permissions import Permission
 from common.many import BATCH, create_many
 from common.sequences import take_block
 from petitions.models import Petition, PetitionEvent, PetitionOrigin, PetitionPoint
-from petitions.workflow.record import names_of, search_text, voters_words
+from petitions.workflow.places import names_of
+from petitions.workflow.record import search_text, voters_words
 
 
 @dataclass

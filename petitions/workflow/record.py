@@ -1,18 +1,17 @@
 """The timeline, and what a petition repeats from its origins, assignments and answers."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from common.acting import acting, official
 from common.formats import short_date
-from common.text import fold
-from directory.models import UnitSuccession
 from petitions import notifications
 from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint, ResultClass
 from petitions.models.results import combined
 from petitions.models.similarity import index_wording
+from petitions.models.wording import written_out
+from petitions.workflow.places import names_of
 
 
 def note(petition, kind, *, by, on=None, due_on=None, **details):
@@ -96,7 +95,7 @@ def refresh(petition, *, by):
         .select_related("clock")
         .order_by("point__number")
     )
-    origins = list(petition.origins.select_related("unit", "meeting"))
+    origins = list(petition.origins.select_related("unit__parent", "meeting"))
     results = [point.result for point in points]
     running = [a.clock for a in current if a.clock and not a.clock.stopped_on]
     open_dues = [clock.due_on for clock in running if not clock.paused_on]
@@ -129,30 +128,16 @@ def letters_of(petition):
 
 
 def search_text(petition, points, origins, letters=(), *, names=None):
-    """Everything anybody may look for, folded: nothing a voter said or is.
+    """Everything anybody may look for, folded and written out: nothing a voter said or is.
 
     `names` gives the old and new names of places, where many petitions are written at once.
     """
     names = names or names_of({origin.unit for origin in origins})
     words = [petition.code, petition.title, *(point.content for point in points)]
     words += [name for origin in origins for name in names[origin.unit.pk]]
-    return fold(" ".join(filter(None, [*words, *letters])))
+    return written_out(" ".join(filter(None, [*words, *letters])))
 
 
 def voters_words(origins):
-    """What voters said themselves, folded, to be searched by those who may read it."""
-    return fold(" ".join(origin.verbatim for origin in origins if origin.verbatim))
-
-
-def names_of(units):
-    """{unit: its name, those of the units it succeeded and of those that succeeded it}."""
-    names = {unit.pk: [unit.name] for unit in units}
-    pairs = UnitSuccession.objects.filter(Q(predecessor__in=names) | Q(successor__in=names))
-    for old, old_name, new, new_name in pairs.values_list(
-        "predecessor", "predecessor__name", "successor", "successor__name"
-    ):
-        if old in names:
-            names[old].append(new_name)
-        if new in names:
-            names[new].append(old_name)
-    return names
+    """What voters said themselves, folded and written out, to be searched by those who may read it."""
+    return written_out(" ".join(origin.verbatim for origin in origins if origin.verbatim))

@@ -14,7 +14,19 @@ from django_q.models import Schedule
 from common import duties
 from common.models import DutyRun, SentForm
 
-KEYS = ["jobs", "defaults", "reports", "reminders", "filters", "mails", "sending", "laid_out", "tallies", "expiry"]
+KEYS = [
+    "jobs",
+    "defaults",
+    "reports",
+    "reminders",
+    "filters",
+    "mails",
+    "sending",
+    "places",
+    "laid_out",
+    "tallies",
+    "expiry",
+]
 
 
 def run(*arguments):

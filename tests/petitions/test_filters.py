@@ -314,6 +314,33 @@ class TestSearch:
     def test_words_are_found_from_their_beginning_and_in_order(self, world, petition, words):
         assert listed(world, q=words) == ([petition] if words == "om" else [])
 
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [
+            ("Đề nghị UBND thành phố Ninh Bình sửa QL.1A.", "UBND TP. Ninh Binh"),
+            ("Đề nghị UBND TP Ninh Bình sửa QL.1A.", "ủy ban nhân dân thành phố Ninh Bình"),
+            ("Đề nghị UBND TP Ninh Bình sửa QL.1A.", "quốc lộ 1A"),
+            ("Đường qua thị trấn Me xuống cấp.", "tt. Me"),
+            ("Đường qua H.Gia Viễn xuống cấp.", "huyện Gia Viễn"),
+        ],
+    )
+    def test_long_and_short_are_written_alike(self, world, said, words):
+        world.logged(points=["Đề nghị xử lý rác thải."])
+        petition = world.logged(points=[said])
+
+        assert listed(world, q=words) == [petition]
+
+    @pytest.mark.parametrize("words", ["KN 1", "kn1", "Kn-1", "KN 2025-1", "kn.1/2025", "KN 00001", "kn 2025 00001"])
+    def test_the_number_alone_finds_its_petition(self, world, petition, words):
+        for _other in range(2):
+            world.logged(points=["Theo KN 1 đã nêu."], received_on=petition.received_on)
+
+        assert listed(world, q=words) == [petition]
+
+    @pytest.mark.parametrize(("words", "found"), [("KN 2024-1", 0), ("KN 9", 0), ("kn 2025", 1), ("kn 1 đã nêu", 0)])
+    def test_other_numbers_years_and_words_are_not_taken_for_it(self, world, petition, words, found):
+        assert len(listed(world, q=words)) == found
+
     @pytest.mark.parametrize("words", ["%", "_", "'", '"; --', "\\"])
     def test_signs_mean_nothing(self, world, petition, words):
         assert listed(world, q=words) == [petition]

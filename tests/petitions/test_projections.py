@@ -5,11 +5,11 @@ from itertools import product
 
 import pytest
 
-from common.text import fold
 from documents import workflow as documents
 from petitions import workflow
 from petitions.models import Assignment, Petition, ResultClass
 from petitions.models.results import CLOSING, combined
+from petitions.models.wording import written_out
 from tests.petitions.test_responding import assignment_of, give_back
 
 RESOLVED, IN_PROGRESS = ResultClass.RESOLVED, ResultClass.IN_PROGRESS
@@ -86,8 +86,8 @@ def derived(petition):
         "answered_on": max(point.answered_on for point in points) if all_answered else None,
         "result_on": max(point.result_on for point in points) if all_answered else None,
         "result": combined([point.result for point in points]),
-        "search_text": fold(" ".join(words)),
-        "voters_words": fold(" ".join(origin.verbatim for origin in origins if origin.verbatim)),
+        "search_text": written_out(" ".join(words)),
+        "voters_words": written_out(" ".join(origin.verbatim for origin in origins if origin.verbatim)),
     }
 
 
@@ -212,7 +212,7 @@ def test_the_councils_own_result_stands_beside_the_agencys(world):
 def test_search_text_holds_no_personal_data(world):
     petition = world.logged(voter={"voter_name": "Bưởi", "voter_address": "ngõ Cam", "voter_phone": "0912"})
 
-    words = fold(f"{petition.code} {petition.title}").strip()
+    words = written_out(f"{petition.code} {petition.title}").strip()
     assert petition.search_text == f" {words} de nghi lap den chieu sang xa yen mo "
 
 

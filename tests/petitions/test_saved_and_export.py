@@ -4,11 +4,15 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from directory.models import AdministrativeUnit, UnitSuccession
 from petitions import workflow
-from petitions.models import SavedFilter
+from petitions.forms import PetitionFilterForm
+from petitions.models import Petition, SavedFilter
+from petitions.views import lists
+from petitions.workflow.places import find_by_new_names
 from tests.records import VERBATIM, VOTER
 
 INDEX = "/petitions/"
@@ -72,6 +76,26 @@ def test_places_stand_in_vietnamese_order(world, as_):
     ]
 
 
+@pytest.mark.parametrize("sort", ["place", "agency"])
+@pytest.mark.parametrize("narrowed", [{}, {"facet": "unanswered"}, {"q": "kien nghi"}])
+def test_pages_of_a_sorted_list_follow_one_another(world, as_, monkeypatch, sort, narrowed):
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    for _round in range(2):
+        for unit, lead in ((world.ward, world.department), (world.commune, world.other_department)):
+            world.forwarded(unit=unit, lead=lead)
+    world.logged()
+    client = as_(world.officer)
+
+    whole = PetitionFilterForm(
+        {"sort": sort, **narrowed}, user=world.officer, council_session=world.session, today=world.today
+    )
+
+    expected = [petition.code for petition in whole.petitions()]
+    paged = [code for page in (1, 2, 3) for code in codes(client, sort=sort, page=page, **narrowed)]
+    assert paged[: len(expected)] == expected
+    assert len(expected) >= 4
+
+
 def test_a_petition_is_found_by_the_number_of_its_letters(world, as_):
     petition = world.answered()
     world.logged()
@@ -91,6 +115,54 @@ def test_a_petition_is_found_by_old_and_new_names_of_its_place(world, as_):
 
     assert set(codes(client, q="khanh loi")) == {then.code, now.code}
     assert set(codes(client, q="yen mo")) == {then.code, now.code}
+
+
+@pytest.fixture
+def merged_twice(world):
+    """A commune of a district that became part of another in 2020, and that of one of today."""
+    district = unit_before(world, "huyện Gia Viễn", "district")
+    first, second = (unit_before(world, name, parent=district) for name in ("xã Gia Thắng", "xã Gia Lập"))
+    UnitSuccession.objects.create(predecessor=first, successor=second, effective_on="2020-01-01")
+    UnitSuccession.objects.create(predecessor=second, successor=world.commune, effective_on="2025-07-01")
+    return first
+
+
+def unit_before(world, name, level="commune", parent=None):
+    return AdministrativeUnit.objects.create(
+        code=name, name=name, level=level, parent=parent or world.province, valid_to="2025-06-30"
+    )
+
+
+@pytest.mark.parametrize("words", ["huyện Gia Viễn", "H. Gia Viễn", "gia thang", "xã Gia Lập", "X. Yên Mô"])
+def test_a_place_is_found_by_its_district_and_through_every_merger(world, merged_twice, words):
+    then, now = world.logged(unit=merged_twice), world.logged()
+    elsewhere = world.logged(unit=world.ward)
+
+    found = set(
+        PetitionFilterForm(
+            {"q": words}, user=world.officer, council_session=world.session, today=world.today
+        ).petitions()
+    )
+
+    assert found == {then, now}
+    assert elsewhere not in found
+
+
+def test_a_circle_of_mergers_ends(world, merged_twice):
+    UnitSuccession.objects.create(predecessor=world.commune, successor=merged_twice, effective_on="2025-08-01")
+
+    assert " xa gia lap " in world.logged().search_text
+
+
+def test_what_was_logged_before_a_merger_was_recorded_is_found_by_the_new_name_after_the_duty(world):
+    old = unit_before(world, "xã Gia Thắng")
+    petition, _other = world.logged(unit=old), world.logged(unit=world.ward)
+    UnitSuccession.objects.create(predecessor=old, successor=world.commune, effective_on="2025-07-01")
+    assert not Petition.objects.search("yen mo", user=world.officer)
+
+    assert find_by_new_names(timezone.now()) == 1
+    assert list(Petition.objects.search("yen mo", user=world.officer)) == [petition]
+    assert find_by_new_names(timezone.now()) == 0
 
 
 class TestSavedFilters:
