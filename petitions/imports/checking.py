@@ -65,7 +65,7 @@ class Checker:
         """An item of the table, its group heads taken for field, place or level where they name one."""
         words = {name: item.values.get(name, "") for name in (*TEXTS, *VOTER)}
         words |= {"content": item.content(), "title": item.title()}
-        notes = []
+        notes = list(item.notes)
         for head in reversed(item.values["heads"]):
             self._use_head(head, words, notes)
         if item.parts:
