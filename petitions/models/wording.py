@@ -68,14 +68,15 @@ class Wording:
 
 def read(text, renamed=None):
     """The wording of a title with its points; `renamed` gives places that are called otherwise today."""
-    bare = _expanded(fold(text))
+    bare = expanded(fold(text))
     bare = _ALIKE_PHRASES.sub(lambda found: f" {_ALIKE[found[0].strip()]}".rstrip(), bare)
     bare = _USUAL_PATTERN.sub("", bare)
     words = [word for word in bare.split() if word not in _USUAL_WORDS]
     return Wording(frozenset(words), frozenset(" ".join(pair) for pair in pairwise(words)), _names(text, renamed))
 
 
-def _expanded(folded):
+def expanded(folded):
+    """Folded text with the usual abbreviations written out."""
     folded = _ROAD.sub(lambda found: f"{found[1]} {found[2]}", folded)
     return f" {' '.join(_SHORT.get(word, word) for word in folded.split())} "
 

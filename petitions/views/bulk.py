@@ -77,7 +77,7 @@ def _chosen(request):
     else:
         pks = set(map(key_in, asked.getlist("petition"))) - {None}
         petitions = Petition.objects.visible_to(request.user).filter(pk__in=pks).order_by("council_session", "number")
-    found = list(petitions.select_related("council__unit", "place", "policy_field")[:MOST])
+    found = list(petitions.select_related("council__unit", "place", "policy_field", "named_agency")[:MOST])
     return [petition for petition in found if petition.council_id == found[0].council_id]
 
 

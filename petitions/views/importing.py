@@ -173,6 +173,7 @@ def _names(run):
     units = AdministrativeUnit.objects.within(run.council.unit).valid_on(run.raised_on)
     return {
         "places": [unit.sentence_name for unit in units.alphabetical()],
+        "agencies": run.council.agencies.answering().valid_on(run.raised_on).alphabetical(),
         "policy_fields": PolicyField.objects.filter(council=run.council, is_in_use=True),
     }
 

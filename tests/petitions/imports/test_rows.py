@@ -29,7 +29,9 @@ def found(*rows, **options):
         (["STT", "noi dung kien nghi", "xa phuong", "linh vuc"], {"number": 0, "content": 1, "place": 2, "field": 3}),
         (["Số TT", "Họ và tên", "Địa chỉ", "SĐT", "Kiến nghị"],
          {"number": 0, "voter_name": 1, "voter_address": 2, "voter_phone": 3, "content": 4}),
-        (["Cơ quan giải quyết", "Ghi chú", "Kết quả"], {}),
+        (["Cơ quan phối hợp", "Ghi chú", "Kết quả"], {}),
+        (["Nội dung", "Đơn vị", "Cơ quan giải quyết"], {"content": 0, "place": 1, "agency": 2}),
+        (["Nội dung", "Đơn vị trả lời"], {"content": 0, "agency": 1}),
         (["Thẩm quyền giải quyết", "Ngày TXCT", "Nội dung"], {"level": 0, "raised_on": 1, "content": 2}),
     ],
 )  # fmt: skip
@@ -292,3 +294,32 @@ class TestChecking:
         (item,) = found(["I", "Những vấn đề khác", "", ""], ["1", "Sửa cầu yếu.", "Yên Mô", ""])
 
         assert checker.check_item(item).notes == ["Mục “Những vấn đề khác” không phải địa phương hay lĩnh vực ở đây."]
+
+    @pytest.mark.parametrize(
+        "typed", ["Sở Xây dựng", "so xay dung tinh Ninh Binh", "Sở XD", "SXD", "Sở Xây dựng; UBND xã", "Sở XD, Công an"]
+    )
+    def test_the_agency_a_list_names_is_known_by_its_names(self, world, checker, typed):
+        checked = self.check(checker, agency=typed)
+
+        assert (checked.problems, checked.values["named_agency"]) == ({}, world.department.pk)
+
+    def test_an_agency_in_the_column_of_authority_is_taken_as_such(self, world, checker):
+        assert self.check(checker, level="Sở Xây dựng").values["named_agency"] == world.department.pk
+
+    def test_an_unknown_agency_is_only_a_remark(self, checker):
+        checked = self.check(checker, agency="Sở Vũ trụ")
+
+        assert (checked.problems, checked.values["named_agency"]) == ({}, None)
+        assert checked.notes == [
+            "“Sở Vũ trụ” không phải cơ quan có trong danh mục; hãy chọn cơ quan khi chuyển kiến nghị."
+        ]
+
+    def test_an_agency_that_has_ended_says_so_and_keeps_no_row_out(self, world):
+        world.department.valid_to = "2026-01-31"
+        world.department.save()
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        checked = self.check(checker, agency="Sở Xây dựng")
+
+        assert (checked.problems, checked.values["named_agency"]) == ({}, world.department.pk)
+        assert "đã kết thúc hoạt động ngày 31/01/2026" in checked.notes[0]
