@@ -40,7 +40,8 @@ class Waiting:
 
 
 def to_reassign(petitions, today):
-    """The queue: returned ones, open ones at agencies that have ended, new ones from places or for agencies that have ended."""
+    """The queue: returned ones, open ones at agencies that have ended, new ones from such places or for such
+    agencies."""
     ended_agency = Q(status=Status.FORWARDED, answered_on__isnull=True, lead_agency__valid_to__lt=today)
     ended_place = Q(status__in=[Status.RECEIVED, Status.CLASSIFIED], place__valid_to__lt=today)
     ended_named = Q(status__in=[Status.RECEIVED, Status.CLASSIFIED], named_agency__valid_to__lt=today)
