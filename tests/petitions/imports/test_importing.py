@@ -164,6 +164,7 @@ class TestUndoing:
         assert run.status == "undone"
         assert set(Petition.objects.values_list("status", flat=True)) == {"undone"}
         assert Petition.objects.counted().count() == 0
+        assert sorted(run.rows.values_list("state", flat=True)) == ["refused", "undone", "undone"]
         petition = Petition.objects.first()
         assert petition.history.first().history_user == world.officer
         assert [event.kind for event in petition.events.all()] == ["import_undone", "received"]
