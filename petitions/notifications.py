@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notice
@@ -40,6 +41,24 @@ def happened(event, due_on=None):
         url=petition.get_absolute_url(),
         happened_on=event.happened_on,
         due_on=due_on,
+    )
+
+
+def handed_in(handback, rows):
+    """Tell the secretariat that a body handed in a workbook with so many rows; one's own is no news."""
+    users = notifications.people(roles=[Role.OFFICER], council=handback.handout.council.pk, on=timezone.localdate())
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {"who": handback.handout.recipient.short_label, "number": rows}
+        text = _("%(who)s handed in a workbook with %(number)s rows; take over what can be taken over.") % words
+    notifications.tell(
+        [user for user in users if user.pk != handback.by_id],
+        kind=Notice.Kind.EVENT,
+        key=f"handback/{handback.pk}",
+        group=f"handback/{handback.pk}",
+        group_title=f"{handback}",
+        text=text,
+        url=handback.get_absolute_url(),
+        happened_on=timezone.localdate(),
     )
 
 

@@ -62,6 +62,7 @@ urlpatterns = [
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/origins/add/", intake.add_origin, name="add_origin"),
     path("<int:pk>/revise/", intake.revise, name="revise"),
+    path("<int:pk>/split/", intake.split_up, name="split"),
     path("<int:pk>/classify/", intake.classify, name="classify"),
     path("<int:pk>/merge/", intake.merge, name="merge"),
     path("<int:pk>/unmerge/", intake.unmerge, name="unmerge"),

@@ -202,6 +202,7 @@ class Records:
             "petitions:revise": (FORM, petition),
             "petitions:classify": (FORM, petition),
             "petitions:merge": (FORM, petition),
+            "petitions:split": (ACT, petition),
             "petitions:unmerge": (ACT, petition),
             "petitions:set_aside": (FORM, petition),
             "petitions:reopen": (FORM, petition),

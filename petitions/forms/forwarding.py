@@ -36,7 +36,7 @@ class PlanForm(forms.Form):
         help_text=_("Empty: “chuyển kiến nghị của cử tri …”."),
     )
 
-    def __init__(self, *args, issuer, points, forwarding=None, proposed=None, **kwargs):
+    def __init__(self, *args, issuer, points, forwarding=None, proposed=None, agencies=(), **kwargs):
         super().__init__(*args, **kwargs)
         if proposed:
             self.initial["due_on"] = proposed.due_on
@@ -45,9 +45,11 @@ class PlanForm(forms.Form):
             }
         today = timezone.localdate()
         self.points = points
-        agencies = issuer.council.agencies.answering().valid_on(today)
-        choices = [(agency.pk, agency.short_label) for agency in agencies.alphabetical()]
-        self._offer("addressee", agencies, choices)
+        proposals = dict(agencies)
+        self.initial["addressee"] = _shared(proposals, points)
+        offered = issuer.council.agencies.answering().valid_on(today)
+        choices = [(agency.pk, agency.short_label) for agency in offered.alphabetical()]
+        self._offer("addressee", offered, choices)
         self.fields["signer"].queryset = Official.objects.filter(agency=issuer).exclude(authority="").valid_on(today)
         if forwarding:
             self.initial |= {"addressee": forwarding.addressee_id, "due_on": forwarding.due_on}
@@ -55,7 +57,8 @@ class PlanForm(forms.Form):
         planned = self._planned(forwarding)
         tidy(self)
         for point in points:
-            self._add_point(point, agencies, choices, *planned.get(point.pk, (None, [])))
+            lead = None if self.initial.get("addressee") else proposals.get(point.petition_id)
+            self._add_point(point, offered, choices, *planned.get(point.pk, (lead, [])))
 
     def _planned(self, forwarding):
         """{point id: (lead id, [coordinating ids])} as the draft stands."""
@@ -123,3 +126,9 @@ class PlanForm(forms.Form):
             )
             for point in self.points
         ]
+
+
+def _shared(proposals, points):
+    """The agency proposed for every petition; None where they differ or for one there is no proposal."""
+    found = {proposals.get(point.petition_id) for point in points}
+    return found.pop() if len(found) == 1 else None

@@ -116,6 +116,9 @@ class RowForm(forms.Form):
     place = CleanFormField(label=_("Locality"), required=False, widget=forms.TextInput(attrs={"list": "places"}))
     field = CleanFormField(label=_("Policy field"), required=False, widget=forms.TextInput(attrs={"list": "fields"}))
     level = CleanFormField(label=_("Authority level"), required=False)
+    agency = CleanFormField(
+        label=_("Agency that answers"), required=False, widget=forms.TextInput(attrs={"list": "agencies"})
+    )
     raised_on = CleanFormField(label=_("Raised on"), required=False)
     voter_name = CleanFormField(label=_("Voter's name"), required=False)
     voter_address = CleanFormField(label=_("Voter's address"), required=False)

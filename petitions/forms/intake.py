@@ -111,6 +111,15 @@ class LogForm(_WhereFields, _VoterFields):
         names = ("title", "points", "kind", "source", "phase")
         return {**{name: self.cleaned_data[name] for name in names}, **self.where, "voter": self.voter}
 
+    def in_points(self, points):
+        """The same with these points; what was typed stays whole as the voter's words."""
+        words = self.cleaned_data["verbatim"] or self.cleaned_data["text"]
+        return self.petition | {
+            "points": points,
+            "title": self.data.get("title") or beginning(points[0]),
+            "verbatim": words,
+        }
+
     @property
     def origin(self):
         """The arguments of `petitions.workflow.add_origin`: the same matter, raised once more."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.acting import official
 from common.tables import list_tables, read_table
 from common.text import clean_line, fold
-from petitions import workflow
+from petitions import notifications, workflow
 from petitions.handouts.comparing import State, compared
 from petitions.handouts.kinds import kind_of
 from petitions.handouts.writing import CODE, MOST_ROWS, VERSION
@@ -51,6 +51,8 @@ def _receive(upload, file_kind, by):
     for number in range(head + 1, len(table.rows)):
         reader.take(table.first_line + number, table.rows[number])
     HandbackRow.objects.bulk_create(reader.rows, batch_size=500)
+    if not handback.is_dealt_with_by(by):
+        notifications.handed_in(handback, len(reader.rows))
     return handback
 
 

@@ -14,11 +14,12 @@ from common.forms import DateField
 from common.text import clean_line, clean_prose, fold
 from directory.models import AdministrativeUnit, PolicyField, UnitSuccession
 from petitions.forms.intake import beginning
+from petitions.imports.agencies import Agencies
 from petitions.models.petitions import AuthorityLevel
 from petitions.points import split
 from petitions.workflow import Entry
 
-TEXTS = ("content", "title", "place", "field", "level", "raised_on", "verbatim")
+TEXTS = ("content", "title", "place", "field", "level", "agency", "raised_on", "verbatim")
 VOTER = ("voter_name", "voter_address", "voter_phone")
 _LONGEST = {"title": 250, "voter_name": 100, "voter_address": 200, "voter_phone": 30}
 _DAY = DateField()
@@ -60,13 +61,14 @@ class Checker:
             fold(policy_field.name): policy_field
             for policy_field in PolicyField.objects.filter(council=self.council, is_in_use=True)
         }
+        self.agencies = Agencies(self.council, self.today)
         self.fields_by_pk = {policy_field.pk: policy_field for policy_field in self.fields.values()}
 
     def check_item(self, item):
         """An item of the table, its group heads taken for field, place or level where they name one."""
         words = {name: item.values.get(name, "") for name in (*TEXTS, *VOTER)}
         words |= {"content": item.content(), "title": item.title()}
-        notes = []
+        notes = list(item.notes)
         for head in reversed(item.values["heads"]):
             self._use_head(head, words, notes)
         if item.parts:
@@ -96,6 +98,7 @@ class Checker:
         self._check_day(values, checked.problems)
         self._check_place(values, checked)
         self._check_field(values, checked)
+        self._check_agency(values, checked)
         checked.digest = "" if checked.problems else _digest(values)
         return checked
 
@@ -181,6 +184,26 @@ class Checker:
                 )
         values["authority_level"] = _level(values["level"])
 
+    def _check_agency(self, values, checked):
+        """The agency the list names is proposed, no more: one that is unknown or has ended keeps no row out."""
+        words = values["agency"] or ("" if values["authority_level"] else values["level"])
+        agency, others = self.agencies.named(words, values["unit"])
+        values["named_agency"] = agency.pk if agency else None
+        if agency is None and values["agency"]:
+            checked.notes.append(
+                _("“%s” is no agency known here; choose one when the petition is forwarded.") % values["agency"]
+            )
+        if agency and others:
+            checked.notes.append(
+                _("%(agency)s leads; also named: %(others)s.")
+                % {"agency": agency.short_label, "others": "; ".join(others)}
+            )
+        if agency and not agency.is_valid_on(self.today):
+            checked.notes.append(
+                _("%(agency)s ended on %(day)s; its successor is proposed when the petition is assigned.")
+                % {"agency": agency.short_label, "day": short_date(agency.valid_to)}
+            )
+
     def _field(self, words):
         folded = fold(words)
         return self.fields.get(folded) or self.fields.get(f" {_BEFORE_A_FIELD.sub('', folded.strip())} ")
@@ -199,6 +222,7 @@ class Checker:
             verbatim=values["verbatim"],
             policy_field=self.fields_by_pk.get(values["policy_field"]),
             authority_level=values["authority_level"],
+            named_agency=self.agencies.by_pk.get(values.get("named_agency")),
             details={"phase": run.phase, "source": run.source},
         )
 

@@ -16,6 +16,7 @@ MEANINGS = {
     "place": _("locality"),
     "field": _("policy field"),
     "level": _("authority level"),
+    "agency": _("agency that answers"),
     "raised_on": _("raised on"),
     "voter_name": _("voter's name"),
     "voter_address": _("voter's address"),
@@ -37,6 +38,11 @@ _WORDS = {
               "cu tri xa", "cu tri phuong", "huyen thanh pho", "noi tiep xuc", "diem tiep xuc"],
     "field": ["linh vuc", "nhom linh vuc", "nhom van de", "thuoc linh vuc", "phan loai linh vuc"],
     "level": ["tham quyen", "cap tham quyen", "tham quyen giai quyet", "cap giai quyet"],
+    "agency": ["co quan", "co quan giai quyet", "don vi giai quyet", "co quan tra loi", "don vi tra loi",
+               "co quan xu ly", "don vi xu ly", "co quan chu tri", "don vi chu tri", "co quan don vi",
+               "co quan co tham quyen", "co quan tham quyen", "co quan duoc giao", "don vi duoc giao",
+               "don vi thuc hien", "don vi co tham quyen", "don vi tiep nhan", "so nganh", "so ban nganh",
+               "chuyen den co quan", "de nghi co quan"],
     "raised_on": ["ngay", "ngay tiep xuc", "ngay tiep nhan", "ngay kien nghi", "ngay txct", "thoi gian",
                   "thoi gian tiep xuc", "ngay thang"],
     "content": ["noi dung", "noi dung kien nghi", "noi dung y kien kien nghi", "noi dung kien nghi cua cu tri",
@@ -45,7 +51,8 @@ _WORDS = {
 }  # fmt: skip
 _LOOKED_AT = 30
 #: Headings that hold a known word but mean something else.
-_OTHERS = ("co quan", "don vi giai quyet", "don vi xu ly", "don vi tra loi", "ket qua", "tra loi", "ghi chu", "van ban")
+_OTHERS = ("co quan phoi hop", "don vi phoi hop", "co quan tong hop", "don vi tong hop", "co quan ban hanh",
+           "ket qua", "tra loi", "ghi chu", "van ban")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -93,8 +93,8 @@ class UndoImport(_ImportWork):
     label = _("Undoing of an import")
 
     def piece(self, run, job):
-        undone = receiving.undo_piece(run, job.checkpoint.get("next", 0), by=job.asker)
-        job.checkpoint["next"] = job.done = job.checkpoint.get("next", 0) + undone
+        undone = receiving.undo_piece(run, by=job.asker)
+        job.done += undone
         if undone:
             return False
         workflow.finish_undo(run, by=job.asker)

@@ -171,10 +171,10 @@ def write_piece(run, checker, *, by):
     return len(rows)
 
 
-def undo_piece(run, start, *, by):
+def undo_piece(run, *, by):
     """Take back the next rows; returns how many."""
     imported = ImportRow.objects.filter(run=run, state=ImportRow.State.IMPORTED).order_by("line")
-    rows = list(imported[start : start + UNDO_PIECE])
+    rows = list(imported[:UNDO_PIECE])
     if rows:
         workflow.undo_rows(run, rows, by=by)
     return len(rows)

@@ -2,12 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils.translation import gettext as _
 
 from common.text import fold
+from petitions.imports.nesting import Part, is_heading, points
 
 _ROMAN = re.compile(r"^[IVXL]+[.)]?$")
 _LETTER_HEAD = re.compile(r"^[A-ZĐ][.)]?$")
-_PART = re.compile(r"^(?:\d{1,4}(?:[.,]\d{1,3})+[.)]?|[a-zđ][.)]|[-–+•*])$")
+_PART = re.compile(r"^(?:\d{1,4}(?:[.,]\d{1,3})+[.)]?|(?:\d{1,4}[./]?)?[a-zđ][.)]?|[-–+•*])$")
+_PART_IN_TEXT = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})+[.)]?|[a-zđ]\)|[-–+•])\s+(?=\S)")
 _HEAD_NUMBER = re.compile(r"^\s*(?:[IVXL]+|[A-ZĐ]|\d{1,3})\s*[.)/:-]\s*")
 _NUMBERED_TEXT = re.compile(r"^\s*(\d{1,3}\.\d{1,2}\.?|\d{1,3}[.)]|[a-zđ]\)|[-–+•])\s+(?=\S)")
 _COUNTER_LINE = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$")
@@ -21,6 +26,10 @@ _NAMES_A_GROUP = re.compile(
 _TOTALS = ("tong cong", "tong so", "cong")
 
 
+_OWN = ("place", "voter_name", "voter_address", "voter_phone")
+_SHARED = ("field", "level", "agency", "raised_on")
+
+
 @dataclass
 class Item:
     """One petition as it stands in the table: where, under which group heads, in whose words."""
@@ -30,23 +39,58 @@ class Item:
     cells: list
     heads: list
     values: dict
-    parts: list = field(default_factory=list)
+    top: Part
+    notes: list = field(default_factory=list)
+
+    @property
+    def parts(self):
+        return self.top.parts
 
     def content(self):
-        """The whole text; parts of their own rows are numbered below the words they stand under."""
-        lead = self.values.get("content", "")
-        if not self.parts:
-            return lead
-        if len(self.parts) == 1 and not lead:
-            return self.parts[0]
-        return "\n".join(f"{number}. {part}" for number, part in enumerate(self.parts, start=1))
+        """The whole text; what stands in rows of its own is numbered."""
+        found = points(self.top)
+        if len(found) < 2:
+            return "".join(found)
+        return "\n".join(f"{number}. {point}" for number, point in enumerate(found, start=1))
 
     def title(self):
-        return self.values.get("title") or (self.values.get("content", "") if self.parts else "")
+        return self.values.get("title") or (self.top.text if self.parts else "")
 
     def whole(self):
-        """Everything that was raised, as one text."""
-        return "\n".join(filter(None, [self.values.get("content", ""), *self.parts]))
+        """Everything that was raised, as one text, with the numbers it had."""
+        lines = [f"{part.number} {part.text}".strip() for part in self.top.below()]
+        return "\n".join(filter(None, [self.top.text, *lines]))
+
+    def apart(self):
+        """The petitions this is: several where its parts were raised in several places or by several voters."""
+        for name in (*_OWN, *_SHARED):
+            said = list(dict.fromkeys(part.values[name] for part in self.top.below() if part.values.get(name)))
+            if said and not self.values.get(name) and (len(said) == 1 or name in _SHARED):
+                self.values[name] = said[0]
+            if name in _SHARED and len(set(said) | {self.values.get(name)}) > 1 and said:
+                self.notes.append(_("Its parts say differently: %s.") % "; ".join(said))
+        if len({self._whose(part) for part in self.parts} | self._own()) < 2:
+            return [self]
+        return [self._one(list(parts)) for _whose, parts in groupby(self.parts, self._whose)]
+
+    def _own(self):
+        own = tuple(self.values.get(name, "") for name in _OWN)
+        return {own} if any(own) else set()
+
+    def _whose(self, part):
+        """Place and voter of a part: its own, those of a row below it, else those of the row above."""
+        rows = [part, *part.below()]
+        return tuple(
+            next((row.values[name] for row in rows if row.values.get(name)), self.values.get(name, "")) for name in _OWN
+        )
+
+    def _one(self, parts):
+        heads, top = self.values["heads"], Part(parts[0].line, self.top.text, self.top.depth, parts=parts)
+        values = self.values | dict(zip(_OWN, self._whose(parts[0]), strict=True))
+        if is_heading(top.text):
+            values["heads"], top.text = [*heads, top.text], ""
+        cells = [row.cells for part in parts for row in (part, *part.below())]
+        return Item(parts[0].line, self.number, cells, [*self.heads, self.cells[0]], values, top, list(self.notes))
 
 
 def items(table, head, columns):
@@ -54,7 +98,7 @@ def items(table, head, columns):
     reader = _Reader(table, head, columns)
     for row in range(head.last_row + 1, len(table.rows)):
         reader.take(row)
-    return reader.items
+    return [one for item in reader.items for one in item.apart()]
 
 
 class _Reader:
@@ -69,12 +113,14 @@ class _Reader:
         values = {meaning: tidy(cells[column]) for meaning, column in self.columns.items()}
         number = values.pop("number", "").strip()
         content = values.get("content", "")
+        if not number and (numbered := _PART_IN_TEXT.match(content)):
+            number = numbered[1]
         if self._is_total(cells):
             self.current = None
         elif self._is_group(row, cells, number, content):
             self._open_group(row, cells)
         elif self._is_part(row, number, values):
-            self._add_part(row, cells, content)
+            self._add_part(row, cells, number, values)
         else:
             self._open(row, cells, number, values)
 
@@ -131,22 +177,25 @@ class _Reader:
         own = [name for name in ("place", "voter_name", "voter_address", "voter_phone", "title") if values.get(name)]
         return not [name for name in own if values[name] != self.current.values.get(name)]
 
-    def _add_part(self, row, cells, content):
-        number = cells[self.columns["number"]].strip() if "number" in self.columns else ""
+    def _add_part(self, row, cells, number, values):
+        top, content = self.current.top, values["content"]
         self.current.cells.append(cells)
         if not number and content[:1].islower():
-            self._continue_the_sentence(content)
+            latest = top.latest()  # a row cut in two by the end of a page
+            latest.text = f"{latest.text} {content}".strip()
             return
-        if not number and not self.current.parts:
-            self.current.parts.append(self.current.values.pop("content", ""))
-        self.current.parts.append(_NUMBERED_TEXT.sub("", content))
+        if not number and not top.parts and top.text:
+            top.parts.append(Part(top.line, top.text, 0))
+            top.text = ""
+        depth = _depth(number) if number else 0
+        text = _NUMBERED_TEXT.sub("", content)
+        top.add(Part(self.table.first_line + row, text, depth, number, cells, self._own_values(row, values)))
 
-    def _continue_the_sentence(self, content):
-        """A row cut in two by the end of a page."""
-        if self.current.parts:
-            self.current.parts[-1] = f"{self.current.parts[-1]} {content}"
-        else:
-            self.current.values["content"] = f"{self.current.values.get('content', '')} {content}".strip()
+    def _own_values(self, row, values):
+        """What a part's own cells say; a cell merged with the one above says what that says."""
+        return {
+            meaning: said for meaning, said in values.items() if (row, self.columns[meaning]) not in self.table.covered
+        }
 
     def _open(self, row, cells, number, values):
         covered = {m for m, column in self.columns.items() if (row, column) in self.table.covered}
@@ -154,8 +203,8 @@ class _Reader:
             for meaning in covered - {"number", "content"}:
                 values[meaning] = values.get(meaning) or self.current.values.get(meaning, "")
         heads = [head["title"] for head in self.heads]
-        item = Item(self.table.first_line + row, number, [cells], [head["cells"] for head in self.heads], values)
-        item.values["heads"] = heads
+        line, above = self.table.first_line + row, [head["cells"] for head in self.heads]
+        item = Item(line, number, [cells], above, values | {"heads": heads}, Part(line, values.get("content", ""), 0))
         self.items.append(item)
         self.current = item
 
@@ -163,7 +212,8 @@ class _Reader:
 def _depth(number):
     """How far below the top a number stands: 1 → 1, 1.1 → 2, a) below any figure, a dash below that."""
     figures = len(re.findall(r"\d+", number))
-    return figures or (8 if number[:1].isalpha() else 9 if number else 1)
+    letters = 8 if re.search(r"[a-zđ]", number) else 0
+    return figures + letters or (20 if number else 1)
 
 
 def _rank(text):

@@ -120,16 +120,24 @@ class AgencyRule(TrackedModel):
 
 
 class Proposals:
-    """Proposes agencies for the petitions of one council: the rule for the place, else for the field alone."""
+    """Proposes agencies for the petitions of one council: the one the sender named, the rule for the place, the rule
+    for the field alone."""
 
     def __init__(self, council, today):
         self.today = today
         rules = AgencyRule.objects.filter(council=council).select_related("agency")
         self.rules = {(rule.policy_field_id, rule.unit_id): rule.agency for rule in rules}
+        after = AgencySuccession.objects.filter(predecessor__council=council, effective_on__lte=today)
+        self.after = {
+            (one.predecessor_id, one.policy_field_id): one.successor
+            for one in after.select_related("successor").order_by("-effective_on", "-pk")
+        }
 
     def agency(self, petition):
-        """The agency to propose, as it is called today; None where no rule speaks."""
+        """The agency to propose, as it is called today; None where nobody named one and no rule speaks."""
         key = petition.policy_field_id
+        if petition.named_agency and (named := self.successor(petition.named_agency, key)):
+            return named
         agency = self.rules.get((key, petition.place_id)) or self.rules.get((key, None))
         return self.successor(agency, key) if agency else None
 
@@ -138,8 +146,5 @@ class Proposals:
         seen = set()
         while agency and not agency.is_valid_on(self.today) and agency.pk not in seen:
             seen.add(agency.pk)
-            after = AgencySuccession.objects.filter(predecessor=agency, effective_on__lte=self.today)
-            chosen = after.filter(policy_field=policy_field_id).first() if policy_field_id else None
-            chosen = chosen or after.filter(policy_field__isnull=True).first()
-            agency = chosen.successor if chosen else None
+            agency = self.after.get((agency.pk, policy_field_id)) or self.after.get((agency.pk, None))
         return agency if agency and agency.is_valid_on(self.today) else None

@@ -103,6 +103,7 @@ class ImportRow(models.Model):
         DUPLICATE = "duplicate", _("there already")
         LEFT_OUT = "left_out", _("left out")
         IMPORTED = "imported", _("imported")
+        UNDONE = "undone", _("taken back")
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="rows", verbose_name=_("import"))
     line = models.PositiveIntegerField(_("line"))

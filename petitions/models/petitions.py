@@ -190,6 +190,15 @@ class Petition(TrackedModel):
         editable=False,
         verbose_name=_("lead agency"),
     )
+    named_agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="petitions_naming_it",
+        null=True,
+        editable=False,
+        db_index=False,
+        verbose_name=_("agency the sender named"),
+    )
     due_on = models.DateField(_("due on"), null=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
     result_on = models.DateField(_("result as of"), null=True, editable=False)

@@ -63,7 +63,7 @@ def similar_to(text, petitions, *, limit=5):
     """The most similar among `petitions`, most similar first. `text` is title and points as typed."""
     renamed = _renamed()
     wanted = wording.read(text, renamed)
-    found = _sharing_keys(wanted)
+    found = _sharing_keys(wording.read(text))
     candidates = petitions.filter(pk__in=found).defer("search_text", "voters_words")
     candidates = candidates.prefetch_related("points", "origins")
     scored = []
@@ -90,10 +90,12 @@ def _sharing_keys(wanted):
 
 
 def _wordings(petition, points, origins, renamed=None):
-    """What was asked, and the voters' own words where they were kept."""
+    """What was asked as a whole, each of several points by itself, and the voters' own words where they were kept."""
+    points = list(points)
     asked = " ".join(point.content for point in points)
     title = petition.title.removesuffix(" …")
     texts = [asked if asked.startswith(title) else f"{title}. {asked}"]
+    texts += [point.content for point in points if len(points) > 1]
     texts += [origin.verbatim for origin in origins if origin.verbatim]
     return [wording.read(text, renamed) for text in texts]
 

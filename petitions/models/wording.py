@@ -12,7 +12,8 @@ _SHORT = {
     "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "gpmb": "giai phong mat bang", "bhyt": "bao hiem y te",
     "bhxh": "bao hiem xa hoi", "kcn": "khu cong nghiep", "ccn": "cum cong nghiep", "gcn": "giay chung nhan",
     "gcnqsdd": "giay chung nhan quyen su dung dat", "qsdd": "quyen su dung dat", "atgt": "an toan giao thong",
-    "vsmt": "ve sinh moi truong", "htx": "hop tac xa", "thcs": "trung hoc co so", "thpt": "trung hoc pho thong",
+    "vsmt": "ve sinh moi truong", "bvmt": "bao ve moi truong",
+    "htx": "hop tac xa", "thcs": "trung hoc co so", "thpt": "trung hoc pho thong",
     "ntm": "nong thon moi", "tthc": "thu tuc hanh chinh", "ql": "quoc lo", "tl": "tinh lo", "dt": "duong tinh",
     "tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "p": "phuong", "x": "xa", "h": "huyen",
     "mttq": "mat tran to quoc", "nvh": "nha van hoa", "tdc": "tai dinh cu", "cntt": "cong nghe thong tin",
@@ -47,10 +48,15 @@ _ALIKE = {
 _ALIKE_PHRASES = re.compile("|".join(f" {phrase}(?= )" for phrase in sorted(_ALIKE, key=len, reverse=True)))
 _USUAL_PATTERN = re.compile("|".join(f" {phrase}(?= )" for phrase in _USUAL_PHRASES))
 _SENTENCE = re.compile(r"[.!?:;\n]+")
+#: "TP.", "P.", "Q.4": the dot behind an abbreviation ends no sentence.
+_DOT_OF_AN_ABBREVIATION = re.compile(r"\b(TP|TX|TT|KP|P|Q|H|X)\.\s*(?=\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _NO_NAMES = frozenset(
-    {"ubnd", "hdnd", "gpmb", "bhyt", "tp", "p", "x", "h", "tt", "ql", "tl", "dt", "tx", "kcn", "gcnqsdd"}
+    {"ubnd", "hdnd", "gpmb", "bhyt", "tp", "p", "kp", "x", "h", "tt", "ql", "tl", "dt", "tx", "kcn", "gcnqsdd"}
 )
+_KIND = re.compile(r"^(?:uy ban nhan dan )?(?:thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|tinh) (?=\S)")
+#: First words of bodies written with a capital: "Ủy ban nhân dân", "Hội đồng nhân dân", "Sở Xây dựng".
+_NO_NAME_ALONE = frozenset({"", "uy", "hoi", "so", "cong", "bo", "ban", "van", "chinh"})
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,16 @@ class Wording:
 
 def read(text, renamed=None):
     """The wording of a title with its points; `renamed` gives places that are called otherwise today."""
+    names = _names(text)
+    today = {name: renamed[name] for name in names if name in renamed} if renamed else {}
     bare = written_out(text)
+    for old, new in today.items():
+        bare = bare.replace(f" {old} ", f" {new} ")
     bare = _ALIKE_PHRASES.sub(lambda found: f" {_ALIKE[found[0].strip()]}".rstrip(), bare)
     bare = _USUAL_PATTERN.sub("", bare)
     words = [word for word in bare.split() if word not in _USUAL_WORDS]
-    return Wording(frozenset(words), frozenset(" ".join(pair) for pair in pairwise(words)), _names(text, renamed))
+    pairs = frozenset(" ".join(pair) for pair in pairwise(words))
+    return Wording(frozenset(words), pairs, frozenset(today.get(name, name) for name in names))
 
 
 def written_out(text):
@@ -81,18 +92,19 @@ def written_out(text):
     >>> written_out("UBND TP. Hoa Lư")
     ' uy ban nhan dan thanh pho hoa lu '
     """
-    return _expanded(fold(text))
+    return expanded(fold(text))
 
 
-def _expanded(folded):
+def expanded(folded):
+    """Folded text with the usual abbreviations written out."""
     folded = _ROAD.sub(lambda found: f"{found[1]} {found[2]}", folded)
     return f" {' '.join(_SHORT.get(word, word) for word in folded.split())} "
 
 
-def _names(text, renamed):
+def _names(text):
     """Proper names and numbers; the first word of a sentence counts only inside a longer name."""
     found, name = set(), []
-    for sentence in _SENTENCE.split(text):
+    for sentence in _SENTENCE.split(_DOT_OF_AN_ABBREVIATION.sub(r"\1 ", text)):
         for place, word in enumerate(_WORD.findall(sentence)):
             is_name = word[0].isupper() or word[0].isdigit()
             if is_name and (place or word[0].isdigit()):
@@ -104,11 +116,11 @@ def _names(text, renamed):
             found.add(" ".join(name))
             name = []
     folded = {_without_kind(_ROAD.sub(lambda road: road[2], fold(name).strip())) for name in found}
-    return frozenset((renamed or {}).get(name, name) for name in folded - {""})
+    return folded - _NO_NAME_ALONE
 
 
 def _without_kind(name):
-    return " ".join(word for word in name.split() if word not in _NO_NAMES)
+    return _KIND.sub("", " ".join(word for word in name.split() if word not in _NO_NAMES))
 
 
 def likeness(one, other):

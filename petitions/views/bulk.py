@@ -39,34 +39,50 @@ def bulk(request):
     )
     if form.is_valid() and "confirm" in request.POST:
         if request.POST["confirm"] == form.cleaned_data["kind"]:
-            return redirect(_do(form, petitions, issuer, request.user))
+            return redirect(_do(form, _as_seen(request, petitions), issuer, request.user))
         messages.info(request, _("You chose something else since: see what will happen now, then confirm."))
     kind = form["kind"].value()
     kind = kind if kind in BulkAct.Kind.values else BulkAct.Kind.CLASSIFY
     refusals = workflow.bulk_refusals(kind, petitions, request.user)
-    rows = [(petition, refusals[petition], form.agency_field(petition)) for petition in petitions]
+    rows = [
+        (petition, refusals[petition], form.agency_field(petition), "" if refusals[petition] else _stamp(petition))
+        for petition in petitions
+    ]
     context = {
         "form": form,
         "rows": rows,
         "kind": kind,
-        "ready": sum(not why for _petition, why, _field in rows),
+        "ready": sum(not why for _petition, why, _field, _seen in rows),
         "previewed": form.is_bound and form.is_valid(),
         "most": MOST,
     }
     return render(request, "petitions/bulk.html", context)
 
 
-def _do(form, petitions, issuer, by):
-    cleaned = form.cleaned_data
+def _stamp(petition):
+    """How a petition stood when its row was shown as one that will be done."""
+    return f"{petition.pk}.{petition.status}.{petition.policy_field_id or 0}"
+
+
+def _as_seen(request, petitions):
+    """(those shown as they stand now and as ones that will be done, the others)"""
+    seen = set(request.POST.getlist("seen"))
+    return [p for p in petitions if _stamp(p) in seen], [p for p in petitions if _stamp(p) not in seen]
+
+
+def _do(form, as_seen, issuer, by):
+    cleaned, (petitions, unseen) = form.cleaned_data, as_seen
     match cleaned["kind"]:
         case BulkAct.Kind.CLASSIFY:
             names = ("policy_field", "authority_level")
-            return workflow.classify_many(petitions, by=by, **{name: cleaned[name] for name in names})
+            return workflow.classify_many(petitions, by=by, unseen=unseen, **{name: cleaned[name] for name in names})
         case BulkAct.Kind.SET_ASIDE:
-            return workflow.set_aside_many(petitions, by=by, why=cleaned["why"])
+            return workflow.set_aside_many(petitions, by=by, unseen=unseen, why=cleaned["why"])
+    chosen = {petition: agency for petition, agency in form.chosen.items() if petition in petitions}
     if not form.chosen:
         raise PermissionDenied(_("Choose an agency for at least one petition."))
-    return workflow.forward_many(form.chosen, by=by, issuer=issuer, due_on=cleaned["due_on"], signer=cleaned["signer"])
+    details = {name: cleaned[name] for name in ("due_on", "signer")}
+    return workflow.forward_many(chosen, by=by, issuer=issuer, unseen=unseen, **details)
 
 
 def _chosen(request):
@@ -77,7 +93,7 @@ def _chosen(request):
     else:
         pks = set(map(key_in, asked.getlist("petition"))) - {None}
         petitions = Petition.objects.visible_to(request.user).filter(pk__in=pks).order_by("council_session", "number")
-    found = list(petitions.select_related("council__unit", "place", "policy_field")[:MOST])
+    found = list(petitions.select_related("council__unit", "place", "policy_field", "named_agency")[:MOST])
     return [petition for petition in found if petition.council_id == found[0].council_id]
 
 
@@ -85,13 +101,15 @@ def _chosen(request):
 def bulk_act(request, pk):
     """What became of each petition."""
     act = get_object_or_404(BulkAct.objects.visible_to(request.user).select_related("by"), pk=pk)
-    rows = act.rows.select_related("petition__place", "act")
+    rows = list(act.rows.select_related("petition__place", "act"))
+    done = [row for row in rows if row.outcome == "done"]
+    kept = workflow.undo_refusals(done, request.user)
     letters = {row.before["forwarding"] for row in rows if "forwarding" in row.before}
     context = {
         "act": act,
-        "rows": rows,
+        "rows": [(row, kept.get(row, "")) for row in rows],
         "letters": letters,
-        "may_undo": act.kind != BulkAct.Kind.FORWARD and any(row.outcome == "done" for row in rows),
+        "undoable": sum(not why for why in kept.values()),
     }
     return render(request, "petitions/bulk_act.html", context)
 
@@ -102,7 +120,8 @@ def undo_bulk(request, pk):
     if not request.user.may(Permission.PETITION_CLASSIFY, at=act.council):
         raise PermissionDenied(_("Your role does not allow classifying petitions."))
     undone = workflow.undo_many(act, by=request.user)
-    messages.success(request, _("%s petition(s) are as they were before.") % undone)
+    say = messages.success if undone else messages.warning
+    say(request, _("%s petition(s) are as they were before.") % undone)
     return redirect(act)
 
 

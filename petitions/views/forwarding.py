@@ -28,7 +28,9 @@ def forward(request):
         raise PermissionDenied(" ".join(dict.fromkeys(refusals.values())))
     issuer = ready[0].council.standing_committee
     points = _points_to_assign(ready)
-    form = PlanForm(request.POST or None, issuer=issuer, points=points, proposed=_proposed(ready))
+    form = PlanForm(
+        request.POST or None, issuer=issuer, points=points, proposed=_proposed(ready), agencies=_agencies(ready)
+    )
     if form.is_valid():
         details = {name: form.cleaned_data[name] for name in ("addressee", "due_on", "subject", "signer")}
         try:
@@ -69,6 +71,13 @@ def _proposed(petitions):
         for petition in petitions
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _agencies(petitions):
+    """{petition id: the agency to propose}, as the queue of petitions to assign again proposes it."""
+    found = Petition.objects.filter(pk__in=[petition.pk for petition in petitions])
+    waiting = workflow.with_holders(found, petitions[0].council, timezone.localdate())
+    return {one.petition.pk: one.proposed for one in waiting if one.proposed}
 
 
 def _points_to_assign(petitions):

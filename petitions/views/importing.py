@@ -1,10 +1,12 @@
 """Bringing in files: choose, match, look over, accept, undo."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -132,7 +134,6 @@ def _progress(request, run):
 
 
 def _preview(request, run):
-    states = dict(run.rows.order_by().values_list("state").annotate(Count("pk")))
     wanted = request.GET.get("state", "")
     rows = run.rows.select_related("petition")
     if wanted in ImportRow.State.values:
@@ -142,11 +143,7 @@ def _preview(request, run):
     context = {
         "run": run,
         "page": page,
-        "state": wanted,
-        "facets": [(s.value, s.label, states[s.value]) for s in ImportRow.State if s.value in states],
-        "total": sum(states.values()),
-        "ready_count": states.get(ImportRow.State.READY, 0),
-        "refused_count": states.get(ImportRow.State.REFUSED, 0),
+        **_counts(run, wanted),
         "forms": [(row, RowForm(row=row) if editable else None) for row in page],
         "editable": editable,
         "earlier": receiving.earlier_run(run),
@@ -154,6 +151,18 @@ def _preview(request, run):
         **_names(run),
     }
     return render(request, "petitions/import_preview.html", context)
+
+
+def _counts(run, state):
+    """How many rows stand how, for the page that shows those in `state`."""
+    states = dict(run.rows.order_by().values_list("state").annotate(Count("pk")))
+    return {
+        "state": state,
+        "facets": [(s.value, s.label, states[s.value]) for s in ImportRow.State if s.value in states],
+        "total": sum(states.values()),
+        "ready_count": states.get(ImportRow.State.READY, 0),
+        "refused_count": states.get(ImportRow.State.REFUSED, 0),
+    }
 
 
 @require_safe
@@ -173,6 +182,7 @@ def _names(run):
     units = AdministrativeUnit.objects.within(run.council.unit).valid_on(run.raised_on)
     return {
         "places": [unit.sentence_name for unit in units.alphabetical()],
+        "agencies": run.council.agencies.answering().valid_on(run.raised_on).alphabetical(),
         "policy_fields": PolicyField.objects.filter(council=run.council, is_in_use=True),
     }
 
@@ -201,10 +211,12 @@ def leave_out(request, pk, row_pk):
 
 
 def _answer(request, row):
-    """The row alone for htmx, else the page one came from."""
+    """The row and the counts it changes for htmx, else the page one came from."""
     if request.htmx:
+        query = urlsplit(request.htmx.current_url or "").query
         context = {"row": row, "form": RowForm(row=row), "run": row.run, "editable": True}
-        return render(request, "petitions/_import_row.html", context)
+        context |= _counts(row.run, QueryDict(query).get("state", ""))
+        return render(request, "petitions/_import_row_and_counts.html", context)
     return redirect(f"{row.run.get_absolute_url()}?state={row.state}")
 
 

@@ -1,6 +1,7 @@
 """Logging, classifying, merging, setting aside."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -40,16 +41,59 @@ def log(request, session_pk, meeting_pk=None):
         if survivor := _chosen_survivor(request, session):
             workflow.add_origin(survivor, by=request.user, **form.origin)
             messages.success(request, _("Added as a further origin of %(code)s.") % {"code": survivor.code})
+        elif (question := _question(request, form, session)).is_open:
+            return _log_page(request, form, session, question)
         else:
-            petition = workflow.log(council_session=session, by=request.user, **form.petition)
+            details = form.in_points(question.proposed) if "split" in request.POST else form.petition
+            petition = workflow.log(council_session=session, by=request.user, **details)
             messages.success(
                 request,
                 _("Logged as %(code)s with %(count)s point(s).")
-                % {"code": petition.code, "count": len(form.cleaned_data["points"])},
+                % {"code": petition.code, "count": len(details["points"])},
             )
         return redirect(_next_form(form, session))
+    return _log_page(request, form, session)
+
+
+def _log_page(request, form, session, question=None):
     latest = Petition.objects.filter(council_session=session).select_related("place").order_by("-pk")[:JUST_LOGGED]
-    return render(request, "petitions/log.html", {"form": form, "session": session, "latest": latest})
+    context = {"form": form, "session": session, "latest": latest, "question": question, "points": []}
+    if question:
+        context |= {"proposed": question.proposed, "similar": question.similar}
+    return render(request, "petitions/log.html", context)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What a person should have seen before this text is saved; each thing is asked once."""
+
+    proposed: list
+    similar: list
+    asked: frozenset
+
+    @property
+    def now(self):
+        return {str(one.petition.pk) for one in self.similar} | ({"split"} if self.proposed else set())
+
+    @property
+    def is_open(self):
+        return not self.now <= self.asked
+
+    @property
+    def to_remember(self):
+        return sorted(self.asked | self.now)
+
+
+def _question(request, form, session):
+    """The points a text seems to hold, and the petitions that most surely say the same."""
+    typed = form.cleaned_data
+    similar = similar_to(f"{request.POST.get('title', '')} {typed['text']}", _known(request, session))
+    asked = frozenset(request.POST.getlist("asked")) | {"split"} & set(request.POST)
+    return _Question(propose(typed["text"]), [one for one in similar if one.is_sure], asked)
+
+
+def _known(request, session):
+    return Petition.objects.visible_to(request.user).counted().filter(council__in=session.council.lineage)
 
 
 def _kept(request):
@@ -82,13 +126,9 @@ def look_alike(request, session_pk):
     """While typing: how the text splits into points, and which petitions say nearly the same."""
     session = _session(request, session_pk)
     text = request.POST.get("text", "")
-    known = Petition.objects.visible_to(request.user).counted().filter(council__in=session.council.lineage)
-    context = {
-        "points": split(text),
-        "proposed": propose(text),
-        "similar": similar_to(f"{request.POST.get('title', '')} {text}", known),
-        "session": session,
-    }
+    context = {"points": split(text), "proposed": propose(text), "similar": [], "session": session}
+    if "points" not in request.POST:
+        context["similar"] = similar_to(f"{request.POST.get('title', '')} {text}", _known(request, session))
     return render(request, "petitions/_look_alike.html", context)
 
 
@@ -113,7 +153,27 @@ def revise(request, pk):
         workflow.revise(petition, by=request.user, **changes)
         messages.success(request, _("Saved."))
         return redirect(petition)
-    return _form(request, petition, form, _("Change the content"))
+    context = {"petition": petition, "form": form, "title": _("Change the content")}
+    return render(request, "petitions/revise.html", context)
+
+
+def _proposed_split(petition, user):
+    """The points the only text of a petition seems to hold; [] where it cannot be split now."""
+    texts = [point.content for point in petition.points.all()]
+    found = propose(texts[0]) if len(texts) == 1 else []
+    return [] if workflow.revise_refusal(petition, user, found) else found
+
+
+@require_POST
+def split_up(request, pk):
+    """Split a petition into the points proposed, as they were shown."""
+    petition = visible_petition(request, pk)
+    proposed = _proposed_split(petition, request.user)
+    if not proposed or proposed != request.POST.getlist("point"):
+        raise PermissionDenied(_("This proposal no longer stands: the petition reads otherwise or is on its way."))
+    workflow.revise(petition, by=request.user, why=_("split into points"), title=petition.title, points=proposed)
+    messages.success(request, _("%(code)s has %(count)s points now.") % {"code": petition.code, "count": len(proposed)})
+    return redirect("petitions:classify", petition.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +200,13 @@ def classify(request, pk):
     return render(
         request,
         "petitions/classify.html",
-        {"petition": petition, "form": form, "similar": similar, "points": petition.points.all()},
+        {
+            "petition": petition,
+            "form": form,
+            "similar": similar,
+            "points": petition.points.all(),
+            "proposed": _proposed_split(petition, request.user),
+        },
     )
 
 

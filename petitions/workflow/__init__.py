@@ -7,7 +7,7 @@ from petitions.workflow.bulk import (
     forward_many,
     set_aside_many,
     undo_many,
-    undo_refusal,
+    undo_refusals,
 )
 from petitions.workflow.forwarding import FORWARDING_LETTER, draft_forwarding, leave_out, plan_refusal, replan
 from petitions.workflow.importing import (
@@ -93,7 +93,7 @@ __all__ = [
     "to_reassign",
     "to_urge",
     "undo_many",
-    "undo_refusal",
+    "undo_refusals",
     "undo_rows",
     "unmerge",
     "urge_refusal",

@@ -128,6 +128,7 @@ def undo_rows(run, rows, *, by):
         batch_size=500,
     )
     ImportClaim.objects.filter(row__in=rows).delete()
+    set_each(ImportRow, ["state"], [(row.pk, State.UNDONE) for row in rows])
 
 
 def finish_undo(run, *, by):

@@ -77,7 +77,10 @@ def add_origin(petition, *, by, unit, raised_on, meeting=None, voter=None, verba
 
 @transaction.atomic
 def revise(petition, *, by, why, title, points):
-    """Correct title and points with a reason; once forwarded, what the agency was asked stays as it was."""
+    """Correct title and points with a reason; once forwarded, what the agency was asked stays as it was.
+
+    What was one text and becomes several points stays whole with the origin it came from.
+    """
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
     if refusal := revise_refusal(petition, by, points):
         raise PermissionDenied(refusal)
@@ -85,12 +88,21 @@ def revise(petition, *, by, why, title, points):
     with acting(by=by, reason=why):
         petition.title = title
         petition.save()
+        if len(existing) == 1 < len(points):
+            _keep_whole(petition, existing[0].content)
         for number, content in enumerate(points, start=1):
             PetitionPoint.objects.update_or_create(petition=petition, number=number, defaults={"content": content})
         for surplus in existing[len(points) :]:
             surplus.delete()
         note(petition, "changed", by=by, why=why)
         return refresh(petition, by=by)
+
+
+def _keep_whole(petition, text):
+    origin = petition.origins.order_by("pk").first()
+    if not origin.verbatim:
+        origin.verbatim = text
+        origin.save()
 
 
 def revise_refusal(petition, user, points):

@@ -30,6 +30,7 @@ class Entry:
     verbatim: str = ""
     policy_field: Any = None
     authority_level: str = ""
+    named_agency: Any = None
     details: dict = field(default_factory=dict)
 
 
@@ -80,6 +81,7 @@ def _petition(entry, council, council_session, received_on, code, number):
         received_on=received_on,
         policy_field=entry.policy_field,
         authority_level=entry.authority_level,
+        named_agency=entry.named_agency,
         place=entry.unit,
         point_count=len(entry.points),
         origin_count=1,

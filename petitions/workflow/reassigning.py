@@ -40,16 +40,18 @@ class Waiting:
 
 
 def to_reassign(petitions, today):
-    """The queue: returned ones, open ones at agencies that have ended, new ones from places that have ended."""
+    """The queue: returned ones, open ones at agencies that have ended, new ones from such places or for such
+    agencies."""
     ended_agency = Q(status=Status.FORWARDED, answered_on__isnull=True, lead_agency__valid_to__lt=today)
     ended_place = Q(status__in=[Status.RECEIVED, Status.CLASSIFIED], place__valid_to__lt=today)
-    return petitions.filter(Q(status=Status.RETURNED) | ended_agency | ended_place).order_by("pk")
+    ended_named = Q(status__in=[Status.RECEIVED, Status.CLASSIFIED], named_agency__valid_to__lt=today)
+    return petitions.filter(Q(status=Status.RETURNED) | ended_agency | ended_place | ended_named).order_by("pk")
 
 
 def with_holders(petitions, council, today):
     """[Waiting] for petitions of the queue, in a fixed number of queries."""
     proposals = Proposals(council, today)
-    found = petitions.select_related("place", "policy_field", "lead_agency", "council_session")
+    found = petitions.select_related("place", "policy_field", "lead_agency", "named_agency", "council_session")
     found = found.prefetch_related("points__assignments__agency", "points__assignments__return_clock")
     return [_waiting(petition, proposals, today) for petition in found]
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from directory.models import AgencySuccession
+from documents import workflow as documents
 from petitions import workflow
 from petitions.models import AgencyRule, Assignment, BulkAct, Forwarding, Petition, Proposals
 from tests.counting import queries
@@ -68,7 +69,8 @@ class TestTakingBack:
         act = classify([petition], world)
         world.planned(Petition.objects.get(pk=petition.pk))
 
-        assert workflow.undo_refusal(act.rows.get()) == "Kiến nghị đã được xử lý tiếp."
+        row = act.rows.get()
+        assert workflow.undo_refusals([row], world.officer) == {row: "Kiến nghị đã nằm trong một công văn chuyển."}
         assert workflow.undo_many(act, by=world.officer) == 0
 
     def test_set_aside_is_taken_up_again(self, world):
@@ -128,6 +130,27 @@ class TestForwarding:
         assert set(Assignment.objects.values_list("status", flat=True)) == {"planned"}
         assert Forwarding.objects.first().document.status == "draft"
 
+    def test_petitions_leave_draft_letters_again(self, world, as_):
+        first, second, third = (world.classified() for _number in range(3))
+        act = workflow.forward_many(
+            {first: world.department, second: world.department, third: world.other_department},
+            by=world.officer,
+            issuer=world.standing,
+            due_on=world.today + timedelta(days=9),
+            signer=world.chair,
+        )
+        letter = Forwarding.objects.get(addressee=world.other_department)
+        documents.submit(letter.document, by=world.officer)
+        page = as_(world.officer).get(act.get_absolute_url())
+        assert page.context["undoable"] == 2
+        assert "Không hoàn tác được: Chỉ sửa được khi còn là dự thảo" in page.content.decode()
+
+        assert workflow.undo_many(act, by=world.officer) == 2
+
+        assert outcomes(act) == [(first, "undone"), (second, "undone"), (third, "done")]
+        assert Forwarding.objects.get(addressee=world.department).document.status == "abandoned"
+        assert [a.point.petition for a in Assignment.objects.filter(status="planned")] == [third]
+
 
 class TestProposals:
     def propose(self, world, petition):
@@ -178,14 +201,37 @@ class TestPages:
 
     def test_confirmed_it_is_done_and_can_be_taken_back(self, world, as_):
         fresh, client = world.logged(), as_(world.officer)
-        data = {"petition": [fresh.pk], "kind": "classify", "policy_field": world.field.pk,
-                "authority_level": "provincial", "confirm": "classify"}  # fmt: skip
+        data = {"petition": [fresh.pk], "kind": "classify", "policy_field": world.field.pk, "confirm": "classify",
+                "authority_level": "provincial", "seen": [f"{fresh.pk}.received.0"]}  # fmt: skip
 
         page = client.post(BULK, data, follow=True)
         assert page.context["act"].rows.get().outcome == "done"
         client.post(reverse("petitions:undo_bulk", args=[BulkAct.objects.get().pk]))
 
         assert Petition.objects.get().status == "received"
+
+    def test_only_what_was_shown_as_it_stands_is_done(self, world, as_):
+        fresh, sent = world.logged(), world.forwarded()
+        client = as_(world.officer)
+        data = {"petition": [fresh.pk, sent.pk], "kind": "classify", "policy_field": world.field.pk,
+                "authority_level": "provincial"}  # fmt: skip
+        shown = client.post(BULK, data | {"preview": "1"}).context["rows"]
+        seen = [stamp for _petition, _why, _field, stamp in shown if stamp]
+        give_back(sent, world)  # may be classified from now on
+
+        client.post(BULK, data | {"seen": seen, "confirm": "classify"})
+
+        rows = {row.petition: (row.outcome, row.why) for row in BulkAct.objects.get().rows.all()}
+        assert rows == {
+            fresh: ("done", ""),
+            sent: ("refused", "Kiến nghị đã thay đổi sau khi xem trước; hãy xem lại."),
+        }
+
+    def test_before_anything_is_chosen_nothing_is_promised(self, world, as_):
+        page = as_(world.officer).get(f"{BULK}?petition={world.logged().pk}").content.decode()
+
+        assert "Sẽ thực hiện" not in page
+        assert "Có thể thực hiện" in page
 
     def test_what_is_missing_is_said_beside_its_field(self, world, as_):
         data = {"petition": [world.logged().pk], "kind": "classify", "confirm": "classify"}
@@ -204,7 +250,7 @@ class TestPages:
         assert "Bạn đã chọn việc khác" in page
         assert 'name="confirm" value="set_aside"' in page
         assert not BulkAct.objects.exists()
-        client.post(BULK, data | {"confirm": "set_aside"})
+        client.post(BULK, data | {"confirm": "set_aside", "seen": [f"{petition.pk}.classified.{world.field.pk}"]})
         assert Petition.objects.get().status == "set_aside"
 
     def test_an_act_that_does_not_exist_is_refused_beside_its_field(self, world, as_):
@@ -219,7 +265,7 @@ class TestPages:
 
         response = as_(world.officer).post(BULK, {"petition": [number, petition.pk], "kind": "classify"})
 
-        assert [petition for petition, _why, _field in response.context["rows"]] == [petition]
+        assert [petition for petition, _why, _field, _seen in response.context["rows"]] == [petition]
 
     def test_the_whole_filtered_set_is_taken(self, world, as_):
         petitions = {world.logged(), world.logged()}
@@ -227,7 +273,7 @@ class TestPages:
 
         response = as_(world.officer).get(BULK, {"all": "1", "list": "facet=new"})
 
-        assert {petition for petition, _why, _field in response.context["rows"]} == petitions
+        assert {petition for petition, _why, _field, _seen in response.context["rows"]} == petitions
 
     def test_the_whole_list_of_a_session_named_in_its_address_is_taken_from_that_session(self, world, as_):
         past = world.new_session(opens_on=world.today - timedelta(days=200), number=1)
@@ -236,17 +282,18 @@ class TestPages:
 
         response = as_(world.officer).get(BULK, {"all": "1", "list": f"session={past.pk}"})
 
-        assert [petition for petition, _why, _field in response.context["rows"]] == [petition]
+        assert [petition for petition, _why, _field, _seen in response.context["rows"]] == [petition]
 
     def test_agencies_are_proposed_and_letters_drafted(self, world, as_):
         petition = world.classified()
         AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
         client = as_(world.officer)
         page = client.post(BULK, {"petition": [petition.pk], "kind": "forward", "preview": "1"})
-        (_petition, _why, field) = page.context["rows"][0]
+        (_petition, _why, field, _seen) = page.context["rows"][0]
         assert field.initial == world.department
 
         data = {"petition": [petition.pk], "kind": "forward", "confirm": "forward", "signer": world.chair.pk,
+                "seen": [f"{petition.pk}.classified.{world.field.pk}"],
                 f"agency_{petition.pk}": world.department.pk,
                 "due_on": f"{world.today + timedelta(days=9):%d/%m/%Y}"}  # fmt: skip
         client.post(BULK, data)

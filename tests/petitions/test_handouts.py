@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.models import Notice
 from accounts.permissions import Role
 from directory.models import Agency, PolicyField
 from petitions import handouts, workflow
@@ -342,6 +343,9 @@ class TestGroups:
         assert made.status_code == 200
         assert "Đã gửi: Văn phòng xem từng dòng" in handed_in.content.decode()
         assert states(back, member)[world.one.code] == "changed"
+        notice = Notice.objects.get(key=f"handback/{back.pk}")
+        assert (notice.user, notice.url) == (world.officer, back.get_absolute_url())
+        assert notice.text.startswith("Tổ đại biểu số 1 đã nộp bảng Excel có ")
         assert (taken.status_code, turned.status_code) == (403, 403)
         assert Petition.objects.get(pk=world.one.pk).title == world.one.title
         taken_over(back, world.officer)

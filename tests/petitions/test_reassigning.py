@@ -204,3 +204,25 @@ def test_the_secretariat_is_reminded_of_what_it_has_to_send_on(ruled):
 
     [notice] = Notice.objects.filter(user=ruled.officer, kind="late")
     assert notice.text.startswith("Hạn chuyển lại")
+
+
+def test_a_new_petition_for_an_agency_that_has_ended_waits_with_its_successor_proposed(world, ended, client):
+    petition = world.logged()
+    Petition.objects.filter(pk=petition.pk).update(named_agency=world.department, policy_field=world.field)
+
+    row = next(row for row in queue(world) if row.petition == petition)
+
+    assert (row.proposed, row.holders) == (world.other_department, [])
+    client.force_login(world.officer)
+    assert f"Nơi gửi nêu {world.department.short_label} (đến" in client.get(QUEUE).content.decode()
+
+
+def test_the_agency_a_sender_named_is_proposed_before_the_rule(world, client):
+    petition = world.classified()
+    AgencyRule.objects.create(council=world.council, policy_field=world.field, agency=world.department)
+    client.force_login(world.officer)
+    address = f"/petitions/forward/?petition={petition.pk}"
+
+    assert client.get(address).context["form"].initial["addressee"] == world.department
+    Petition.objects.filter(pk=petition.pk).update(named_agency=world.other_department)
+    assert client.get(address).context["form"].initial["addressee"] == world.other_department

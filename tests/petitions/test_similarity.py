@@ -65,6 +65,20 @@ def test_a_few_words_say_too_little(world):
     assert found("") == []
 
 
+def test_one_of_several_points_is_found_by_itself(world):
+    petition = world.logged(title="Nhiều việc", points=[LAMPS, RUBBISH, "Đề nghị nạo vét kênh tiêu úng cánh đồng Trên"])
+
+    assert found(RUBBISH.lower().replace("Đề nghị ", "")) == [petition]
+
+
+def test_abbreviations_without_marks_are_found(world):
+    petition = world.logged(
+        points=["Đề nghị Ủy ban nhân dân thành phố Ninh Bình sớm bố trí trụ sở cho công an phường."]
+    )
+
+    assert found("De nghi UBND TP. Ninh Binh som bo tri tru so") == [petition]
+
+
 def test_the_voters_own_words_count(world):
     petition = world.logged(title="Đèn", points=["Chiếu sáng."], verbatim=LAMPS)
 

@@ -164,6 +164,7 @@ class TestUndoing:
         assert run.status == "undone"
         assert set(Petition.objects.values_list("status", flat=True)) == {"undone"}
         assert Petition.objects.counted().count() == 0
+        assert sorted(run.rows.values_list("state", flat=True)) == ["refused", "undone", "undone"]
         petition = Petition.objects.first()
         assert petition.history.first().history_user == world.officer
         assert [event.kind for event in petition.events.all()] == ["import_undone", "received"]
@@ -261,7 +262,8 @@ def test_a_list_as_ugly_as_real_ones(world):
         ("Xử lý rác thải", ["Đề nghị xử lý rác thải"], world.ward, None),
     ]
     assert (
-        Petition.objects.order_by("pk")[1].origins.get().verbatim == "Về cầu:\nĐề nghị sửa cầu Vòm\nĐề nghị xây cầu Mới"
+        Petition.objects.order_by("pk")[1].origins.get().verbatim
+        == "Về cầu:\n2.1 Đề nghị sửa cầu Vòm\n2.2 Đề nghị xây cầu Mới"
     )
     assert ImportRow.objects.filter(state="refused").count() == 0
 

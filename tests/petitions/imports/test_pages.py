@@ -48,6 +48,8 @@ def test_a_file_comes_in_is_matched_put_right_and_imported(world, as_):
     address = reverse("petitions:import_row", args=[run.pk, row.pk])
     put_right = client.post(address, corrected, headers={"HX-Request": "true"})
     assert "Có thể nhập" in text(put_right)
+    assert "Nhập 3 hàng không lỗi" in text(put_right)
+    assert '<nav class="facets" id="import-facets" hx-swap-oob="true"' in text(put_right)
     client.post(reverse("petitions:accept_import", args=[run.pk]))
     work()
     page = text(client.get(run.get_absolute_url()))

@@ -29,7 +29,9 @@ def found(*rows, **options):
         (["STT", "noi dung kien nghi", "xa phuong", "linh vuc"], {"number": 0, "content": 1, "place": 2, "field": 3}),
         (["Số TT", "Họ và tên", "Địa chỉ", "SĐT", "Kiến nghị"],
          {"number": 0, "voter_name": 1, "voter_address": 2, "voter_phone": 3, "content": 4}),
-        (["Cơ quan giải quyết", "Ghi chú", "Kết quả"], {}),
+        (["Cơ quan phối hợp", "Ghi chú", "Kết quả"], {}),
+        (["Nội dung", "Đơn vị", "Cơ quan giải quyết"], {"content": 0, "place": 1, "agency": 2}),
+        (["Nội dung", "Đơn vị trả lời"], {"content": 0, "agency": 1}),
         (["Thẩm quyền giải quyết", "Ngày TXCT", "Nội dung"], {"level": 0, "raised_on": 1, "content": 2}),
     ],
 )  # fmt: skip
@@ -105,7 +107,73 @@ def test_parts_become_points_under_their_petition(numbers):
 
     assert item.content() == "1. Sửa cầu.\n2. Lắp đèn."
     assert item.title() == "Về giao thông:"
-    assert item.whole() == "Về giao thông:\nSửa cầu.\nLắp đèn."
+    assert item.whole() == f"Về giao thông:\n{numbers[0]} Sửa cầu.\n{numbers[1]} Lắp đèn."
+
+
+def test_a_parent_that_asks_for_something_is_a_point_too():
+    (item,) = found(
+        ["1", "Đề nghị nâng cấp đường ĐT 477 qua xã Yên Mô", "Yên Mô", ""],
+        ["1.1", "Sớm giải phóng mặt bằng đoạn còn lại.", "", ""],
+    )
+
+    assert item.content() == (
+        "1. Đề nghị nâng cấp đường ĐT 477 qua xã Yên Mô\n2. Sớm giải phóng mặt bằng đoạn còn lại."
+    )
+
+
+def test_what_leads_up_to_the_parts_is_said_in_each():
+    (item,) = found(
+        ["1", "Đề nghị tỉnh sửa chữa các tuyến đường:", "Yên Mô", ""],
+        ["1.1", "ĐT 477 qua xã Yên Mô;", "", ""],
+        ["1.2", "đường trục xã đoạn qua chợ.", "", ""],
+    )
+
+    assert item.content() == (
+        "1. Đề nghị tỉnh sửa chữa các tuyến đường: ĐT 477 qua xã Yên Mô;\n"
+        "2. Đề nghị tỉnh sửa chữa các tuyến đường: đường trục xã đoạn qua chợ."
+    )
+
+
+@pytest.mark.parametrize("columns", [["1", "1.1", "a)", "b)", "1.2"], ["1", "1.1", "1.1.1", "1.1.2", "1.2"],
+                                     ["1", "", "", "", ""]])  # fmt: skip
+def test_parts_of_parts_stay_with_the_part_they_stand_under(columns):
+    texts = ["Về giao thông", "Đề nghị sửa các cầu:", "cầu Đông xã Yên Mô", "cầu Tây xã Yên Mô", "Lắp đèn đường trục."]
+    numbered = ["", "1.1 ", "a) ", "b) ", "1.2 "]
+    words = [text if number else f"{mark}{text}" for number, mark, text in zip(columns, numbered, texts, strict=True)]
+    (item,) = found(*([number, text, "", ""] for number, text in zip(columns, words, strict=True)))
+
+    assert item.title() == "Về giao thông"
+    assert item.content() == (
+        "1. Đề nghị sửa các cầu: cầu Đông xã Yên Mô\n2. Đề nghị sửa các cầu: cầu Tây xã Yên Mô\n3. Lắp đèn đường trục."
+    )
+
+
+def test_parts_of_a_word_or_two_stay_in_their_sentence():
+    (item,) = found(["1", "Đề nghị tỉnh sớm sửa chữa các cầu yếu sau.", "", ""], ["a)", "cầu Đông;", "", ""],
+                    ["b)", "cầu Tây.", "", ""])  # fmt: skip
+
+    assert item.content() == "Đề nghị tỉnh sớm sửa chữa các cầu yếu sau. a) cầu Đông; b) cầu Tây."
+
+
+def test_parts_from_several_places_are_petitions_of_their_own():
+    rows = found(
+        ["1", "Về giao thông", "", ""],
+        ["1.1", "Sửa cầu Đông đang yếu.", "Yên Mô", ""],
+        ["1.2", "Lắp đèn đường trục phường.", "Hoa Lư", ""],
+        ["a)", "Đoạn qua chợ làm trước.", "", ""],
+    )
+
+    assert [(item.line, item.content(), item.values["place"], item.values["heads"]) for item in rows] == [
+        (3, "Sửa cầu Đông đang yếu.", "Yên Mô", ["Về giao thông"]),
+        (4, "1. Lắp đèn đường trục phường.\n2. Đoạn qua chợ làm trước.", "Hoa Lư", ["Về giao thông"]),
+    ]
+
+
+def test_parts_that_all_name_one_place_give_it_to_their_petition():
+    (item,) = found(["1", "Về giao thông", "", ""], ["1.1", "Sửa cầu Đông đang yếu.", "Yên Mô", ""],
+                    ["1.2", "Lắp đèn đường trục xã.", "Yên Mô", ""])  # fmt: skip
+
+    assert (item.values["place"], item.content()) == ("Yên Mô", "1. Sửa cầu Đông đang yếu.\n2. Lắp đèn đường trục xã.")
 
 
 def test_a_row_cut_by_the_end_of_a_page_goes_on():
@@ -226,3 +294,32 @@ class TestChecking:
         (item,) = found(["I", "Những vấn đề khác", "", ""], ["1", "Sửa cầu yếu.", "Yên Mô", ""])
 
         assert checker.check_item(item).notes == ["Mục “Những vấn đề khác” không phải địa phương hay lĩnh vực ở đây."]
+
+    @pytest.mark.parametrize(
+        "typed", ["Sở Xây dựng", "so xay dung tinh Ninh Binh", "Sở XD", "SXD", "Sở Xây dựng; UBND xã", "Sở XD, Công an"]
+    )
+    def test_the_agency_a_list_names_is_known_by_its_names(self, world, checker, typed):
+        checked = self.check(checker, agency=typed)
+
+        assert (checked.problems, checked.values["named_agency"]) == ({}, world.department.pk)
+
+    def test_an_agency_in_the_column_of_authority_is_taken_as_such(self, world, checker):
+        assert self.check(checker, level="Sở Xây dựng").values["named_agency"] == world.department.pk
+
+    def test_an_unknown_agency_is_only_a_remark(self, checker):
+        checked = self.check(checker, agency="Sở Vũ trụ")
+
+        assert (checked.problems, checked.values["named_agency"]) == ({}, None)
+        assert checked.notes == [
+            "“Sở Vũ trụ” không phải cơ quan có trong danh mục; hãy chọn cơ quan khi chuyển kiến nghị."
+        ]
+
+    def test_an_agency_that_has_ended_says_so_and_keeps_no_row_out(self, world):
+        world.department.valid_to = "2026-01-31"
+        world.department.save()
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        checked = self.check(checker, agency="Sở Xây dựng")
+
+        assert (checked.problems, checked.values["named_agency"]) == ({}, world.department.pk)
+        assert "đã kết thúc hoạt động ngày 31/01/2026" in checked.notes[0]

@@ -1,0 +1,57 @@
+"""Which agency a list names: full name, short label, symbol, initials; "UBND xã" is that of the row's place."""
+
+import re
+
+from common.text import fold
+from petitions.models.wording import expanded
+
+_OF_THE_PROVINCE = re.compile(r" (?:tinh|thanh pho)(?: .*)?$")
+_OF_A_COMMUNE = re.compile(r"^uy ban nhan dan (?:cap )?(?:cac )?(?:xa|phuong|dac khu)(?: phuong| dac khu)*$")
+_BETWEEN = re.compile(r"[;,\n/+]| - ")
+
+
+class Agencies:
+    """The answering bodies of one council, as they are and as they were; those of today come first."""
+
+    def __init__(self, council, today):
+        self.by_name, self.by_initials, self.communes, self.by_pk = {}, {}, {}, {}
+        found = council.agencies.answering().select_related("unit")
+        for agency in sorted(found, key=lambda agency: (not agency.is_valid_on(today), agency.pk)):
+            self.by_pk[agency.pk] = agency
+            for name in (agency.name, agency.short_label, agency.printed_name, agency.symbol):
+                self.by_name.setdefault(_bare(name), agency)
+            for initials in _initials(_bare(agency.name)):
+                self.by_initials.setdefault(initials, agency)
+            if agency.kind == agency.Kind.COMMUNE_COMMITTEE and agency.unit_id:
+                self.communes.setdefault(agency.unit_id, agency)
+
+    def named(self, words, unit=None):
+        """(agency, the other names in `words`): the first one known leads; None where none is known."""
+        if found := self._one(words, unit):
+            return found, []
+        names = [name.strip() for name in _BETWEEN.split(words) if name.strip()]
+        for name in names:
+            if found := self._one(name, unit):
+                return found, [other for other in names if other != name]
+        return None, names
+
+    def _one(self, words, unit):
+        bare = expanded(fold(words)).strip()
+        if _OF_A_COMMUNE.match(bare):
+            return self.communes.get(unit)
+        bare = _bare(words)
+        kind, _space, rest = bare.partition(" ")
+        return self.by_name.get(bare) or self.by_initials.get((kind, rest.replace(" ", "")))
+
+
+def _bare(name):
+    """A name folded, its abbreviations written out, without the province it belongs to."""
+    return _OF_THE_PROVINCE.sub("", expanded(fold(name)).strip())
+
+
+def _initials(bare):
+    """("so", "nnmt") and ("so", "nnvmt") for "Sở Nông nghiệp và Môi trường"."""
+    kind, *words = bare.split()
+    for kept in (words, [word for word in words if word != "va"]):
+        if len(kept) > 1:
+            yield kind, "".join(word[0] for word in kept)
