@@ -75,7 +75,7 @@ def report_appendices(writing):
     """[(title, body, landscape)] of every appendix that belongs to this kind of report, in their order."""
     return [
         (_title(writing, annex.key), _appendix(writing, annex.key), annex.is_landscape)
-        for annex in KINDS[writing.kind].annexes
+        for annex in writing.annexes
     ]
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.acting import official
-from common.formats import dotted, official_date, percent, roman
+from common.formats import dotted, official_date, percent
 from reports import annexes, shapes, tables
 from reports.catalogue import CATALOGUE
 from reports.kinds import KINDS
@@ -151,13 +151,16 @@ FAMILIES = {
 }
 
 
-def vocabulary(kind):
-    """{name: Word} of everything a skeleton of this kind of report may use, in the order of the list."""
+def vocabulary(kind, annexes=None):
+    """{name: Word} of everything a skeleton of this kind of report may use, in the order of the list.
+
+    `annexes` are the keys of its appendices; None for those the kind has by default.
+    """
     of = KINDS[kind]
     words = [Word(f"figure.{key}", figure.label, bool(figure.of)) for key, figure in CATALOGUE.items()]
     for family, entries in (("number", NUMBERS), ("name", NAMES), ("list", LISTS), ("codes", CODES)):
         words += [Word(f"{family}.{key}", label) for key, (label, _find) in entries.items()]
-    words += [Word(f"annex.{annex.key}", title_of(annex.key)) for annex in of.annexes]
+    words += [Word(f"annex.{key}", title_of(key)) for key in (of.annexes if annexes is None else annexes)]
     words += [Word(f"table.{key}", title_of(key)) for key in of.blocks]
     words += [Word(f"own.{key}", OWN[key]) for key in of.texts if key in OWN]
     words += [Word(f"block.{key}", label) for key, label in BLOCKS.items()]
@@ -170,8 +173,3 @@ def title_of(key):
         return "Biểu đồ"
     return shapes.SHAPES[key][0] if key in shapes.SHAPES else tables.TITLES[key]
 
-
-def annex_label(kind, key):
-    """ "Phụ lục II": where the appendix with this table stands in reports of the kind."""
-    keys = [annex.key for annex in KINDS[kind].annexes]
-    return f"Phụ lục {roman(keys.index(key) + 1)}"
