@@ -298,6 +298,7 @@ MAKERS = {
     make.__name__: make
     for make in (
         issued_documents, documents_asked_for, outstanding, unfinished, overseen, assessed, beside, promises,
-        received_reports, recommendations, levels_by_agency, levels_by_field, levels_by_place, received_list, punctuality,
+        received_reports, recommendations, levels_by_agency, levels_by_field, levels_by_place, received_list,
+        punctuality,
     )
 }  # fmt: skip

@@ -172,4 +172,3 @@ def title_of(key):
     if key == "charts":
         return "Biểu đồ"
     return shapes.SHAPES[key][0] if key in shapes.SHAPES else tables.TITLES[key]
-

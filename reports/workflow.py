@@ -18,6 +18,7 @@ from reports.answering import figures_for
 from reports.erratum import erratum_of
 from reports.figures import SessionFigures
 from reports.kinds import KINDS
+from reports.lacking import lacks
 from reports.models import ReportKind, SessionReport, Skeleton
 from reports.vocabulary import title_of, vocabulary
 from reports.wording import Writing
@@ -154,7 +155,8 @@ def changes_since(report, writing):
 def keep_skeleton(council, kind, *, by, text, annexes=None, reason=""):
     """The next version of a council's text for a kind of report; "" goes back to the text shipped. None if unchanged.
 
-    `annexes` are the keys of the appendices in their order; None for those of the kind. Drafts are written from it when they are next saved or submitted; what was submitted stays as it is.
+    `annexes` are the keys of the appendices in their order; None for those of the kind. Drafts are written from it when
+    they are next saved or submitted; what was submitted stays as it is.
     """
     if why := skeleton_refusal(council, by):
         raise PermissionDenied(why)
@@ -180,6 +182,11 @@ def skeleton_refusal(council, user):
     if user.may(Permission.REPORT_MAKE, at=council):
         return ""
     return _("Your role does not allow changing the texts of reports of %(council)s.") % {"council": council}
+
+
+def _gaps(report, writing):
+    text = skeleton_text(report.kind, report.skeleton)
+    return lacks(writing, text, address=report.get_absolute_url(), signer=report.document.signer)
 
 
 class SessionReportPaper(Purpose):
@@ -241,6 +248,7 @@ class SessionReportPaper(Purpose):
             "tables": [(key, title_of(key)) for key in exports.file_tables(writing)],
             "erratum": writing.erratum,
             "changes": changes_since(report, writing),
+            "gaps": None if report.frozen else _gaps(report, writing),
             "later": later.select_related("document").order_by("-version").first(),
         }
 

@@ -73,8 +73,8 @@ def _page_numbers(section, paper):
     """A draft says so on every page."""
     _number_pages(section)
     if paper.is_draft:
-        write(section.first_page_header.paragraphs[0], "DỰ THẢO", bold=True, size=13)
-        write(section.header.add_paragraph(), "DỰ THẢO", bold=True, size=13)
+        write(section.first_page_header.paragraphs[0], paper.draft_mark, bold=True, size=13)
+        write(section.header.add_paragraph(), paper.draft_mark, bold=True, size=13)
 
 
 def _number_pages(section):

@@ -8,8 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from common.formats import dotted
 from reports.catalogue import CATALOGUE
-from reports.figures import SessionFigures
-from reports.roadmap import missing
+from reports.roadmap import rows_address
 
 register = template.Library()
 
@@ -29,10 +28,7 @@ def column_labels(names):
 
 @register.simple_tag
 def figure_address(session, key, as_of, by="", value=""):
-    query = {"figure": key, "as_of": as_of.isoformat()}
-    if by:
-        query |= {"by": by, "value": value}
-    return f"{reverse('reports:rows', args=[session.pk])}?{urlencode(query)}"
+    return rows_address(session, key, as_of, by, value)
 
 
 @register.simple_tag
@@ -40,12 +36,6 @@ def extract_address(session, kind, by, value, as_of):
     """The "workbook" or the printed "extract" of one agency, committee or place."""
     query = {"by": by, "value": value, "as_of": as_of.isoformat()}
     return f"{reverse(f'reports:{kind}', args=[session.pk])}?{urlencode(query)}"
-
-
-@register.simple_tag
-def gaps_of(report):
-    """What a report that is not submitted yet still lacks, as of its day."""
-    return missing(report.council_session, SessionFigures.numbers(report.council_session, report.as_of))
 
 
 @register.simple_tag
