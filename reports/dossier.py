@@ -118,10 +118,18 @@ def _report(kind, council_session, figures, user, makes):
     if report and report.document.status == Status.DRAFT:
         own = {name: getattr(report, name) for name in KINDS[kind].texts}
         parts = unwritten(kind, own, skeleton_text(kind, present), issuer, report.get_absolute_url())
-        gaps += [gap for gap in parts if not gap.is_done]
+        gaps += _together([gap for gap in parts if not gap.is_done], report)
     if kind == ReportKind.OVERSIGHT:
         gaps.append(balanced(council_session, figures))
     return Needed(kind.label, gaps, report, trial)
+
+
+def _together(parts, report):
+    """One line for all parts that wait for their author."""
+    if len(parts) < 2:
+        return parts
+    words = _("%(number)d parts are not written by their author") % {"number": len(parts)}
+    return [Gap(words, False, who=parts[0].who, address=report.get_absolute_url())]
 
 
 def _state(kind, report, issuer, council_session, makes):
@@ -130,7 +138,8 @@ def _state(kind, report, issuer, council_session, makes):
         return Gap(_("Enter the agency that makes this report first."), False)
     if report is None:
         create = f"{reverse('reports:create', args=[council_session.pk])}?kind={kind}" if kind in makes else ""
-        return Gap(_("Not drafted yet"), False, who=[Actor(issuer.name, address=create)], address=create)
+        words = _("Not drafted yet") if create else _("Not issued yet")
+        return Gap(words, False, who=[Actor(issuer.name)], address=create)
     document = report.document
     if document.status != Status.ISSUED:
         words = _("Version %(number)d is not issued") % {"number": report.version}

@@ -11,7 +11,7 @@ from reports import comparison, skeleton
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.kinds import KINDS
 from reports.models import ReportKind, SessionReport
-from reports.vocabulary import OWN, vocabulary
+from reports.vocabulary import OWN, problems_of, title_of
 from sessions.models import CouncilSession
 
 
@@ -116,7 +116,10 @@ class ReportForm(forms.ModelForm):
 
 
 class SkeletonForm(forms.Form):
-    """A council's text for one kind of report; names it does not know are refused beside the field."""
+    """A council's text for one kind of report and its appendices, each with its place; empty: not attached.
+
+    Names the text may not use are refused beside the field.
+    """
 
     text = CleanProseFormField(
         label=_("Text of the report"),
@@ -125,11 +128,34 @@ class SkeletonForm(forms.Form):
     )
     reason = CleanFormField(label=_("Why it is changed"), max_length=200, required=False)
 
-    def __init__(self, *args, kind, **kwargs):
+    def __init__(self, *args, kind, annexes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.annexes = kind, list(annexes)
+        for key in KINDS[kind].choosable:
+            self.fields[f"annex_{key}"] = forms.IntegerField(
+                label=title_of(key),
+                required=False,
+                min_value=1,
+                max_value=99,
+                initial=self.annexes.index(key) + 1 if key in self.annexes else None,
+                widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
+            )
 
-    def clean_text(self):
-        if wrong := skeleton.problems(self.cleaned_data["text"], vocabulary(self.kind)):
-            raise forms.ValidationError(wrong)
-        return self.cleaned_data["text"]
+    @property
+    def places(self):
+        """The fields of the appendices, those attached first in their order."""
+        keys = [*self.annexes, *(key for key in KINDS[self.kind].choosable if key not in self.annexes)]
+        return [self[f"annex_{key}"] for key in keys]
+
+    def clean(self):
+        cleaned = super().clean()
+        places = {key: cleaned.pop(f"annex_{key}", None) for key in KINDS[self.kind].choosable}
+        if any(f"annex_{key}" in self.data for key in places):
+            self.annexes = sorted((key for key, place in places.items() if place), key=places.get)
+        cleaned["annexes"] = self.annexes
+        for key, place in places.items():
+            if place and list(places.values()).count(place) > 1:
+                self.add_error(f"annex_{key}", _("Two appendices have the same place."))
+        if "text" in cleaned and (wrong := problems_of(self.kind, cleaned["text"], self.annexes)):
+            self.add_error("text", wrong)
+        return cleaned

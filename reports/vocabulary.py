@@ -1,10 +1,11 @@
 """The names a report's skeleton may use: what each means, and how it is found in one report (a `Writing`)."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.acting import official
 from common.formats import dotted, official_date, percent
-from reports import annexes, shapes, tables
+from reports import annexes, shapes, skeleton, tables
 from reports.catalogue import CATALOGUE
 from reports.kinds import KINDS
 from reports.skeleton import Word
@@ -151,20 +152,31 @@ FAMILIES = {
 }
 
 
-def vocabulary(kind, annexes=None):
-    """{name: Word} of everything a skeleton of this kind of report may use, in the order of the list.
-
-    `annexes` are the keys of its appendices; None for those the kind has by default.
-    """
+def vocabulary(kind):
+    """{name: Word} of everything a skeleton of this kind of report may use, in the order of the list."""
     of = KINDS[kind]
     words = [Word(f"figure.{key}", figure.label, bool(figure.of)) for key, figure in CATALOGUE.items()]
     for family, entries in (("number", NUMBERS), ("name", NAMES), ("list", LISTS), ("codes", CODES)):
         words += [Word(f"{family}.{key}", label) for key, (label, _find) in entries.items()]
-    words += [Word(f"annex.{key}", title_of(key)) for key in (of.annexes if annexes is None else annexes)]
+    words += [Word(f"annex.{key}", title_of(key)) for key in of.choosable]
     words += [Word(f"table.{key}", title_of(key)) for key in of.blocks]
     words += [Word(f"own.{key}", OWN[key]) for key in of.texts if key in OWN]
     words += [Word(f"block.{key}", label) for key, label in BLOCKS.items()]
     return {word.name: word for word in words if word.name not in of.withheld}
+
+
+def problems_of(kind, text, annexes):
+    """What is wrong with a skeleton that has these appendices attached, in words; [] where nothing is."""
+    found = skeleton.problems(text, vocabulary(kind))
+    for key in KINDS[kind].choosable:
+        name = f"annex.{key}"
+        is_named = any(f"{{{name}}}" in line and f"{{nếu có {name}}}" not in line for line in text.splitlines())
+        if is_named and key not in annexes:
+            words = gettext(
+                "The text names {%(name)s}, “%(title)s”, which is not attached: attach it, or take the name out."
+            )
+            found.append(words % {"name": name, "title": title_of(key)})
+    return found
 
 
 def title_of(key):

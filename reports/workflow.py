@@ -13,14 +13,14 @@ from documents import workflow as documents
 from documents.models import Kind, Status
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
-from reports import exports, letters, skeleton, staleness
+from reports import exports, letters, staleness
 from reports.answering import figures_for
 from reports.erratum import erratum_of
 from reports.figures import SessionFigures
 from reports.kinds import KINDS
 from reports.lacking import lacks
 from reports.models import ReportKind, SessionReport, Skeleton
-from reports.vocabulary import title_of, vocabulary
+from reports.vocabulary import problems_of, title_of
 from reports.wording import Writing
 
 PURPOSE = "session_report"
@@ -160,11 +160,12 @@ def keep_skeleton(council, kind, *, by, text, annexes=None, reason=""):
     """
     if why := skeleton_refusal(council, by):
         raise PermissionDenied(why)
-    if unknown := set(annexes or ()) - set(KINDS[kind].choosable):
+    of = KINDS[kind]
+    if unknown := set(annexes or ()) - set(of.choosable):
         raise ValidationError(_("This report has no such appendix: %(names)s.") % {"names": ", ".join(sorted(unknown))})
-    if text and (wrong := skeleton.problems(text, vocabulary(kind, annexes))):
+    if text and (wrong := problems_of(kind, text, of.annexes if annexes is None else annexes)):
         raise ValidationError({"text": wrong})
-    if annexes == list(KINDS[kind].annexes):
+    if annexes == list(of.annexes):
         annexes = None
     type(council).objects.select_for_update(no_key=True).get(pk=council.pk)  # versions are counted one by one
     present = Skeleton.objects.filter(council=council, kind=kind).order_by("-version").first()
