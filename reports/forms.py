@@ -35,7 +35,7 @@ class AsOfForm(forms.Form):
 class ComparisonForm(forms.Form):
     """Which sessions stand side by side, and how; the latest regular ones where none is chosen."""
 
-    MOST, FIRST = 60, 4
+    FIRST = 4
 
     sessions = ManyField(
         CouncilSession.objects.none(),
@@ -54,12 +54,6 @@ class ComparisonForm(forms.Form):
         super().__init__(*args, **kwargs)
         seen = CouncilSession.objects.filter(term__council__in=user.sees_councils).order_by("-opens_on")
         self.fields["sessions"].queryset = seen.select_related("term__council__unit")
-
-    def clean_sessions(self):
-        chosen = self.cleaned_data["sessions"]
-        if len(chosen) > self.MOST:
-            raise forms.ValidationError(_("Choose %(most)d sessions at most.") % {"most": self.MOST})
-        return chosen
 
     @property
     def chosen(self):

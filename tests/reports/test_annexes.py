@@ -153,7 +153,7 @@ def test_a_frozen_table_is_the_table_it_was(writing, key):
 def test_every_kind_of_report_has_tables_for_all_it_shows():
     known = {*annexes.MAKERS, "level", "committee", "field", "place", "agency", "points", "figures", "charts"}
 
-    assert {key for kind in KINDS.values() for key in kind.tables} <= known
+    assert {key for kind in KINDS.values() for key in (*kind.choosable, *kind.blocks)} <= known
 
 
 def test_the_day_each_report_came_stands_beside_the_day_it_was_due(prepared):

@@ -79,7 +79,9 @@ def test_what_the_report_lacks_is_listed_words_first(prepared):
 
 def test_words_of_a_draft_are_in_the_dry_run_of_those_who_see_it(prepared):
     ubnd, kind = prepared.world.ubnd, ReportKind.RESULTS
-    signer = Official.objects.create(agency=ubnd, name="Trần Văn Ký", post="Phó Chủ tịch", authority="for_head")
+    signer = Official.objects.create(
+        agency=ubnd, name="Trần Văn Ký", post="Phó Chủ tịch", authority=Official.Authority.FOR_HEAD
+    )
     drafter = person("tonghop", (ubnd, Role.DRAFTER))
     report = workflow.draft(prepared.session, kind=kind, as_of=days_ago(0), by=drafter, signer=signer)
     report = workflow.save(report, by=drafter, as_of=report.as_of, causes="Vốn bố trí chậm.")
