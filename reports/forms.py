@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
@@ -10,8 +11,8 @@ from directory.models import Official
 from reports import comparison, skeleton
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.kinds import KINDS
-from reports.models import ReportKind, SessionReport
-from reports.vocabulary import OWN, problems_of, title_of
+from reports.models import SessionReport
+from reports.vocabulary import OWN, own_label, problems_of, title_of
 from sessions.models import CouncilSession
 
 
@@ -99,8 +100,7 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in {*OWN, "correction"} - set(KINDS[self.instance.kind].texts):
             del self.fields[name]
-        if self.instance.kind != ReportKind.OVERSIGHT:
-            self.fields["recommendations"].label = _("Proposals of the report")
+        self.fields["recommendations"].label = capfirst(own_label(self.instance.kind, "recommendations"))
         if erratum:
             self.fields["correction"].help_text = _("Printed with the figures and petitions that changed.")
         else:

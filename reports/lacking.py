@@ -7,7 +7,7 @@ from reports import balance
 from reports.kinds import KINDS
 from reports.roadmap import Actor, Gap, missing
 from reports.shapes import SHAPES
-from reports.vocabulary import OWN, title_of
+from reports.vocabulary import OWN, own_label, title_of
 
 
 def lacks(writing, text, *, address, signer):
@@ -32,11 +32,11 @@ def unwritten(kind, own, text, issuer, address):
         if name not in OWN or f"{{own.{name}}}" not in text:
             continue
         if own.get(name):
-            found.append(Gap(_("Written: %(part)s") % {"part": OWN[name]}, True, address=address))
+            found.append(Gap(_("Written: %(part)s") % {"part": own_label(kind, name)}, True, address=address))
             continue
         is_replaced = f"{{nếu không có own.{name}}}" in text
         words = _("Not written: %(part)s; a set sentence stands there") if is_replaced else _("Not written: %(part)s")
-        found.append(Gap(words % {"part": OWN[name]}, False, who=[Actor(issuer.name)], address=address))
+        found.append(Gap(words % {"part": own_label(kind, name)}, False, who=[Actor(issuer.name)], address=address))
     return found
 
 

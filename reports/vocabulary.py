@@ -8,6 +8,7 @@ from common.formats import dotted, official_date, percent
 from reports import annexes, shapes, skeleton, tables
 from reports.catalogue import CATALOGUE
 from reports.kinds import KINDS
+from reports.models import ReportKind
 from reports.skeleton import Word
 from sessions.models import Phase
 
@@ -136,6 +137,12 @@ OWN = {
     "causes": _("causes"),
     "recommendations": _("recommendations"),
 }
+
+
+def own_label(kind, name):
+    """What a part that the author writes is called in a report of the kind."""
+    is_proposed = name == "recommendations" and kind != ReportKind.OVERSIGHT
+    return _("proposals of the report") if is_proposed else OWN[name]
 
 
 #: What the names that begin alike are, for the list they are taken from.

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from common.formats import dotted
+from common.templatetags.hoiam import short_name
 from reports.catalogue import CATALOGUE
 from reports.roadmap import rows_address
 
@@ -36,6 +37,13 @@ def extract_address(session, kind, by, value, as_of):
     """The "workbook" or the printed "extract" of one agency, committee or place."""
     query = {"by": by, "value": value, "as_of": as_of.isoformat()}
     return f"{reverse(f'reports:{kind}', args=[session.pk])}?{urlencode(query)}"
+
+
+@register.simple_tag
+def whose_turn(actor):
+    """Who must act, with the points they owe; a link where there is something to open."""
+    words = f"{short_name(str(actor.name))} ({dotted(actor.points)})" if actor.points else actor.name
+    return format_html('<a class="plain-link" href="{}">{}</a>', actor.address, words) if actor.address else words
 
 
 @register.simple_tag

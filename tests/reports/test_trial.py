@@ -140,7 +140,7 @@ def test_the_road_names_every_document_how_far_it_is_and_who_must_act(prepared):
         ("Báo cáo tổng hợp kiến nghị", ["Chưa soạn thảo"]),
         ("Báo cáo kết quả giải quyết của Ủy ban nhân dân", ["Chưa ban hành"]),
         ("Báo cáo giám sát việc giải quyết kiến nghị", [
-            "Lần 1 chưa ban hành", "5 phần chưa tự viết (đang dùng câu có sẵn hoặc bỏ trống)",
+            "Bản lập lần 1 chưa ban hành", "5 phần chưa tự viết (đang dùng câu có sẵn hoặc bỏ trống)",
         ]),
     ]  # fmt: skip
     assert all(gap.who for needed in found for gap in needed.gaps if not gap.is_done)
