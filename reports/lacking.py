@@ -1,5 +1,7 @@
 """What one report would lack if it went out as it stands: words, sums, rows, a signer."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,12 +12,13 @@ from reports.shapes import SHAPES
 from reports.vocabulary import OWN, own_label, title_of
 
 
-def lacks(writing, text, *, address, signer):
+def lacks(writing, text, *, address, signer, opens=True):
     """Every `Gap` of a report written from `text`, what its author must do first.
 
-    `address` is the page where the author writes; `signer` is None where nobody may sign for the issuer.
+    `address` is the page where the author writes; `signer` is None where nobody may sign for the issuer. For those who
+    do not see everything of the council figures do not open (`opens`): their pages would not be found.
     """
-    return [
+    gaps = [
         *unwritten(writing.kind, writing.own, text, writing.issuer, address),
         *_corrections(writing, address),
         *_unsigned(writing, signer),
@@ -23,6 +26,13 @@ def lacks(writing, text, *, address, signer):
         *_sums(writing),
         *_empty(writing),
     ]
+    return gaps if opens else [_shut(gap, address) for gap in gaps]
+
+
+def _shut(gap, address):
+    """The same gap without the way to anything but the author's own page."""
+    who = [replace(actor, address="") for actor in gap.who]
+    return replace(gap, who=who, address=gap.address if gap.address == address else "")
 
 
 def unwritten(kind, own, text, issuer, address):

@@ -33,6 +33,7 @@ class Trial:
     skeleton: Skeleton | None
     draft: SessionReport | None
     signer: Official | None
+    opens: bool  # whether its reader sees what the figures count
 
     @property
     def text(self):
@@ -43,7 +44,7 @@ class Trial:
         session = self.writing.council_session
         write = f"{reverse('reports:create', args=[session.pk])}?kind={self.writing.kind}"
         address = self.draft.get_absolute_url() if self.draft else write
-        return lacks(self.writing, self.text, address=address, signer=self.signer)
+        return lacks(self.writing, self.text, address=address, signer=self.signer, opens=self.opens)
 
     @property
     def still_missing(self):
@@ -100,7 +101,8 @@ def trial(kind, council_session, as_of, *, user):
         erratum=erratum_of(like),
         attached=present.annexes if present else None,
     )
-    return Trial(writing, present, draft, draft.document.signer if draft else _signer(issuer))
+    signer = draft.document.signer if draft else _signer(issuer)
+    return Trial(writing, present, draft, signer, council_session.council.pk in user.sees_councils)
 
 
 def under_way(council_session, kind, user):

@@ -187,7 +187,8 @@ def skeleton_refusal(council, user):
 
 def _gaps(report, writing):
     text = skeleton_text(report.kind, report.skeleton)
-    return lacks(writing, text, address=report.get_absolute_url(), signer=report.document.signer)
+    opens = report.kind != ReportKind.RESULTS  # its draft is seen by the answering side alone
+    return lacks(writing, text, address=report.get_absolute_url(), signer=report.document.signer, opens=opens)
 
 
 class SessionReportPaper(Purpose):
