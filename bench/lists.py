@@ -6,19 +6,15 @@ The petitions of the demo are copied inside the database, with words of their ow
 import os
 import random
 import sys
-import warnings
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
 
-from accounts.models import User  # noqa: E402
+from bench import begun  # noqa: E402
 from bench.figures import line, measure, milliseconds  # noqa: E402
 from petitions.models import Petition, PetitionTally, WordingKey, wording  # noqa: E402
 from petitions.models.similarity import similar_to  # noqa: E402
@@ -58,14 +54,8 @@ SYLLABLES = [
 
 
 def main(database, *numbers):
-    settings.ALLOWED_HOSTS = ["testserver"]
-    warnings.filterwarnings("ignore", message="No directory at")
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("seed_demo", petitions=BASE, verbosity=0)
-    settings.DEBUG = False
-    client = Client()
-    client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
+    begun.council(BASE)
+    client = begun.secretary()
     for place, number in enumerate(map(int, numbers)):
         grow(number)
         for name, address in SEEN.items():

@@ -6,7 +6,6 @@ into earlier sessions, until there are NUMBER.
 
 import os
 import sys
-import warnings
 from datetime import timedelta
 
 import django
@@ -14,13 +13,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from accounts.models import User  # noqa: E402
-from bench import crowds  # noqa: E402
+from bench import begun, crowds  # noqa: E402
 from bench.figures import line, measure, milliseconds  # noqa: E402
 from bench.pages import figures_of  # noqa: E402
 from petitions.models import Petition  # noqa: E402
@@ -32,12 +27,7 @@ BASE, OWN, SESSIONS = 1000, 3000, 55
 
 
 def main(database, number):
-    settings.ALLOWED_HOSTS = ["testserver"]
-    warnings.filterwarnings("ignore", message="No directory at")
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("seed_demo", petitions=BASE, verbosity=0)
-    settings.DEBUG = False
+    begun.council(BASE)
     session = CouncilSession.objects.order_by("-opens_on").first()
     fill(session, int(number))
     today = timezone.localdate()
@@ -48,8 +38,7 @@ def main(database, number):
     line(name, milliseconds(lambda: figures_of(session, today)), "ms", "at most 200")
     earlier = today - timedelta(days=7)
     line(f"{name}, a week ago", milliseconds(lambda: figures_of(session, earlier), rounds=5), "ms", "from history")
-    client = Client()
-    client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
+    client = begun.secretary()
     for page, address in {"cockpit": "", "figures": "figures/", "rows behind a figure": "rows/?figure=total"}.items():
         measure(client, f"{page} of that session, {database}", f"/reports/sessions/{session.pk}/{address}", rounds=7)
 

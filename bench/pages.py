@@ -13,10 +13,9 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from accounts.models import User  # noqa: E402
+from bench import begun  # noqa: E402
 from bench.figures import line, measure, milliseconds  # noqa: E402
 from petitions.models import Petition  # noqa: E402
 from reports.figures import BREAKDOWNS, SessionFigures  # noqa: E402
@@ -41,8 +40,7 @@ def main(database, number):
     }
     name = f"figures of a session with {len(load(session, timezone.localdate()))} petitions, {number} in {database}"
     line(name, milliseconds(lambda: figures_of(session, timezone.localdate()), rounds=5), "ms", "at most 200")
-    client = Client()
-    client.force_login(User.objects.get(username="thuky"), settings.AUTHENTICATION_BACKENDS[0])
+    client = begun.secretary()
     for name, address in pages.items():
         measure(client, f"{name}, {number} petitions, {database}", address, rounds=7)
 

@@ -35,6 +35,8 @@ _OPEN, _QUIET = PatternFill("solid", fgColor="FFFFF7DB"), "FF808080"
 #: A hidden sheet with what can be chosen; sheets of such names are never read.
 _OPTIONS = "_options"
 _LINE, _HIGHEST = 15.75, 409  # the height of a line of 12 points, and the most a row may have
+#: Letters of the width of a column side by side on A4 across; a table that would print smaller than so is for A3.
+_A4_LETTERS, _LEAST_SCALE = 146, 0.65
 _RISKY = "=+-@\t\r"  # what a formula may begin with
 _LONGEST = 32_767  # signs in one cell
 _EXTENT = re.compile(rb'<dimension ref="[^"]*"')
@@ -303,7 +305,8 @@ def _name(worksheet, name, area):
 def _set_up_print(worksheet, sheet, head):
     worksheet.freeze_panes = worksheet.cell(head + 1, 1)
     worksheet.print_title_rows = f"{head}:{head}"
-    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
+    is_wide = sheet.is_landscape and sum(column.width for column in sheet.columns) * _LEAST_SCALE > _A4_LETTERS
+    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3 if is_wide else worksheet.PAPERSIZE_A4
     worksheet.page_setup.orientation = "landscape" if sheet.is_landscape else "portrait"
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0

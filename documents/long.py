@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,6 +164,32 @@ def _no_longer_in_hand(job):
         held.save(update_fields=["checkpoint"])
 
 
+class _StoppedError(Exception):
+    """Somebody asked for the work at hand to stop."""
+
+
+class _Told:
+    """Counts the rows written, says how many now and then, and stops where that is asked for."""
+
+    EVERY = 100
+
+    def __init__(self, job):
+        self.job, self.rows = job, 0
+
+    def __call__(self):
+        self.rows += 1
+        if self.rows % self.EVERY:
+            return
+        present = Job.objects.filter(pk=self.job.pk)
+        present.update(done=self.rows, touched_at=timezone.now())
+        if present.filter(cancel_requested=True).exists():
+            raise _StoppedError
+
+
+def _rows_of(paper):
+    return sum(html.count("<tr") for html in (paper.body, *(appendix.body for appendix in paper.appendices)))
+
+
 class WritingWord(jobs.Kind):
     """Writes the Word file of a long document while no lock is held."""
 
@@ -170,14 +197,22 @@ class WritingWord(jobs.Kind):
     label = gettext_lazy("Writing a long document for Word")
 
     def step(self, job):
-        job.total, job.done = 1, int(_is_kept(_word_name(self._paper(job))))
-        if not job.done:
-            jobs.claim(job)
-        return bool(job.done)
+        paper = self._paper(job)
+        job.total = _rows_of(paper) + 1
+        if _is_kept(_word_name(paper)):
+            job.done = job.total
+            return True
+        jobs.claim(job)
+        return False
 
     def outside(self, job):
         paper = self._paper(job)
-        _keep(_word_name(paper), word.render(paper))
+        try:
+            content = word.render(paper, _Told(job))
+        except _StoppedError:
+            pass  # the next step says so
+        else:
+            _keep(_word_name(paper), content)
         _no_longer_in_hand(job)
 
     @staticmethod

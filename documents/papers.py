@@ -90,6 +90,7 @@ class Paper:
     code: str = ""  # opens the public page about the letter
     address: str = ""  # of that page
     appendices: list[AppendixPaper] = field(default_factory=list)
+    draft_mark: str = "DỰ THẢO"  # stands on every page of a paper without a number
 
     @property
     def is_draft(self):

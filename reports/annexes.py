@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Q
 
 from common.formats import percent, share
-from common.text import alphabetical, fold
+from common.text import alphabetical
 from oversight.models import ConclusionNotice, Delegation, Recommendation, WorkingSession
 from petitions.models import ResultClass
 from petitions.models.results import CLOSING
@@ -19,6 +19,7 @@ from reports.shapes import LEVELS, RESULTS, UNCLASSIFIED, made
 from reports.tables import result_name
 from reports.times import SessionTimes
 from responses.models import Answer, Commitment, ResultReason
+from sessions.models import DueReport
 
 UNASSIGNED = "Chưa giao cơ quan giải quyết"
 UNANSWERED = "Chưa trả lời"
@@ -93,11 +94,7 @@ def issued_documents(council_session, figures):
 
 def documents_asked_for(council_session, figures):
     """PL3: points whose latest answer says that a document is made, changed, submitted or waited for."""
-    about = {
-        reason.pk: reason.name
-        for reason in ResultReason.objects.all()
-        if "van ban" in fold(reason.name) or "da trinh" in fold(reason.name)
-    }
+    about = dict(ResultReason.objects.filter(is_about_documents=True).values_list("pk", "name"))
     latest = {key: answers[-1] for key, answers in _answers(figures).items()}
     rows = []
     for fact, point in _by_agency(figures.all_points):
@@ -210,6 +207,20 @@ def _state(promise, as_of):
     return OVERDUE if promise.due_on < as_of else UNDER_WAY
 
 
+def received_reports(council_session, figures):
+    """PL9: on which day each report owed for the session came, and by how many days too late."""
+    as_of = figures.as_of
+    owed = DueReport.objects.filter(council_session=council_session).select_related("agency", "clock")
+    rows = [
+        [one.agency.name, one.title, one.due_on, one.sent_on, one.reference,
+         max((one.sent_on - one.due_on).days, 0) if one.due_on else 0]
+        if one.sent_on and one.sent_on <= as_of
+        else [one.agency.name, one.title, one.due_on, None, "", max((as_of - one.due_on).days, 0) if one.due_on else 0]
+        for one in sorted(owed, key=lambda one: (one.due_on or date.max, alphabetical(one.agency.name), one.pk))
+    ]  # fmt: skip
+    return made("received_reports", _numbered(rows))
+
+
 def recommendations(council_session, figures):
     """What delegations asked for: of whom, by when, and whether it is done."""
     asked = (
@@ -287,6 +298,7 @@ MAKERS = {
     make.__name__: make
     for make in (
         issued_documents, documents_asked_for, outstanding, unfinished, overseen, assessed, beside, promises,
-        recommendations, levels_by_agency, levels_by_field, levels_by_place, received_list, punctuality,
+        received_reports, recommendations, levels_by_agency, levels_by_field, levels_by_place, received_list,
+        punctuality,
     )
 }  # fmt: skip

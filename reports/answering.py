@@ -12,9 +12,9 @@ ANSWERING = (
 )  # fmt: skip
 
 
-def figures_for(kind, council_session, as_of):
+def figures_for(kind, council_session, as_of, *, words=True):
     """The live figures of a session as a report of this kind counts them."""
-    figures = SessionFigures.live(council_session, as_of)
+    figures = SessionFigures.live(council_session, as_of, words=words)
     if kind == ReportKind.AGGREGATE:
         return SessionFigures(as_of, [fact for fact in figures.facts if not fact.is_opening])
     if kind == ReportKind.RESULTS:

@@ -64,7 +64,7 @@ def _results(key, title, sentence, table):
         key,
         title,
         sentence,
-        drawing.bars(f"chart-{key}", names, shown),
+        drawing.bars(f"chart-{key}", sentence, names, shown),
         [_("Name"), CATALOGUE["total"].short, *names],
         [[label, sum(parts), *parts] for label, parts in zip(labels, numbers, strict=True)],
     )
@@ -79,12 +79,13 @@ def _trend(council_session, figures):
         facts = figures.facts if is_this else load(session, day, words=False)
         counts = SessionTimes(facts, day).total.counts
         rows.append((session.title, day, counts["on_time"], counts["due"]))
+    sentence = _("Points answered on time of those due; earlier sessions as of their close.")
     drawn = [(title, on_time / due if due else None, percent(on_time, due)) for title, _day, on_time, due in rows]
     return Chart(
         "trend",
         _("Answered on time, session by session"),
-        _("Points answered on time of those due; earlier sessions as of their close."),
-        drawing.columns("chart-trend", drawn, 1),
+        sentence,
+        drawing.columns("chart-trend", sentence, drawn, 1),
         [_("Session"), _("As of"), _("Answered on time"), _("Due by the day"), _("On-time rate")],
         [[title, short_date(day), on_time, due, percent(on_time, due)] for title, day, on_time, due in rows],
     )
@@ -106,12 +107,13 @@ def _backlog(figures):
         if fact.received_on:
             counts[_age((figures.as_of - fact.received_on).days)] += 1
     rows = [(words, number, len(left)) for (_days, words), number in zip(_AGES, counts, strict=True)]
-    highest = max(counts, default=0)
+    drawn = [(words, number, dotted(number)) for words, number, _of in rows]
+    sentence = _("Petitions that are not closed, by the days since they were received.")
     return Chart(
         "backlog",
         _("Age of what is left"),
-        _("Petitions that are not closed, by the days since they were received."),
-        drawing.columns("chart-backlog", [(words, number, dotted(number)) for words, number, _of in rows], highest),
+        sentence,
+        drawing.columns("chart-backlog", sentence, drawn, max(counts, default=0)),
         [_("Age"), _("Petitions"), _("Share")],
         [[words, number, percent(number, of)] for words, number, of in rows],
     )

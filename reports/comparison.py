@@ -33,15 +33,23 @@ class Column:
     figures: SessionFigures
 
 
-def columns(sessions, *, across, structure, today, live):
-    """The columns in the order of days; `live(session, day)` counts one session, as of its close or of today."""
-    present = PresentStructure(today) if structure == NOW else None
-    groups = {}
+def groups(sessions, across):
+    """[(key of a column, its sessions)] in the order of days: nothing is counted yet."""
+    found = {}
     for session in sorted(sessions, key=lambda session: session.opens_on):
-        counted = live(session, min(session.closes_on, today))
-        counted = present.of(counted) if present else counted
-        groups.setdefault(_key(session, across), []).append((session, counted))
-    return [_column(key, across, of) for key, of in groups.items()]
+        found.setdefault(_key(session, across), []).append(session)
+    return list(found.items())
+
+
+def columns(grouped, *, across, structure, today, live):
+    """The columns of these `groups`; `live(session, day)` counts one session, as of its close or of today."""
+    present = PresentStructure(today) if structure == NOW else None
+
+    def counted(session):
+        figures = live(session, min(session.closes_on, today))
+        return session, present.of(figures) if present else figures
+
+    return [_column(key, across, [counted(session) for session in of]) for key, of in grouped]
 
 
 def _key(session, across):

@@ -20,8 +20,11 @@ _FILLS = [
 ]
 
 
-def bars(key, names, rows):
-    """Stacked bars, one a row: (label, [number, …], words behind the bar). `names` are those of the series."""
+def bars(key, sentence, names, rows):
+    """Stacked bars, one a row: (label, [number, …], words behind the bar). `names` are those of the series.
+
+    `sentence` says what the picture shows, to those who cannot see it too.
+    """
     widest = max((sum(numbers) for _label, numbers, _words in rows), default=0)
     scale = (_WIDTH - _NAMES - _NUMBERS) / max(widest, 1)
     height = _LEGEND + _STEP * len(rows)
@@ -31,10 +34,10 @@ def bars(key, names, rows):
         body += [_label(label, top), _stack(key, numbers, scale, top)]
         body.append(_text(_NAMES + sum(numbers) * scale + 6, top + 12, words, size=13))
     summary = "; ".join(f"{label} {words}" for label, _numbers, words in rows)
-    return _picture(key, height, summary, body)
+    return _picture(key, height, f"{sentence} {summary}", body)
 
 
-def columns(key, rows, highest):
+def columns(key, sentence, rows, highest):
     """Upright columns. `rows` are (label, height or None where there is none, words above it); `highest` is the top."""
     floor, room = 190, 150
     pace = (_WIDTH - 40) / max(len(rows), 1)
@@ -51,14 +54,15 @@ def columns(key, rows, highest):
         for line, part in enumerate(lines):
             body.append(_text(middle, floor + 16 + line * 13, part, size=13, anchor="middle"))
     summary = "; ".join(f"{label} {words}" for label, _value, words in rows)
-    return _picture(key, floor + 10 + 13 * below, summary, body)
+    return _picture(key, floor + 10 + 13 * below, f"{sentence} {summary}", body)
 
 
-def _picture(key, height, summary, body):
+def _picture(key, height, words, body):
+    """The `words` are its title: a reader of the screen, the tagged PDF and the Word file take them from there."""
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" width="100%" role="img" aria-label="{}" font-family="{}" '
-        'fill="{}"><defs>{}</defs>{}</svg>',
-        _WIDTH, height, summary, _FONT, _INK, _patterns(key), mark_safe("".join(body)),
+        '<svg class="chart" viewBox="0 0 {} {}" width="100%" role="img" font-family="{}" fill="{}"><title>{}</title>'
+        "<defs>{}</defs>{}</svg>",
+        _WIDTH, height, _FONT, _INK, words, _patterns(key), mark_safe("".join(body)),
     )  # fmt: skip
 
 

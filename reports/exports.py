@@ -9,10 +9,8 @@ from decimal import Decimal
 from common.formats import short_date
 from common.xlsx import Column, GroupRow, Row, Sheet, write
 from reports import tables
-from reports.kinds import KINDS
 from reports.models import ReportKind
 from reports.shapes import SHAPES
-from reports.vocabulary import annex_label
 from reports.wording import Writing
 
 #: What the list by agency leaves out: its group rows say it, or the sheet with all data does.
@@ -29,14 +27,17 @@ def appendices(council_session, figures, of=""):
 
 def of_report(writing, of=""):
     """The workbook of one report as bytes: its appendices in their order, the other tables, what each figure means."""
-    figures, kind = writing.figures, KINDS[writing.kind]
-    attached = [annex for annex in kind.annexes if annex.sheet and writing.has(annex.key)]
-    beside = [key for key in kind.tables if key in SHAPES and key not in {annex.key for annex in kind.annexes}]
-    sheets = [_attached(writing, annex) for annex in attached]
-    if "figures" not in {annex.key for annex in attached}:
+    figures = writing.figures
+    attached = {annex.key for annex in writing.annexes}
+    sheets = [
+        _attached(writing, annex, f"PL{place} {annex.sheet}".strip())
+        for place, annex in enumerate(writing.annexes, start=1)
+        if annex.sheet is not None
+    ]
+    if "figures" not in attached:
         sheets.append(_explained("Chỉ tiêu", tables.catalogue(figures), ""))
     sheets += [_sheet(table.title, table) for table in _breakdowns(figures)]
-    sheets += [_grouped(_SHORT[key], writing.table(key)) for key in beside if writing.has(key)]
+    sheets += [_grouped(_SHORT[key], writing.table(key)) for key in writing.tables if key not in attached]
     sheets += [_sheet("Đối chiếu", tables.balanced(figures)), _sheet("Dữ liệu", tables.points(figures))]
     names = [figures.session_name or writing.council_session.official_name, f"trích: {of}" if of else ""]
     about = " — ".join(filter(None, [*names, f"số liệu tính đến ngày {short_date(figures.as_of)}"]))
@@ -50,24 +51,26 @@ _SHORT = {
     "recommendations": "Kiến nghị giám sát",
     "levels_by_field": "Lĩnh vực, thẩm quyền",
     "levels_by_place": "Địa bàn, thẩm quyền",
+    "levels_by_agency": "Cơ quan, thẩm quyền",
+    "outstanding": "Tồn đọng",
 }
 
 
-def _attached(writing, annex):
+def _attached(writing, annex, name):
     """The sheet of one appendix, called as it is on paper."""
-    figures, label = writing.figures, f"{annex_label(writing.kind, annex.key)}. "
+    figures, label = writing.figures, f"{writing.annex_label(annex.key)}. "
     if annex.key == "agency":
-        return _sheet(annex.sheet, tables.by_agency(figures), label)
+        return _sheet(name, tables.by_agency(figures), label)
     if annex.key == "points":
-        return _listed(annex.sheet, tables.points(figures), label)
+        return _listed(name, tables.points(figures), label)
     if annex.key == "figures":
-        return _explained(annex.sheet, tables.catalogue(figures), label)
-    return _grouped(annex.sheet, writing.table(annex.key), label)
+        return _explained(name, tables.catalogue(figures), label)
+    return _grouped(name, writing.table(annex.key), label)
 
 
-def file_tables(kind):
+def file_tables(writing):
     """Keys of the tables of a report that can be had as files: those of every session, then those beside them."""
-    return [*tables.TITLES, *(key for key in KINDS[kind].tables if key in SHAPES)]
+    return [*tables.TITLES, *writing.tables]
 
 
 def table_of(writing, key):

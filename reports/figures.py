@@ -107,9 +107,11 @@ class SessionFigures:
     @classmethod
     def from_data(cls, data):
         """The figures as they were frozen."""
-        return cls(
-            date.fromisoformat(data["as_of"]), [Fact.from_data(fact) for fact in data["facts"]], data.get("session", "")
-        )
+
+        def facts():
+            return [Fact.from_data(fact) for fact in data["facts"]]
+
+        return cls(date.fromisoformat(data["as_of"]), facts, data.get("session", ""))
 
     def as_data(self):
         """For freezing: plain values only."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CleanFormField, CleanProseFormField
@@ -10,8 +11,8 @@ from directory.models import Official
 from reports import comparison, skeleton
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.kinds import KINDS
-from reports.models import ReportKind, SessionReport
-from reports.vocabulary import OWN, vocabulary
+from reports.models import SessionReport
+from reports.vocabulary import OWN, own_label, problems_of, title_of
 from sessions.models import CouncilSession
 
 
@@ -35,7 +36,7 @@ class AsOfForm(forms.Form):
 class ComparisonForm(forms.Form):
     """Which sessions stand side by side, and how; the latest regular ones where none is chosen."""
 
-    MOST, FIRST = 60, 4
+    FIRST = 4
 
     sessions = ManyField(
         CouncilSession.objects.none(),
@@ -54,12 +55,6 @@ class ComparisonForm(forms.Form):
         super().__init__(*args, **kwargs)
         seen = CouncilSession.objects.filter(term__council__in=user.sees_councils).order_by("-opens_on")
         self.fields["sessions"].queryset = seen.select_related("term__council__unit")
-
-    def clean_sessions(self):
-        chosen = self.cleaned_data["sessions"]
-        if len(chosen) > self.MOST:
-            raise forms.ValidationError(_("Choose %(most)d sessions at most.") % {"most": self.MOST})
-        return chosen
 
     @property
     def chosen(self):
@@ -105,8 +100,7 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in {*OWN, "correction"} - set(KINDS[self.instance.kind].texts):
             del self.fields[name]
-        if self.instance.kind != ReportKind.OVERSIGHT:
-            self.fields["recommendations"].label = _("Proposals of the report")
+        self.fields["recommendations"].label = capfirst(own_label(self.instance.kind, "recommendations"))
         if erratum:
             self.fields["correction"].help_text = _("Printed with the figures and petitions that changed.")
         else:
@@ -116,7 +110,10 @@ class ReportForm(forms.ModelForm):
 
 
 class SkeletonForm(forms.Form):
-    """A council's text for one kind of report; names it does not know are refused beside the field."""
+    """A council's text for one kind of report and its appendices, each with its place; empty: not attached.
+
+    Names the text may not use are refused beside the field.
+    """
 
     text = CleanProseFormField(
         label=_("Text of the report"),
@@ -125,11 +122,34 @@ class SkeletonForm(forms.Form):
     )
     reason = CleanFormField(label=_("Why it is changed"), max_length=200, required=False)
 
-    def __init__(self, *args, kind, **kwargs):
+    def __init__(self, *args, kind, annexes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.annexes = kind, list(annexes)
+        for key in KINDS[kind].choosable:
+            self.fields[f"annex_{key}"] = forms.IntegerField(
+                label=title_of(key),
+                required=False,
+                min_value=1,
+                max_value=99,
+                initial=self.annexes.index(key) + 1 if key in self.annexes else None,
+                widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
+            )
 
-    def clean_text(self):
-        if wrong := skeleton.problems(self.cleaned_data["text"], vocabulary(self.kind)):
-            raise forms.ValidationError(wrong)
-        return self.cleaned_data["text"]
+    @property
+    def places(self):
+        """The fields of the appendices, those attached first in their order."""
+        keys = [*self.annexes, *(key for key in KINDS[self.kind].choosable if key not in self.annexes)]
+        return [self[f"annex_{key}"] for key in keys]
+
+    def clean(self):
+        cleaned = super().clean()
+        places = {key: cleaned.pop(f"annex_{key}", None) for key in KINDS[self.kind].choosable}
+        if any(f"annex_{key}" in self.data for key in places):
+            self.annexes = sorted((key for key, place in places.items() if place), key=places.get)
+        cleaned["annexes"] = self.annexes
+        for key, place in places.items():
+            if place and list(places.values()).count(place) > 1:
+                self.add_error(f"annex_{key}", _("Two appendices have the same place."))
+        if "text" in cleaned and (wrong := problems_of(self.kind, cleaned["text"], self.annexes)):
+            self.add_error("text", wrong)
+        return cleaned

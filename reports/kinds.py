@@ -13,24 +13,51 @@ _TEXTS = Path(__file__).parent / "skeletons"
 
 @dataclass(frozen=True)
 class Attached:
-    """One appendix: the `key` of its table, and what its sheet in a workbook is called; "" where it has none."""
+    """A table as an appendix: its `key`, and what its sheet is called after its number; None where it has none."""
 
     key: str
-    sheet: str = ""
-    is_landscape: bool = False
+    sheet: str | None = ""
+    is_landscape: bool = True
+
+
+#: {key: Attached} of every table that may be an appendix of some kind of report.
+ATTACHABLE = {
+    attached.key: attached
+    for attached in (
+        Attached("agency", is_landscape=False),
+        Attached("levels_by_agency", is_landscape=False),
+        Attached("levels_by_field", "Theo lĩnh vực", is_landscape=False),
+        Attached("levels_by_place", "Theo địa bàn", is_landscape=False),
+        Attached("received_list", "Danh mục"),
+        Attached("issued_documents", "Văn bản"),
+        Attached("documents_asked_for", "Sửa đổi"),
+        Attached("outstanding", "Tồn đọng", is_landscape=False),
+        Attached("unfinished", "Chưa xong"),
+        Attached("overseen", "Giám sát"),
+        Attached("assessed", "Đối chiếu kết quả"),
+        Attached("promises", "Lời hứa"),
+        Attached("received_reports", "Ngày nhận báo cáo"),
+        Attached("punctuality", "Thời hạn", is_landscape=False),
+        Attached("points", "Danh sách"),
+        Attached("figures", "Chỉ tiêu"),
+        Attached("charts", None, is_landscape=False),
+    )
+}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`subject` is completed with the name of the session; `texts` are what the author writes; `blocks` are the
-    tables that may stand in the text; `withheld` are names of the vocabulary that are not for this report.
+    """`subject` is completed with the name of the session; `texts` are what the author writes; `annexes` are attached
+    unless a council chooses otherwise, from these and the `further` ones; `blocks` are the tables that may stand in the
+    text; `withheld` are names of the vocabulary that are not for this report.
     """
 
     key: str
     sentence: Any
     subject: str
     texts: tuple[str, ...]
-    annexes: tuple[Attached, ...]
+    annexes: tuple[str, ...]
+    further: tuple[str, ...]
     blocks: tuple[str, ...]
     withheld: tuple[str, ...] = ()
 
@@ -40,21 +67,15 @@ class Kind:
         return (_TEXTS / f"{self.key}.txt").read_text(encoding="utf-8").strip()
 
     @property
-    def tables(self):
-        """Keys of every table it shows, in the text or as an appendix."""
-        return list(dict.fromkeys([*(annex.key for annex in self.annexes), *self.blocks]))
+    def choosable(self):
+        """Keys of every table that may be attached."""
+        return (*self.annexes, *self.further)
 
 
 _BREAKDOWNS = ("level", "committee", "field", "place", "agency")
 #: What the answering side and the council both write of themselves, and attach.
 _ASSESSMENT = ("direction", "achievements", "limitations", "causes", "recommendations", "correction")
-_ANSWERED = (
-    Attached("agency", "PL1"),
-    Attached("issued_documents", "PL2 Văn bản", is_landscape=True),
-    Attached("documents_asked_for", "PL3 Sửa đổi", is_landscape=True),
-    Attached("outstanding", "PL4 Tồn đọng"),
-    Attached("unfinished", "PL5 Chưa xong", is_landscape=True),
-)
+_ANSWERED = ("agency", "issued_documents", "documents_asked_for", "outstanding", "unfinished")
 
 KINDS = {
     kind.key: kind
@@ -64,10 +85,8 @@ KINDS = {
             _("What voters raised before the session: received, merged, by field, level, locality and agency."),
             "tổng hợp ý kiến, kiến nghị của cử tri gửi đến {session}",
             ("remarks", "recommendations", "correction"),
-            (
-                Attached("levels_by_agency", "PL1"),
-                Attached("received_list", "PL2 Danh mục", is_landscape=True),
-            ),
+            ("levels_by_agency", "received_list"),
+            ("levels_by_field", "levels_by_place", "figures"),
             ("levels_by_field", "levels_by_place", "levels_by_agency"),
         ),
         Kind(
@@ -75,10 +94,8 @@ KINDS = {
             _("What the People's Committee and its agencies did: answered, in progress, explained, on time or late."),
             "kết quả giải quyết, trả lời kiến nghị của cử tri gửi đến {session}",
             _ASSESSMENT,
-            (
-                *_ANSWERED,
-                Attached("points", "PL6 Danh sách", is_landscape=True),
-            ),
+            (*_ANSWERED, "points"),
+            ("punctuality", "promises", "received_reports", "charts"),
             (*_BREAKDOWNS, "punctuality", "outstanding"),
             ("figure.disagreed", "codes.disagreed", "number.assessed", "number.differing", "number.working_sessions"),
         ),
@@ -87,15 +104,8 @@ KINDS = {
             _("What the council found: its own assessment beside the agencies' results, promises kept and missed."),
             "kết quả giám sát việc giải quyết, trả lời kiến nghị của cử tri gửi đến {session}",
             _ASSESSMENT,
-            (
-                *_ANSWERED,
-                Attached("overseen", "PL6 Giám sát", is_landscape=True),
-                Attached("assessed", "PL7 Đối chiếu kết quả", is_landscape=True),
-                Attached("promises", "PL8 Lời hứa", is_landscape=True),
-                Attached("points", "PL9 Danh sách", is_landscape=True),
-                Attached("figures", "PL10 Chỉ tiêu", is_landscape=True),
-                Attached("charts"),
-            ),
+            (*_ANSWERED, "overseen", "assessed", "promises", "received_reports", "points", "figures", "charts"),
+            ("punctuality", "levels_by_agency", "levels_by_field", "levels_by_place"),
             (*_BREAKDOWNS, "punctuality", "outstanding", "beside", "recommendations"),
         ),
     )

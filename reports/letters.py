@@ -74,8 +74,7 @@ def _in_detail(figures, last="Đánh giá qua giám sát"):
 def report_appendices(writing):
     """[(title, body, landscape)] of every appendix that belongs to this kind of report, in their order."""
     return [
-        (_title(writing, annex.key), _appendix(writing, annex.key), annex.is_landscape)
-        for annex in KINDS[writing.kind].annexes
+        (_title(writing, annex.key), _appendix(writing, annex.key), annex.is_landscape) for annex in writing.annexes
     ]
 
 

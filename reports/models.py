@@ -33,6 +33,7 @@ class Skeleton(TrackedModel):
     """One version of a council's own text for a kind of report. Versions are added, never changed.
 
     `text` is written with the signs of `reports.skeleton`; "" goes back to the text shipped with the program.
+    `annexes` are the keys of the appendices in their order; None for those the kind has by default.
     """
 
     council = models.ForeignKey(
@@ -41,6 +42,7 @@ class Skeleton(TrackedModel):
     kind = models.CharField(_("kind"), max_length=10, choices=ReportKind)
     version = models.PositiveIntegerField(_("version"))
     text = ProseField(_("text"), blank=True)
+    annexes = models.JSONField(_("appendices"), null=True, blank=True)
     reason = LineField(_("why it is changed"), max_length=200, blank=True)
 
     objects = SkeletonQuerySet.as_manager()
@@ -65,7 +67,8 @@ class SessionReportQuerySet(models.QuerySet):
 class SessionReport(TrackedModel):
     """A report on voters' petitions to one session, as of one day. Issued, its figures never change.
 
-    `skeleton` is the text it was last written from; None for the one shipped with the program.
+    `skeleton` is the text it was last written from; None for the one shipped with the program. `written` are the
+    numbers of its paper and a digest of what else stands there, to find out whether the records changed since.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=ReportKind, default=ReportKind.OVERSIGHT)
@@ -87,6 +90,7 @@ class SessionReport(TrackedModel):
     recommendations = ProseField(_("recommendations"), blank=True)
     correction = ProseField(_("why earlier figures are corrected"), blank=True)
     frozen = models.JSONField(_("figures at issue"), null=True, blank=True, editable=False)
+    written = models.JSONField(_("figures when it was last written"), null=True, blank=True, editable=False)
 
     objects = SessionReportQuerySet.as_manager()
 

@@ -1,8 +1,10 @@
-"""The road to session day: what is still missing before the report can go out."""
+"""The road to session day: what is still missing, document by document, and who must act."""
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,17 +12,19 @@ from documents.models import Status as DocumentStatus
 from oversight.models import WorkingSession
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import Status
+from reports.models import ReportKind
 from responses.models import Reply
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing missing, or done. `figure` opens its rows; `who` must act."""
+    """One thing missing, or done. `figure` opens its rows, `address` the place that closes it; `who` must act."""
 
     words: Any
     is_done: bool
     figure: str = ""
     who: list["Actor"] = field(default_factory=list)
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ class Stage:
     facet: str = ""
 
 
+def rows_address(council_session, key, as_of, by="", value="", kind=ReportKind.OVERSIGHT):
+    """The page with the rows one figure counts in reports of the kind, or one number of a breakdown."""
+    query = {"figure": key, "as_of": as_of.isoformat()} | ({"by": by, "value": value} if by else {})
+    query |= {"report": kind} if kind != ReportKind.OVERSIGHT else {}  # which counts all the others do
+    return f"{reverse('reports:rows', args=[council_session.pk])}?{urlencode(query)}"
+
+
 def stages(council_session):
     """Where the petitions of a session stand today, in the order of the way."""
     petitions = Petition.objects.filter(council_session=council_session)
@@ -60,61 +71,90 @@ def stages(council_session):
     ]
 
 
-def missing(council_session, figures):
-    """The list on the cockpit, most pressing first."""
-    counts = figures.counts
+def missing(council_session, figures, kind=ReportKind.OVERSIGHT):
+    """What a report of this kind waits for in the records, most pressing first."""
+    counted = (council_session, figures, kind)
+    if kind == ReportKind.AGGREGATE:
+        return [unassigned_petitions(*counted), balanced(council_session, figures)]
+    owed = [overdue_petitions(*counted), unanswered_petitions(*counted)]
+    if kind == ReportKind.RESULTS:
+        return [*owed, balanced(council_session, figures)]
+    rest = [unassigned_petitions(*counted), unconcluded_sessions(council_session), balanced(council_session, figures)]
+    return [*owed, *rest]
+
+
+def overdue_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
+    number = figures.counts["overdue"].part
+    words = ngettext("%(number)d petition is overdue", "%(number)d petitions are overdue", number) % {"number": number}
+    return Gap(
+        words if number else _("No petition is overdue"),
+        not number,
+        "overdue",
+        _owing(council_session, figures, "overdue", kind),
+        rows_address(council_session, "overdue", figures.as_of, kind=kind),
+    )
+
+
+def unanswered_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
+    number = figures.counts["unanswered"].part
+    words = ngettext(
+        "%(number)d petition has no full answer yet", "%(number)d petitions have no full answer yet", number
+    ) % {"number": number}
+    return Gap(
+        words if number else _("Every petition has its answer"),
+        not number,
+        "unanswered",
+        _owing(council_session, figures, "unanswered", kind),
+        rows_address(council_session, "unanswered", figures.as_of, kind=kind),
+    )
+
+
+def unassigned_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
+    number = figures.counts["unassigned"].part
+    words = ngettext("%(number)d petition is not assigned yet", "%(number)d petitions are not assigned yet", number) % {
+        "number": number
+    }
+    return Gap(
+        words if number else _("Every petition is assigned"),
+        not number,
+        "unassigned",
+        [Actor(_("the secretariat classifies and forwards them"))] if number else [],
+        rows_address(council_session, "unassigned", figures.as_of, kind=kind),
+    )
+
+
+def unconcluded_sessions(council_session):
     sessions = WorkingSession.objects.filter(delegation__council_session=council_session)
     unconcluded = list(sessions.without_issued_notice().select_related("delegation", "agency").order_by("held_on"))
-    without_notice = len(unconcluded)
-    overdue, unanswered, unassigned = (counts[key].part for key in ("overdue", "unanswered", "unassigned"))
-    return [
-        Gap(
-            ngettext("%(number)d petition is overdue", "%(number)d petitions are overdue", overdue)
-            % {"number": overdue}
-            if overdue
-            else _("No petition is overdue"),
-            not overdue,
-            "overdue",
-            _owing(figures, "overdue"),
-        ),
-        Gap(
-            ngettext(
-                "%(number)d petition has no full answer yet", "%(number)d petitions have no full answer yet", unanswered
-            )
-            % {"number": unanswered}
-            if unanswered
-            else _("Every petition has its answer"),
-            not unanswered,
-            "unanswered",
-            _owing(figures, "unanswered"),
-        ),
-        Gap(
-            ngettext("%(number)d petition is not assigned yet", "%(number)d petitions are not assigned yet", unassigned)
-            % {"number": unassigned}
-            if unassigned
-            else _("Every petition is assigned"),
-            not unassigned,
-            "unassigned",
-            [Actor(_("the secretariat classifies and forwards them"))] if unassigned else [],
-        ),
-        Gap(
-            ngettext(
-                "%(number)d working session has no issued conclusion notice",
-                "%(number)d working sessions have no issued conclusion notice",
-                without_notice,
-            )
-            % {"number": without_notice}
-            if without_notice
-            else _("Every working session has its conclusion notice"),
-            not without_notice,
-            who=[Actor(f"{held.delegation} – {held.agency}", address=held.get_absolute_url()) for held in unconcluded],
-        ),
-        Gap(_("Carried over + new − closed = left at the end"), figures.balances),
-    ]
+    number = len(unconcluded)
+    words = ngettext(
+        "%(number)d working session has no issued conclusion notice",
+        "%(number)d working sessions have no issued conclusion notice",
+        number,
+    ) % {"number": number}
+    return Gap(
+        words if number else _("Every working session has its conclusion notice"),
+        not number,
+        who=[Actor(f"{held.delegation} – {held.agency}", address=held.get_absolute_url()) for held in unconcluded],
+    )
 
 
-def _owing(figures, column):
+def balanced(council_session, figures):
+    """Carried over + new − closed = left at the end; what does not add up stands on the page of all sums."""
+    address = f"{reverse('reports:figures', args=[council_session.pk])}?as_of={figures.as_of.isoformat()}"
+    return Gap(_("Carried over + new − closed = left at the end"), figures.balances, address=address)
+
+
+def _owing(council_session, figures, column, kind):
     """The agencies that lead points of this kind, the most first."""
     rows = [row for row in figures.by_agency.rows if row.counts[column] and row.key]
     rows.sort(key=lambda row: -row.counts[column])
-    return [Actor(row.label, row.counts[column], row.key) for row in rows]
+    return [
+        Actor(
+            row.label,
+            row.counts[column],
+            row.key,
+            rows_address(council_session, column, figures.as_of, "agency", row.key, kind),
+        )
+        for row in rows
+    ]

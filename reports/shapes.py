@@ -166,6 +166,13 @@ SHAPES = {
          Field("due_on", "Thời hạn", "date", 13), Field("state", "Kết quả thực hiện", width=20)],
         {"group": "agency", "counted": "cam kết"},
     ),
+    "received_reports": (
+        "Thời điểm nhận được báo cáo của các cơ quan",
+        [_STT, Field("agency", "Tên cơ quan, đơn vị", width=30), Field("report", "Báo cáo", width=46),
+         Field("due_on", "Hạn gửi", "date", 13), Field("sent_on", "Ngày nhận được", "date", 13),
+         Field("reference", "Số, ký hiệu", width=22), Field("days", "Số ngày chậm", "number", 9)],
+        {},
+    ),
     "recommendations": (
         "Kiến nghị sau giám sát",
         [_NUMBER, Field("agency", "Cơ quan thực hiện", width=26), Field("content", "Nội dung kiến nghị", width=52),

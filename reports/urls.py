@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import compared, papers, sessions, skeletons
+from reports.views import compared, papers, sessions, skeletons, trials
 
 app_name = "reports"
 
@@ -26,9 +26,11 @@ urlpatterns = [
     path("sessions/<int:pk>/appendices.xlsx", sessions.workbook, name="workbook"),
     path("sessions/<int:pk>/extract.pdf", sessions.extract, name="extract"),
     path("sessions/<int:pk>/create/", papers.create, name="create"),
+    path("sessions/<int:pk>/trial/<slug:kind>/", trials.trial, name="trial"),
     path("skeletons/", skeletons.index, name="skeletons"),
     path("skeletons/<int:pk>/<slug:kind>/", skeletons.skeleton, name="skeleton"),
     path("<int:pk>/", papers.report, name="report"),
+    path("<int:pk>/refresh/", papers.refresh, name="refresh"),
     path("<int:pk>/tables/<slug:name>.<slug:kind>", papers.report_table, name="report_table"),
     path("<int:pk>/appendices.xlsx", papers.report_workbook, name="report_workbook"),
 ]

@@ -1,12 +1,14 @@
 """The names a report's skeleton may use: what each means, and how it is found in one report (a `Writing`)."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.acting import official
-from common.formats import dotted, official_date, percent, roman
-from reports import annexes, shapes, tables
+from common.formats import dotted, official_date, percent
+from reports import annexes, shapes, skeleton, tables
 from reports.catalogue import CATALOGUE
 from reports.kinds import KINDS
+from reports.models import ReportKind
 from reports.skeleton import Word
 from sessions.models import Phase
 
@@ -137,6 +139,12 @@ OWN = {
 }
 
 
+def own_label(kind, name):
+    """What a part that the author writes is called in a report of the kind."""
+    is_proposed = name == "recommendations" and kind != ReportKind.OVERSIGHT
+    return _("proposals of the report") if is_proposed else OWN[name]
+
+
 #: What the names that begin alike are, for the list they are taken from.
 FAMILIES = {
     "figure": _("Figures of the catalogue"),
@@ -157,11 +165,25 @@ def vocabulary(kind):
     words = [Word(f"figure.{key}", figure.label, bool(figure.of)) for key, figure in CATALOGUE.items()]
     for family, entries in (("number", NUMBERS), ("name", NAMES), ("list", LISTS), ("codes", CODES)):
         words += [Word(f"{family}.{key}", label) for key, (label, _find) in entries.items()]
-    words += [Word(f"annex.{annex.key}", title_of(annex.key)) for annex in of.annexes]
+    words += [Word(f"annex.{key}", title_of(key)) for key in of.choosable]
     words += [Word(f"table.{key}", title_of(key)) for key in of.blocks]
     words += [Word(f"own.{key}", OWN[key]) for key in of.texts if key in OWN]
     words += [Word(f"block.{key}", label) for key, label in BLOCKS.items()]
     return {word.name: word for word in words if word.name not in of.withheld}
+
+
+def problems_of(kind, text, annexes):
+    """What is wrong with a skeleton that has these appendices attached, in words; [] where nothing is."""
+    found = skeleton.problems(text, vocabulary(kind))
+    for key in KINDS[kind].choosable:
+        name = f"annex.{key}"
+        is_named = any(f"{{{name}}}" in line and f"{{nếu có {name}}}" not in line for line in text.splitlines())
+        if is_named and key not in annexes:
+            words = gettext(
+                "The text names {%(name)s}, “%(title)s”, which is not attached: attach it, or take the name out."
+            )
+            found.append(words % {"name": name, "title": title_of(key)})
+    return found
 
 
 def title_of(key):
@@ -169,9 +191,3 @@ def title_of(key):
     if key == "charts":
         return "Biểu đồ"
     return shapes.SHAPES[key][0] if key in shapes.SHAPES else tables.TITLES[key]
-
-
-def annex_label(kind, key):
-    """ "Phụ lục II": where the appendix with this table stands in reports of the kind."""
-    keys = [annex.key for annex in KINDS[kind].annexes]
-    return f"Phụ lục {roman(keys.index(key) + 1)}"

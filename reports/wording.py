@@ -15,7 +15,8 @@ from petitions.models import Petition
 from reports import annexes, shapes, skeleton, tables
 from reports.erratum import Erratum
 from reports.figures import BREAKDOWNS, SessionFigures
-from reports.vocabulary import CODES, LISTS, NAMES, NUMBERS, annex_label
+from reports.kinds import ATTACHABLE, KINDS
+from reports.vocabulary import CODES, LISTS, NAMES, NUMBERS, title_of
 from sessions.models import CouncilSession, VoterMeeting
 
 
@@ -24,6 +25,7 @@ class Writing:
     """What the text of one report is written from: which report, what was counted, who writes, what the author adds.
 
     `frozen` are the tables beside the figures as they were at issue, by key; None where they follow the records.
+    `attached` are the keys of its appendices in their order; None for those its kind has by default.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Writing:
     own: dict[str, str] = field(default_factory=dict)
     erratum: Erratum | None = None
     frozen: dict[str, Any] | None = None
+    attached: list[str] | None = None
 
     def __post_init__(self):
         self._tables, self._words_found = {}, {}
@@ -56,6 +59,23 @@ class Writing:
     def has(self, key):
         """Whether there is such a table: earlier versions of the program froze none of these."""
         return key not in shapes.SHAPES or self.frozen is None or key in self.frozen
+
+    @cached_property
+    def annexes(self):
+        """Its appendices in their order."""
+        keys = KINDS[self.kind].annexes if self.attached is None else self.attached
+        return [ATTACHABLE[key] for key in keys if self.has(key)]
+
+    @property
+    def tables(self):
+        """Keys of the tables beside the figures that it shows, as appendices or in its text."""
+        keys = dict.fromkeys([*(annex.key for annex in self.annexes), *KINDS[self.kind].blocks])
+        return [key for key in keys if key in shapes.SHAPES and self.has(key)]
+
+    def annex_label(self, key):
+        """ "Phụ lục II": where the appendix with this table stands; what it is called where it is not attached."""
+        keys = [annex.key for annex in self.annexes]
+        return f"Phụ lục {roman(keys.index(key) + 1)}" if key in keys else title_of(key)
 
     @cached_property
     def meetings(self):
@@ -86,7 +106,7 @@ class Writing:
     def _words(self, name, form):
         family, _dot, key = name.partition(".")
         if family == "annex":
-            return annex_label(self.kind, key)
+            return self.annex_label(key)
         if family != "figure":
             found = self._found(name)
             return dotted(found) if family == "number" else found
@@ -97,7 +117,9 @@ class Writing:
 
     def _is_there(self, name):
         family, _dot, key = name.partition(".")
-        if family in ("annex", "name"):
+        if family == "annex":
+            return key in {annex.key for annex in self.annexes}
+        if family == "name":
             return True
         if family == "figure":
             return bool(self.figures.counts[key].part)

@@ -13,14 +13,14 @@ from documents import workflow as documents
 from documents.models import Kind, Status
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
-from reports import exports, letters, skeleton
+from reports import exports, letters, staleness
 from reports.answering import figures_for
 from reports.erratum import erratum_of
 from reports.figures import SessionFigures
 from reports.kinds import KINDS
+from reports.lacking import lacks
 from reports.models import ReportKind, SessionReport, Skeleton
-from reports.shapes import SHAPES
-from reports.vocabulary import title_of, vocabulary
+from reports.vocabulary import problems_of, title_of
 from reports.wording import Writing
 
 PURPOSE = "session_report"
@@ -105,42 +105,77 @@ def writing_of(report):
         own={name: getattr(report, name) for name in KINDS[report.kind].texts},
         erratum=erratum_of(report),
         frozen=report.frozen.get("tables", {}) if report.frozen else None,
+        attached=_attached(report),
     )
+
+
+def _attached(report):
+    """The keys of its appendices as they were frozen, or as the skeleton it was last written from has them."""
+    if report.frozen:
+        return report.frozen.get("annexes")
+    return report.skeleton.annexes if report.skeleton else None
+
+
+def skeleton_text(kind, skeleton):
+    """The text a report is written from: the council's own, or the one shipped with the program."""
+    return skeleton.text if skeleton else KINDS[kind].shipped
 
 
 def _write(report, *, by):
     """Write the paper again, from the skeleton the council uses now."""
-    writing = writing_of(report)
     present = Skeleton.objects.present(report.council_session.council, report.kind)
+    report.skeleton = present
+    writing = writing_of(report)
+    body = writing.text(skeleton_text(report.kind, present))
     with acting(by=by, reason=gettext_lazy("written from the present skeleton")):
-        report.change(skeleton=present)
-    documents.rewrite(
-        report.document,
-        by=by,
-        body=writing.text(present.text if present else KINDS[report.kind].shipped),
-        appendices=letters.report_appendices(writing),
-    )
+        report.change(skeleton=present, written=staleness.imprint(writing, body))
+    documents.rewrite(report.document, by=by, body=body, appendices=letters.report_appendices(writing))
     return writing
 
 
 @transaction.atomic
-def keep_skeleton(council, kind, *, by, text, reason=""):
+def refresh(report, *, by):
+    """Write a draft again from the records as they stand now; its day and its author's words stay."""
+    if why := documents.edit_refusal(report.document, by):
+        raise PermissionDenied(why)
+    _write(report, by=by)
+    return report
+
+
+def changes_since(report, writing):
+    """What a draft would say otherwise if it were written now; None for a report that was submitted."""
+    if report.frozen or report.document.status != Status.DRAFT:
+        return None
+    present = Skeleton.objects.present(report.council_session.council, report.kind)
+    body = writing.text(skeleton_text(report.kind, present))
+    return staleness.changes(report.written, writing, body, report.document.body)
+
+
+@transaction.atomic
+def keep_skeleton(council, kind, *, by, text, annexes=None, reason=""):
     """The next version of a council's text for a kind of report; "" goes back to the text shipped. None if unchanged.
 
-    Drafts are written from it when they are next saved or submitted; what was submitted stays as it is.
+    `annexes` are the keys of the appendices in their order; None for those of the kind. Drafts are written from it when
+    they are next saved or submitted; what was submitted stays as it is.
     """
     if why := skeleton_refusal(council, by):
         raise PermissionDenied(why)
-    if text and (wrong := skeleton.problems(text, vocabulary(kind))):
+    of = KINDS[kind]
+    if unknown := set(annexes or ()) - set(of.choosable):
+        raise ValidationError(_("This report has no such appendix: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    if text and (wrong := problems_of(kind, text, of.annexes if annexes is None else annexes)):
         raise ValidationError({"text": wrong})
+    if annexes == list(of.annexes):
+        annexes = None
     type(council).objects.select_for_update(no_key=True).get(pk=council.pk)  # versions are counted one by one
     present = Skeleton.objects.filter(council=council, kind=kind).order_by("-version").first()
-    if (present.text if present else "") == text:
+    if ((present.text, present.annexes) if present else ("", None)) == (text, annexes):
         return None
     with acting(by=by, reason=reason or gettext_lazy("skeleton of a report changed")):
         return Skeleton.objects.create(
-            council=council, kind=kind, version=present.version + 1 if present else 1, text=text, reason=reason
-        )
+            council=council, kind=kind, version=present.version + 1 if present else 1, text=text, annexes=annexes,
+            reason=reason,
+        )  # fmt: skip
 
 
 def skeleton_refusal(council, user):
@@ -148,6 +183,12 @@ def skeleton_refusal(council, user):
     if user.may(Permission.REPORT_MAKE, at=council):
         return ""
     return _("Your role does not allow changing the texts of reports of %(council)s.") % {"council": council}
+
+
+def _gaps(report, writing):
+    text = skeleton_text(report.kind, report.skeleton)
+    opens = report.kind != ReportKind.RESULTS  # its draft is seen by the answering side alone
+    return lacks(writing, text, address=report.get_absolute_url(), signer=report.document.signer, opens=opens)
 
 
 class SessionReportPaper(Purpose):
@@ -171,12 +212,12 @@ class SessionReportPaper(Purpose):
     def before_submitting(self, document, *, by):
         report = document.session_report
         writing = _write(report, by=by)
-        beside = [key for key in KINDS[report.kind].tables if key in SHAPES]
         report.frozen = writing.figures.as_data() | {
             "at": timezone.now().isoformat(),
             "session": report.council_session.official_name,
             "erratum": writing.erratum.as_data() if writing.erratum else None,
-            "tables": {key: writing.table(key).as_data() for key in beside},
+            "annexes": [annex.key for annex in writing.annexes],
+            "tables": {key: writing.table(key).as_data() for key in writing.tables},
         }
         with acting(by=by, reason=gettext_lazy("figures frozen")):
             report.save()
@@ -203,10 +244,13 @@ class SessionReportPaper(Purpose):
             version__gt=report.version,
             document__status=Status.ISSUED,
         )
+        writing = writing_of(report)
         return {
             "report": report,
-            "tables": [(key, title_of(key)) for key in exports.file_tables(report.kind)],
-            "erratum": erratum_of(report),
+            "tables": [(key, title_of(key)) for key in exports.file_tables(writing)],
+            "erratum": writing.erratum,
+            "changes": changes_since(report, writing),
+            "gaps": None if report.frozen else _gaps(report, writing),
             "later": later.select_related("document").order_by("-version").first(),
         }
 

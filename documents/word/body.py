@@ -22,24 +22,25 @@ _BLOCKS = {"p", "h2", "h3", "table", "ol", "ul", "blockquote", "div", "section",
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
-def write_body(file, html, width):
+def write_body(file, html, width, tell=None):
+    """`tell` is called after each row of a table: very long papers are written while somebody waits."""
     html = _DRAWING.sub(lambda drawing: f'<img data-drawing="{escape(drawing[0])}">', html)
     for element in lxml.html.fragments_fromstring(f"<div>{html}</div>")[0]:
-        _block(file, element, width)
+        _block(file, element, width, tell)
 
 
-def _block(file, element, width):
+def _block(file, element, width, tell):
     if not isinstance(element.tag, str):
         return
     if element.tag == "img":
         _drawing(file, element.get("data-drawing"), width)
     elif element.tag == "table":
-        _table(file, element, width)
+        _table(file, element, width, tell)
     elif element.tag in ("ol", "ul"):
         _list(file, element)
     elif element.tag in ("div", "section", "blockquote") and any(child.tag in _BLOCKS for child in element):
         for child in element:
-            _block(file, child, width)
+            _block(file, child, width, tell)
     else:
         _paragraph(file, element)
 
@@ -50,7 +51,8 @@ def _drawing(file, source, width):
     set_shape(paragraph, align=CENTRE, before=4)
     paragraph.paragraph_format.keep_with_next = True
     inline = paragraph.add_run().add_picture(io.BytesIO(pdf.picture_of(source)), width=width)._inline
-    inline.docPr.set("descr", lxml.html.fromstring(source).get("aria-label", ""))
+    drawing = lxml.html.fromstring(source)
+    inline.docPr.set("descr", drawing.findtext("title") or drawing.get("aria-label", ""))
 
 
 def _paragraph(file, element):
@@ -99,7 +101,7 @@ def _inline(paragraph, element, *, bold=False, italic=False, upper=False, size=1
         put(child.tail)
 
 
-def _table(file, element, width):
+def _table(file, element, width, tell):
     rows = list(element.iter("tr"))
     columns = max(sum(int(cell.get("colspan", 1)) for cell in row.iter("td", "th")) for row in rows)
     _gap(file)
@@ -114,6 +116,8 @@ def _table(file, element, width):
     taken = {}
     for place, row in enumerate(rows):
         _row(table, row, place, taken, [int(width * share) for share in shares], size)
+        if tell:
+            tell()
 
 
 def _gap(file):

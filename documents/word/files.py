@@ -16,17 +16,17 @@ _LONGEST_TITLE = 255  # in the data a file holds about itself
 _SQUARE = Mm(16)
 
 
-def render(paper):
-    """The .docx of a `Paper`, as bytes."""
+def render(paper, tell=None):
+    """The .docx of a `Paper`, as bytes; `tell` is called after each row of its tables."""
     file = WordFile()
     _set_up(file, paper)
     _head(file, paper)
     if paper.addressees:
         _addressees(file, paper.addressees)
-    write_body(file, paper.body, TEXT_WIDTH)
+    write_body(file, paper.body, TEXT_WIDTH, tell)
     _signing(file, paper)
     for appendix in paper.appendices:
-        _appendix(file, paper, appendix)
+        _appendix(file, paper, appendix, tell)
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
@@ -73,8 +73,8 @@ def _page_numbers(section, paper):
     """A draft says so on every page."""
     _number_pages(section)
     if paper.is_draft:
-        write(section.first_page_header.paragraphs[0], "DỰ THẢO", bold=True, size=13)
-        write(section.header.add_paragraph(), "DỰ THẢO", bold=True, size=13)
+        write(section.first_page_header.paragraphs[0], paper.draft_mark, bold=True, size=13)
+        write(section.header.add_paragraph(), paper.draft_mark, bold=True, size=13)
 
 
 def _number_pages(section):
@@ -171,7 +171,7 @@ def _put_picture(paragraph, paper):
     inline.docPr.set("descr", paper.address)
 
 
-def _appendix(file, paper, appendix):
+def _appendix(file, paper, appendix, tell):
     section = file.add_section(WD_SECTION.NEW_PAGE)
     size = (Mm(297), Mm(210)) if appendix.is_landscape else (Mm(210), Mm(297))
     _page(section, *size, left=Mm(20) if appendix.is_landscape else Mm(30))
@@ -179,7 +179,7 @@ def _appendix(file, paper, appendix):
     write_text(file, appendix.label, bold=True, align=CENTRE)
     write_text(file, appendix.title.upper(), bold=True, align=CENTRE)
     write_text(file, paper.belongs_to, italic=True, align=CENTRE)
-    write_body(file, appendix.body, WIDE if appendix.is_landscape else TEXT_WIDTH)
+    write_body(file, appendix.body, WIDE if appendix.is_landscape else TEXT_WIDTH, tell)
 
 
 def _columns(file, share):

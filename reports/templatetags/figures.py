@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from common.formats import dotted
+from common.templatetags.hoiam import short_name
 from reports.catalogue import CATALOGUE
-from reports.figures import SessionFigures
-from reports.roadmap import missing
+from reports.roadmap import rows_address
 
 register = template.Library()
 
@@ -29,10 +29,7 @@ def column_labels(names):
 
 @register.simple_tag
 def figure_address(session, key, as_of, by="", value=""):
-    query = {"figure": key, "as_of": as_of.isoformat()}
-    if by:
-        query |= {"by": by, "value": value}
-    return f"{reverse('reports:rows', args=[session.pk])}?{urlencode(query)}"
+    return rows_address(session, key, as_of, by, value)
 
 
 @register.simple_tag
@@ -43,9 +40,10 @@ def extract_address(session, kind, by, value, as_of):
 
 
 @register.simple_tag
-def gaps_of(report):
-    """What a report that is not submitted yet still lacks, as of its day."""
-    return missing(report.council_session, SessionFigures.numbers(report.council_session, report.as_of))
+def whose_turn(actor):
+    """Who must act, with the points they owe; a link where there is something to open."""
+    words = f"{short_name(str(actor.name))} ({dotted(actor.points)})" if actor.points else actor.name
+    return format_html('<a class="plain-link" href="{}">{}</a>', actor.address, words) if actor.address else words
 
 
 @register.simple_tag

@@ -19,25 +19,40 @@ from reports.views.sessions import PAGE_SIZE
 FILES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 
 
-def _asked(request, live=SessionFigures.numbers):
-    """(form, columns, what the rows are, which number) of the comparison asked for."""
+#: Columns side by side on one page: as many as are read and counted at once, however many sessions are chosen.
+MOST_COLUMNS = 12
+
+
+def _asked(request):
+    """(form, groups of the sessions chosen, what the rows are, which number) of the comparison asked for."""
     form = ComparisonForm(request.GET or None, user=request.user)
-    found = comparing.columns(
-        form.chosen,
+    return form, comparing.groups(form.chosen, form.choice("across")), form.choice("by"), form.choice("figure")
+
+
+def _columns(form, groups, live=SessionFigures.numbers):
+    return comparing.columns(
+        groups,
         across=form.choice("across"),
         structure=form.choice("structure"),
         today=timezone.localdate(),
         live=live,
     )
-    return form, found, form.choice("by"), form.choice("figure")
+
+
+def _page(request, groups):
+    """The groups of one page; the files hold those of the page that is shown."""
+    return Paginator(groups, MOST_COLUMNS).get_page(request.GET.get("page"))
 
 
 @require_safe
 def comparison(request):
     """Every figure of each column, or one figure of each row of a breakdown; every number opens its rows."""
-    form, found, by, figure = _asked(request)
+    form, groups, by, figure = _asked(request)
+    page = _page(request, groups)
+    found = _columns(form, page.object_list)
     context = {
         "form": form,
+        "page": page,
         "columns": found,
         "by": by,
         "figure": CATALOGUE[figure],
@@ -49,7 +64,7 @@ def comparison(request):
         if by
         else [(one, [(column, column.figures.counts[one.key]) for column in found]) for one in CATALOGUE.values()],
         "files": FILES.items(),
-        "query": request.GET.urlencode(),
+        "query": _without(request, "page"),
         "table": comparing.table(found, by, figure) if found else None,
         "is_summed": form.choice("across") != comparing.SESSION,
     }
@@ -59,8 +74,9 @@ def comparison(request):
 @require_safe
 def rows(request):
     """The petitions or points behind one number of a comparison: as many as the number says."""
-    _form, found, by, figure = _asked(request, live=SessionFigures.live)
-    column = next((one for one in found if one.key == request.GET.get("column")), None)
+    form, groups, by, figure = _asked(request)
+    wanted = [group for group in groups if group[0] == request.GET.get("column")]
+    column = next(iter(_columns(form, wanted, SessionFigures.live)), None)
     key = figure if by else request.GET.get("of", "")
     if column is None or key not in CATALOGUE:
         raise Http404
@@ -100,7 +116,8 @@ def file(request):
     kind = request.GET.get("file")
     if kind not in FILES:
         raise Http404
-    _form, found, by, figure = _asked(request)
+    form, groups, by, figure = _asked(request)
+    found = _columns(form, _page(request, groups).object_list)
     if not found:
         raise Http404
     table, day = comparing.table(found, by, figure), max(column.figures.as_of for column in found)

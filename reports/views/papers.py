@@ -5,13 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from common.downloads import download
 from documents.workflow import edit_refusal
 from reports import exports, letters, workflow
-from reports.erratum import erratum_of
 from reports.forms import DraftForm, ReportForm
 from reports.kinds import KINDS
 from reports.models import ReportKind, SessionReport
@@ -77,8 +76,8 @@ def report(request, pk):
     report = _report(request, pk)
     if edit_refusal(report.document, request.user):
         return redirect(report.document)
-    erratum = erratum_of(report)
-    form = ReportForm(request.POST or None, instance=report, erratum=erratum)
+    writing = workflow.writing_of(report)
+    form = ReportForm(request.POST or None, instance=report, erratum=writing.erratum)
     if form.is_valid():
         workflow.save(report, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved; the report is written again."))
@@ -86,11 +85,20 @@ def report(request, pk):
     context = {
         "report": report,
         "form": form,
-        "figures": workflow.figures_of(report),
-        "erratum": erratum,
+        "figures": writing.figures,
+        "changes": workflow.changes_since(report, writing),
+        "erratum": writing.erratum,
         "keeps": not workflow.skeleton_refusal(report.council_session.council, request.user),
     }
     return render(request, "reports/report.html", context)
+
+
+@require_POST
+def refresh(request, pk):
+    """Write a draft again from the records as they stand now."""
+    report = workflow.refresh(_report(request, pk), by=request.user)
+    messages.success(request, _("The report is written again with the figures as they stand now."))
+    return redirect(report.document)
 
 
 @require_safe

@@ -16,13 +16,15 @@ from common.downloads import download
 from common.formats import short_date
 from documents import pdf, word
 from reports import balance, exports, letters, tables, workflow
+from reports.answering import figures_for
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.charts import charts as charts_of
+from reports.dossier import dossier
 from reports.figures import BREAKDOWNS, SessionFigures
 from reports.forms import AsOfForm
 from reports.loading import load
 from reports.models import ReportKind, SessionReport
-from reports.roadmap import missing, stages
+from reports.roadmap import stages
 from reports.scorecard import scores
 from reports.shapes import SHAPES
 from reports.times import FIGURES, REASONS, STEPS, SessionTimes
@@ -52,6 +54,7 @@ def cockpit(request, pk):
     session = session_of(request, pk)
     form = AsOfForm(request.GET or None)
     figures = SessionFigures.numbers(session, form.day)
+    makes = workflow.kinds_made_by(request.user, session.council)
     context = {
         "session": session,
         "form": AsOfForm(None, initial={"as_of": form.day}),
@@ -60,12 +63,12 @@ def cockpit(request, pk):
         "counts": figures.counts,
         "by_agency": figures.by_agency,
         "breakdowns": [figures.breakdown(by) for by in ("level", "committee", "place")],
-        "missing": missing(session, figures),
+        "dossier": dossier(session, figures, request.user, makes),
         "stages": stages(session),
         "reports": SessionReport.objects.visible_to(request.user)
         .filter(council_session=session)
         .select_related("document"),
-        "makes": workflow.kinds_made_by(request.user, session.council),
+        "makes": makes,
         "may_edit": request.user.may(Permission.SESSION_EDIT, at=session.council),
         "room": "sessions",
     }
@@ -79,8 +82,10 @@ def rows(request, pk):
     key, by, value = (request.GET.get(name, "") for name in ("figure", "by", "value"))
     if key not in (COLUMNS if by else CATALOGUE) or by not in ("", "agency", *BREAKDOWNS):
         raise Http404
-    form = AsOfForm(request.GET)
-    figures = SessionFigures.live(session, form.day, words=False)
+    form, kind = AsOfForm(request.GET), request.GET.get("report", ReportKind.OVERSIGHT)
+    if kind not in ReportKind.values:
+        raise Http404
+    figures = figures_for(kind, session, form.day, words=False)
     found = figures.behind(key, by, value)
     page = _page(request, found)
     context = {
@@ -92,6 +97,7 @@ def rows(request, pk):
         "number": len(found) if by else figures.counts[key].part,
         "counts_mentions": CATALOGUE[key].unit == Unit.MENTIONS,
         "within": figures.label_of(by, value),
+        "report": ReportKind(kind) if kind != ReportKind.OVERSIGHT else None,
         "by": by,
         "value": value,
         "room": "sessions",

@@ -47,7 +47,8 @@ def skeleton(request, pk, kind):
     versions = Skeleton.objects.filter(council=council, kind=kind)
     shown = _shown(request, versions, Skeleton.objects.present(council, kind))
     text = shown.text if shown and shown.text else KINDS[kind].shipped
-    form = SkeletonForm(request.POST or None, kind=kind, initial={"text": text})
+    annexes = shown.annexes if shown and shown.annexes is not None else KINDS[kind].annexes
+    form = SkeletonForm(request.POST or None, kind=kind, annexes=annexes, initial={"text": text})
     if "default" in request.POST:
         return _kept(request, council, kind, text="", reason=_("back to the text shipped with the program"))
     is_tried = "preview" in request.POST
@@ -66,7 +67,7 @@ def skeleton(request, pk, kind):
         "families": _families(kind),
         "sessions": CouncilSession.objects.regular().filter(term__council=council)[:12],
         "session": session,
-        "pages": _pages(kind, session, form.cleaned_data["text"]) if is_tried and form.is_valid() and session else None,
+        "pages": _pages(kind, session, **form.cleaned_data) if is_tried and form.is_valid() and session else None,
         "room": "reports",
     }
     return render(request, "reports/skeleton.html", context)
@@ -100,10 +101,9 @@ def _families(kind):
     return [(FAMILIES[family], list(some)) for family, some in groupby(words, lambda word: word.name.partition(".")[0])]
 
 
-def _pages(kind, session, text):
+def _pages(kind, session, text, annexes, **_others):
     """The text with the session's numbers of today, as it would print."""
-    writing = Writing(
-        kind, session, figures_for(kind, session, timezone.localdate()), letters.issuer_of(kind, session.council)
-    )
+    figures = figures_for(kind, session, timezone.localdate())
+    writing = Writing(kind, session, figures, letters.issuer_of(kind, session.council), attached=annexes)
     page = official_text("reports/letters/tried.html", {"text": writing.text(text)})
     return preview.images(pdf.render_html(page))

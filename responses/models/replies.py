@@ -19,6 +19,11 @@ class ResultReason(TrackedModel):
     result = models.CharField(_("result"), max_length=12, choices=ResultClass)
     name = LineField(_("reason"), max_length=120)
     needs_roadmap = models.BooleanField(_("needs a roadmap date"), default=False)
+    is_about_documents = models.BooleanField(
+        _("about a document"),
+        default=False,
+        help_text=_("A document is made, changed, submitted or waited for: reports list these petitions apart."),
+    )
     place_in_list = models.PositiveSmallIntegerField(_("place in lists"), default=0)
     is_in_use = models.BooleanField(_("in use"), default=True)
 

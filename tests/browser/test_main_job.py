@@ -47,7 +47,7 @@ def test_a_petition_goes_all_the_way_from_the_meeting_to_the_public_page(world, 
     report_steps.make_the_report(officer, leader)
     pdf, sheets = report_steps.annexes(officer)
     assert pdf.startswith(b"%PDF")
-    assert [row[1] for row in sheets["PL9 Danh sách"] if row[1] and row[1].startswith(code)] == [
+    assert [row[1] for row in sheets["PL10 Danh sách"] if row[1] and row[1].startswith(code)] == [
         f"{code}.1",
         f"{code}.2",
     ]

@@ -298,6 +298,32 @@ def test_the_word_file_of_a_long_paper_is_made_in_the_background(as_, world, lon
     assert browser.post(reverse("documents:lay_out", args=[long_one.pk]), {"file": "word"})["Location"] == address
 
 
+def test_the_word_file_tells_how_far_it_is_and_stops_when_asked(world, long_one, nothing_kept, monkeypatch):
+    monkeypatch.setattr(long._Told, "EVERY", 50)
+    job = long.enqueue_word(long_one, by=world.registrar)
+    written = long.word.render
+
+    def asked_to_stop(paper, tell):
+        def told():
+            tell()
+            if tell.rows == 60:
+                jobs.cancel(job)
+
+        return written(paper, told)
+
+    monkeypatch.setattr(long.word, "render", asked_to_stop)
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (Job.State.CANCELLED, 100, PART_ROWS + 4)
+    assert long.word_of(paper_of(long_one)) is None
+
+    monkeypatch.setattr(long.word, "render", written)
+    run(jobs.retry(job))
+    job.refresh_from_db()
+    assert (job.state, job.done) == (Job.State.DONE, job.total)
+
+
 def test_the_page_issues_a_long_one_in_the_background(as_, world, long_one):
     browser, address = as_(world.registrar), reverse("documents:issue", args=[long_one.pk])
 

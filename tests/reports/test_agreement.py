@@ -95,7 +95,7 @@ def test_the_screen_the_files_and_the_workbook_say_the_same(prepared, figures, c
         row["figure"]: int(row["part"]) for row in csv.DictReader(file("csv").lstrip("\ufeff").splitlines())
     } == counts
     assert {row["figure"]: row["part"] for row in json.loads(file("json"))["rows"]} == counts
-    assert {row[0].value: row[2].value for row in book["PL10 Chỉ tiêu"].iter_rows(min_row=5)} == counts
+    assert {row[0].value: row[2].value for row in book["PL11 Chỉ tiêu"].iter_rows(min_row=5)} == counts
     for key in CATALOGUE:
         (place,) = book.defined_names[f"so_{key}"].destinations
         assert book[place[0]][place[1]].value == counts[key]

@@ -3,6 +3,7 @@
 import pytest
 
 from common.formats import percent
+from deadlines import workflow as deadlines
 from petitions.models.results import CLOSING
 from reports import annexes, shapes
 from reports.answering import figures_for
@@ -10,6 +11,7 @@ from reports.kinds import KINDS
 from reports.models import ReportKind
 from reports.wording import Writing
 from responses.models import ResultReason
+from sessions.models import DueReport
 from tests.reports.prepared import IN_PROGRESS, days_ago, reply
 
 
@@ -151,4 +153,31 @@ def test_a_frozen_table_is_the_table_it_was(writing, key):
 def test_every_kind_of_report_has_tables_for_all_it_shows():
     known = {*annexes.MAKERS, "level", "committee", "field", "place", "agency", "points", "figures", "charts"}
 
-    assert {key for kind in KINDS.values() for key in kind.tables} <= known
+    assert {key for kind in KINDS.values() for key in (*kind.choosable, *kind.blocks)} <= known
+
+
+def test_the_day_each_report_came_stands_beside_the_day_it_was_due(prepared):
+    world = prepared.world
+    for sent_on, reference in ((days_ago(3), "12/BC-UBND"), (None, "")):
+        clock = deadlines.start(on=days_ago(20), due_on=days_ago(5), by=world.officer, council=world.council)
+        DueReport.objects.create(
+            agency=world.ubnd if sent_on else world.department, title="Báo cáo kết quả", clock=clock,
+            council_session=prepared.session, counted_from="session_opens", sent_on=sent_on, reference=reference,
+        )  # fmt: skip
+
+    def rows(as_of):
+        return [row[1:2] + row[3:] for row in annexes.received_reports(prepared.session, prepared.live(as_of)).rows]
+
+    late = [world.department.name, days_ago(5), None, ""]
+    assert rows(days_ago(0)) == [[*late, 5], [world.ubnd.name, days_ago(5), days_ago(3), "12/BC-UBND", 2]]
+    assert rows(days_ago(4)) == [[*late, 1], [world.ubnd.name, days_ago(5), None, "", 1]]
+
+
+def test_a_reason_is_about_documents_because_it_is_marked_so(prepared):
+    reason = ResultReason.objects.get(name="Chưa có nguồn lực")
+    reply(prepared.world, prepared.named["overdue"], on=days_ago(0), result="not_resolved", text="Chờ.", reason=reason)
+    assert annexes.documents_asked_for(prepared.session, prepared.live()).rows == []
+
+    reason.change(is_about_documents=True)
+
+    assert len(annexes.documents_asked_for(prepared.session, prepared.live()).rows) == 1

@@ -1,9 +1,14 @@
 """reports/charts.py and reports/drawing.py: pictures that show the figures, each with its numbers."""
 
+import io
+
+import docx
 import lxml.html
+import pikepdf
 import pytest
 from django.urls import reverse
 
+from documents import pdf, word
 from reports import drawing
 from reports.catalogue import COLUMNS
 from reports.charts import MOST_BARS, _results, charts
@@ -23,7 +28,9 @@ def rects(picture):
 
 
 def test_bars_are_as_long_as_their_numbers_and_follow_each_other():
-    picture = drawing.bars("c", ["Xong", "Đang", "Chưa"], [("Sở A", [6, 3, 1], "10"), ("Sở B", [0, 0, 5], "5")])
+    picture = drawing.bars(
+        "c", "Hình.", ["Xong", "Đang", "Chưa"], [("Sở A", [6, 3, 1], "10"), ("Sở B", [0, 0, 5], "5")]
+    )
 
     (one, two, three, four) = rects(picture)
     assert [round(width / four[1], 1) for _left, width, _fill in (one, two, three, four)] == [1.2, 0.6, 0.2, 1.0]
@@ -34,7 +41,7 @@ def test_bars_are_as_long_as_their_numbers_and_follow_each_other():
 
 def test_series_are_told_apart_without_colour():
     """No two fills are the same kind of grey: solid dark, hatched, solid light, crossed, blank."""
-    svg = lxml.html.fromstring(str(drawing.bars("c", list("ABCDE"), [("Sở A", [1, 1, 1, 1, 1], "5")])))
+    svg = lxml.html.fromstring(str(drawing.bars("c", "Hình.", list("ABCDE"), [("Sở A", [1, 1, 1, 1, 1], "5")])))
 
     fills = [rect.get("fill") for rect in svg.iter("rect") if rect.getparent().tag == "svg"]
     assert fills[:5] == fills[5:]
@@ -49,14 +56,16 @@ def test_series_are_told_apart_without_colour():
 
 
 def test_columns_are_as_high_as_their_numbers():
-    svg = lxml.html.fromstring(str(drawing.columns("c", [("A", 50, "50"), ("B", 100, "100"), ("C", None, "-")], 100)))
+    svg = lxml.html.fromstring(
+        str(drawing.columns("c", "Hình.", [("A", 50, "50"), ("B", 100, "100"), ("C", None, "-")], 100))
+    )
 
     heights = [float(rect.get("height")) for rect in svg.iter("rect") if rect.getparent().tag == "svg"]
     assert (heights[1] / heights[0], heights[2]) == (2, 0)
 
 
 def test_names_are_text_and_nothing_is_styled_inline():
-    picture = str(drawing.bars("c", ["<b>"], [('<script>alert("x")</script>', [1], "&")]))
+    picture = str(drawing.bars("c", "Hình.", ["<b>"], [('<script>alert("x")</script>', [1], "&")]))
 
     assert "<script" not in picture
     assert "style=" not in picture
@@ -125,3 +134,16 @@ def test_agency_staff_and_strangers_see_no_charts(world, elsewhere, as_):
     address = reverse("reports:charts", args=[world.session.pk])
 
     assert [as_(user).get(address).status_code for user in (world.head, elsewhere.officer)] == [404, 404]
+
+
+def test_who_cannot_see_a_picture_is_told_the_same_on_screen_in_the_pdf_and_in_word(prepared):
+    chart = drawn(prepared)["backlog"]
+    words = lxml.html.fromstring(str(chart.picture)).findtext("title")
+    assert words.startswith(f"{chart.sentence} đến 30 ngày 7; ")
+
+    page = f'<html lang="vi"><head><title>x</title></head><body>{chart.picture}</body></html>'
+    with pikepdf.open(io.BytesIO(pdf.render_html(page))) as file:
+        told = [str(one["/Alt"]) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+    file = docx.Document(io.BytesIO(word.render_text(str(chart.picture), title="x", author="")))
+
+    assert told == [shape._inline.docPr.get("descr") for shape in file.inline_shapes] == [words]

@@ -19,7 +19,8 @@ def both(prepared):
 
 
 def columns(sessions, across=comparison.SESSION, structure=comparison.THEN):
-    return comparison.columns(sessions, across=across, structure=structure, today=days_ago(0), live=SessionFigures.live)
+    grouped = comparison.groups(sessions, across)
+    return comparison.columns(grouped, across=across, structure=structure, today=days_ago(0), live=SessionFigures.live)
 
 
 def parts(figures):
@@ -126,3 +127,19 @@ def test_the_comparison_is_handed_out_as_every_kind_of_file(prepared, as_):
     assert types["csv"].startswith("text/csv")
     assert len(data["rows"]) == len(CATALOGUE)
     assert browser.get(reverse("reports:comparison_file"), {"file": "exe"}).status_code == 404
+
+
+def test_any_number_of_sessions_stand_side_by_side_twelve_on_a_page(prepared, as_):
+    world = prepared.world
+    older = [world.new_session(opens_on=date(2000 + year, 7, 1), number=year) for year in range(1, 13)]
+    chosen = [prepared.session.pk, prepared.earlier.pk, *(session.pk for session in older)]
+    browser, asked = as_(world.delegate), {"sessions": chosen}
+
+    first, last = (browser.get(reverse("reports:comparison"), asked | {"page": page}) for page in (1, 2))
+    content = browser.get(reverse("reports:comparison_file"), asked | {"page": 2, "file": "csv"}).content.decode()
+
+    assert [len(page.context["columns"]) for page in (first, last)] == [12, 2]
+    assert "Cột 13 đến 14 trong 14 cột" in last.content.decode()
+    assert content.splitlines()[0].endswith(f"figure,unit,c{prepared.earlier.pk},c{prepared.session.pk}")
+    of = {"column": prepared.session.pk, "of": "total"}
+    assert browser.get(reverse("reports:comparison_rows"), asked | of).context["number"] == 14

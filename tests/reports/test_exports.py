@@ -24,8 +24,9 @@ SHEETS = [
     "PL6 Giám sát",
     "PL7 Đối chiếu kết quả",
     "PL8 Lời hứa",
-    "PL9 Danh sách",
-    "PL10 Chỉ tiêu",
+    "PL9 Ngày nhận báo cáo",
+    "PL10 Danh sách",
+    "PL11 Chỉ tiêu",
     *TABLES[1:],
     "Thời hạn trả lời",
     "Báo cáo và đánh giá",
@@ -59,7 +60,7 @@ def test_every_sheet_says_what_it_is_and_as_of_which_day(prepared):
     book = read(exports.appendices(prepared.session, SessionFigures(date(2026, 6, 3), prepared.live().facts)))
 
     assert book["PL1"]["A1"].value == "PHỤ LỤC I. TỔNG HỢP KẾT QUẢ GIẢI QUYẾT THEO CƠ QUAN"
-    assert book["PL9 Danh sách"]["A1"].value == "PHỤ LỤC IX. DANH SÁCH CHI TIẾT KIẾN NGHỊ VÀ KẾT QUẢ GIẢI QUYẾT"
+    assert book["PL10 Danh sách"]["A1"].value == "PHỤ LỤC X. DANH SÁCH CHI TIẾT KIẾN NGHỊ VÀ KẾT QUẢ GIẢI QUYẾT"
     for sheet in book:
         assert sheet["A2"].value == (
             "Kỳ họp thứ 3, Hội đồng nhân dân tỉnh Ninh Bình khóa XVI — số liệu tính đến ngày 03/6/2026"
@@ -74,7 +75,10 @@ def test_heads_are_frozen_and_repeated_on_paper(prepared):
         assert sheet.freeze_panes == f"A{HEAD + 1}"
         assert sheet.print_title_rows == f"${HEAD}:${HEAD}"
         assert sheet.page_setup.orientation == "landscape"
-        assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
+        letters = sum(column.width for column in sheet.column_dimensions.values())
+        is_wide = letters > 224  # on A4 its words of 12 points would print at less than 8
+        assert str(sheet.page_setup.paperSize) == (sheet.PAPERSIZE_A3 if is_wide else sheet.PAPERSIZE_A4)
+        assert letters <= 345
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
@@ -116,7 +120,7 @@ def test_numbers_are_numbers_and_days_are_days(prepared):
             assert {cell.number_format for cell in row} == {"#,##0"}
     days = [
         cell
-        for row in book["PL9 Danh sách"].iter_rows(min_row=HEAD + 1)
+        for row in book["PL10 Danh sách"].iter_rows(min_row=HEAD + 1)
         for cell in row
         if cell.column in (6, 8, 11) and cell.value is not None and not isinstance(cell, openpyxl.cell.MergedCell)
     ]
@@ -126,7 +130,7 @@ def test_numbers_are_numbers_and_days_are_days(prepared):
 
 
 def test_the_list_has_a_merged_row_for_each_agency_and_counts_within_it(prepared):
-    sheet, world = workbook(prepared)["PL9 Danh sách"], prepared.world
+    sheet, world = workbook(prepared)["PL10 Danh sách"], prepared.world
     groups = {line: cell.value for line, cell in enumerate(sheet["A"], start=1) if isinstance(cell.value, str)}
     merged = {str(area) for area in sheet.merged_cells.ranges}
 
@@ -142,7 +146,7 @@ def test_the_list_has_a_merged_row_for_each_agency_and_counts_within_it(prepared
 
 
 def test_a_row_of_the_list_says_what_the_fact_says(prepared):
-    rows = {row[1]: row for row in table(workbook(prepared)["PL9 Danh sách"])}
+    rows = {row[1]: row for row in table(workbook(prepared)["PL10 Danh sách"])}
     named, world = prepared.named, prepared.world
 
     late = rows[named["late"].code]
@@ -166,7 +170,7 @@ def test_text_that_looks_like_a_formula_stays_text(world):
     point.save()
     figures = SessionFigures.live(world.session, world.today)
 
-    sheet = read(exports.appendices(world.session, figures))["PL9 Danh sách"]
+    sheet = read(exports.appendices(world.session, figures))["PL10 Danh sách"]
 
     cells = [cell for cell in sheet["C"][HEAD:] if not isinstance(cell, openpyxl.cell.MergedCell)]
     assert [cell.value for cell in cells] == [*DANGEROUS, "=1+2"]
@@ -205,7 +209,7 @@ def test_an_empty_session_has_a_workbook_too(world):
 
     assert book.sheetnames == SHEETS
     assert table(book["PL1"]) == [[None, "Tổng cộng", *[0] * 8]]
-    assert table(book["PL9 Danh sách"]) == []
+    assert table(book["PL10 Danh sách"]) == []
 
 
 def test_no_voter_is_named_in_a_workbook(world):

@@ -1,5 +1,8 @@
 """The three kinds of report and the texts they are written from: who makes them, what they count, what stays."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -173,3 +176,46 @@ def test_who_reads_only_sees_the_text_without_buttons(prepared, as_):
 
     assert "Lưu thành phiên bản mới" not in browser.get(address).content.decode()
     assert browser.post(address, {"text": OWN}).status_code == 403
+
+
+def attached(report):
+    return [appendix.title.partition(" (")[0] for appendix in report.document.appendices.all()]
+
+
+def test_a_council_chooses_its_appendices_and_their_order(prepared, as_):
+    world, officer = prepared.world, prepared.world.officer
+    address = reverse("reports:skeleton", args=[world.council.pk, "aggregate"])
+    text = OWN.replace("# I. Phần riêng", "# I. Phần riêng\nXem {annex.levels_by_place}.")
+    browser = as_(officer)
+
+    refused = browser.post(address, {"text": text, "annex_received_list": "1"})
+    assert "không được kèm theo" in refused.context["form"].errors["text"][0]
+    twice = browser.post(address, {"text": OWN, "annex_received_list": "1", "annex_levels_by_place": "1"})
+    assert twice.context["form"].errors["annex_received_list"] == ["Hai phụ lục cùng một vị trí."]
+    browser.post(address, {"text": text, "annex_received_list": "1", "annex_levels_by_place": "2"})
+
+    report = made(prepared, ReportKind.AGGREGATE, officer, world.chair)
+    assert attached(report) == ["Danh mục kiến nghị của cử tri: 11 nội dung", "Kiến nghị theo địa bàn và thẩm quyền"]
+    assert "Xem Phụ lục II." in report.document.body
+    documents.submit(report.document, by=officer)
+    workflow.keep_skeleton(world.council, "aggregate", by=officer, text="")
+    kept = SessionReport.objects.get(pk=report.pk)
+    assert [annex.key for annex in workflow.writing_of(kept).annexes] == ["received_list", "levels_by_place"]
+    sheets = openpyxl.load_workbook(io.BytesIO(exports.of_report(workflow.writing_of(kept)))).sheetnames
+    assert sheets[:2] == ["PL1 Danh mục", "PL2 Theo địa bàn"]
+
+
+def test_what_was_frozen_before_appendices_were_chosen_keeps_its_own(prepared):
+    report = drafted(prepared)
+    documents.submit(report.document, by=prepared.world.officer)
+    report = SessionReport.objects.get(pk=report.pk)
+    del report.frozen["annexes"], report.frozen["tables"]["received_reports"]
+
+    assert workflow.writing_of(report).annex_label("points") == "Phụ lục IX"
+
+
+def test_an_appendix_nobody_knows_is_not_kept(prepared):
+    with pytest.raises(ValidationError):
+        workflow.keep_skeleton(
+            prepared.world.council, "results", by=prepared.world.officer, text=OWN, annexes=["assessed"]
+        )

@@ -193,7 +193,7 @@ def test_agencies_of_the_same_name_stand_apart_in_both_appendices(world):
 
 def test_the_appendices_print_the_frozen_table(prepared):
     appendices = drafted(prepared).document.appendices
-    summary, detail = appendices.get(number=1), appendices.get(number=9)
+    summary, detail = appendices.get(number=1), appendices.get(number=10)
 
     rows = re.findall(r"<tr.*?</tr>", summary.body, re.S)
     total = re.findall(r'<td class="figure">(\d+)</td>', rows[-1])
@@ -216,13 +216,13 @@ def test_the_printed_report_and_its_appendices_have_page_numbers_of_their_own(pr
     numbers = [page.number for page in pages]
     starts = [place for place, number in enumerate(numbers) if number == ""]
 
-    assert len(starts) == 1 + 11
+    assert len(starts) == 1 + 12
     for start, end in zip(starts, [*starts[1:], len(pages)], strict=True):
         assert numbers[start:end] == ["", *(str(number) for number in range(2, end - start + 1))]
-    assert starts[10] - starts[9] > 1
+    assert starts[11] - starts[10] > 1
     assert [page.width > page.height for page in (pages[0], pages[starts[1]], pages[starts[2]])] == [False, False, True]
     assert "Phụ lục I TỔNG HỢP" in words_on(pages[starts[1]])
-    assert "Phụ lục IX DANH SÁCH" in words_on(pages[starts[9]])
+    assert "Phụ lục X DANH SÁCH" in words_on(pages[starts[10]])
 
 
 def test_the_printed_text_keeps_headings_numbers_and_letters(prepared):

@@ -103,4 +103,4 @@ def test_the_shipped_texts_have_no_problems(kind):
 
 @pytest.mark.parametrize("kind", ReportKind.values)
 def test_every_appendix_is_referred_to_in_the_shipped_text(kind):
-    assert [annex.key for annex in KINDS[kind].annexes if f"{{annex.{annex.key}}}" not in KINDS[kind].shipped] == []
+    assert [key for key in KINDS[kind].annexes if f"{{annex.{key}}}" not in KINDS[kind].shipped] == []

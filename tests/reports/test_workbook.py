@@ -60,7 +60,7 @@ def test_tables_and_figures_have_names_for_formulas(book):
 
 
 def test_shares_are_real_percentages(book):
-    sheet = book["PL10 Chỉ tiêu"]
+    sheet = book["PL11 Chỉ tiêu"]
     (row,) = [row for row in sheet.iter_rows(min_row=HEAD + 1) if row[0].value == "answered"]
 
     assert (row[2].value, row[4].value, row[6].value, row[6].number_format) == (8, 13, 0.615, "0.0%")
@@ -75,7 +75,7 @@ def test_all_data_stand_on_one_sheet_without_merged_rows(book):
 
 
 def test_rows_are_as_high_as_their_longest_text(book):
-    sheet = book["PL10 Chỉ tiêu"]
+    sheet = book["PL11 Chỉ tiêu"]
 
     heights = {sheet.row_dimensions[row].height for row in range(HEAD + 1, sheet.max_row + 1)}
     assert min(heights) >= 15.75

@@ -32,8 +32,8 @@ def test_a_draft_is_a_paper_of_the_standing_committee(prepared):
         (2, True),
         (3, True),
         (4, False),
-        *((number, True) for number in range(5, 11)),
-        (11, False),
+        *((number, True) for number in range(5, 12)),
+        (12, False),
     ]
     assert (report.version, report.frozen) == (1, None)
 
