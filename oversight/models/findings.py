@@ -1,5 +1,7 @@
 """What a delegation found, beside what the agency reported."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +51,13 @@ class Finding(TrackedModel):
 
     def history_since(self, user):
         return self.working_session.history_since(user)
+
+    @property
+    def seal(self):
+        """Changes whenever the assessment or what was found changes; "" where neither stands."""
+        if not (self.assessed_result or self.found):
+            return ""
+        return hashlib.sha256(f"{self.assessed_result}\n{self.found}".encode()).hexdigest()[:16]
 
     @property
     def disagrees(self):
