@@ -287,6 +287,7 @@ class Records:
             "oversight:recommendation_in_charge": (ACT, recommendation),
             "oversight:hand_over": (FORM, self.delegation.members.get().pk),
             "oversight:add_member": (FORM, self.delegation.pk),
+            "oversight:edit_member": (FORM, self.delegation.members.get().pk),
             "oversight:synthesis": (PAGE, session),
             "oversight:verification": (FORM, session, self.world.committee.pk),
             "reports:cockpit": (PAGE, session),

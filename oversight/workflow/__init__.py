@@ -24,11 +24,11 @@ from oversight.workflow.planning import (
 from oversight.workflow.recording import StandsAlreadyError, assess, attach, recommend, record_finding, type_in
 
 __all__ = [
-    "StandsAlreadyError",
     "CONCLUSION_NOTICE",
     "DELEGATION_PAPER",
     "RECOMMENDATIONS",
     "SavedMeanwhileError",
+    "StandsAlreadyError",
     "assess",
     "attach",
     "check",
