@@ -13,7 +13,7 @@ from directory.models import LegalBasis
 from documents.papers import official_text
 from oversight import verification
 from oversight.letters import bases
-from oversight.models import SCOPE_KINDS, OversightPaper, WorkingSession
+from oversight.models import SCOPE_KINDS, ConclusionNotice, OversightPaper, WorkingSession
 from oversight.overview import overview_of
 from petitions.models import ResultClass
 from responses import markup
@@ -26,6 +26,7 @@ _TEMPLATES = {
     Kind.MINUTES: "oversight/papers/minutes.txt",
     Kind.NOTICE: "oversight/papers/notice.txt",
     Kind.REPORT: "oversight/papers/report.txt",
+    Kind.STEP: "oversight/papers/step.txt",
 }
 #: So many days before a working session the agency sends its report.
 REPORT_DAYS_AHEAD = 5
@@ -82,6 +83,8 @@ def drawn_text(paper, today):
         "working_session": working_session,
         "today": today,
     }
+    if kind == Kind.STEP:
+        return _text(_TEMPLATES[kind], context | _of_step(paper.document.ladder_step))
     if working_session:
         context |= _of_session(working_session)
     if kind == Kind.REPORT:
@@ -138,6 +141,18 @@ def _of_session(working_session):
         "findings": _by_petition(agenda, findings),
         "send_by": working_session.held_on - timedelta(days=REPORT_DAYS_AHEAD),
         "is_visit": working_session.kind == WorkingSession.Kind.VISIT,
+    }
+
+
+def _of_step(step):
+    recommendation = step.recommendation
+    issued = ConclusionNotice.objects.issued().filter(working_session=recommendation.working_session)
+    notice = issued.select_related("document").first()
+    return {
+        "step": step,
+        "recommendation": recommendation,
+        "notice": notice.document if notice else None,
+        "earlier": list(recommendation.steps.taken().exclude(pk=step.pk).select_related("document")),
     }
 
 

@@ -28,7 +28,7 @@ def _check(council, by):
 
 
 def heirs(delegation):
-    """Who can be in charge: those who sit in this delegation, or in another not ended of the council or its successor."""
+    """Who can be in charge: who sits in this delegation, or in another of the council or its successor that lasts."""
     council = delegation.council
     councils = [one for one in (council, council.successor) if one]
     others = Delegation.objects.not_ended(timezone.localdate()).filter(council__in=councils)

@@ -263,7 +263,7 @@ class Records:
             "oversight:attach": (ACT, visit),
             "oversight:evidence": (PAGE, self.photo.pk),
             "oversight:assess": (FORM, visit),
-            "oversight:recommend": (ACT, visit),
+            "oversight:recommend": (FORM, visit),
             "oversight:draft_notice": (ACT, visit),
             "oversight:report_done": (FORM, recommendation),
             "oversight:verify": (ACT, recommendation),

@@ -20,7 +20,7 @@ from oversight.forms import (
 )
 from oversight.models import SCOPE_KINDS, Delegation, Finding, OversightPaper, Recommendation, ScopeItem
 from oversight.own_words import own_words
-from oversight.views.reaching import delegation_of
+from oversight.views.reaching import delegation_of, opened
 from sessions.context_processors import session_of
 
 
@@ -54,6 +54,11 @@ def index(request):
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
         "sits": bool(request.user.councils_overseen),
         "own_words": own_words(request.user) if request.user.councils_overseen else [],
+        **opened(
+            request.user,
+            sessions=[one.working_session_id for one in recommendations],
+            petitions=[one.petition_id for one in recommendations],
+        ),
     }
     return render(request, "oversight/index.html", context)
 

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from oversight import handover, succeeding
 from oversight.forms import HandoverFilterForm, HandOverForm, InChargeForm, SeatForm
 from oversight.models import DelegationMember, Recommendation
+from oversight.models.delegations import joined
 from oversight.views.reaching import delegation_of, pdf_page, session_of, word_file
 
 
@@ -24,6 +25,7 @@ def index(request):
         "form": form,
         "holdings": handover.holdings(request.user, timezone.localdate(), **form.chosen()),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
+        "reads_any": bool(request.user.sees_councils or joined(request.user)),
         "query": request.GET.urlencode(),
     }
     return render(request, "oversight/handover.html", context)

@@ -82,11 +82,26 @@ def _but(body, other):
     return [(other.name, other)] if other and other != body else []
 
 
-def draw(working_session, document, *, by):
-    """The text of a notice that has none yet."""
-    delegation, kind = working_session.delegation, OversightPaper.Kind.NOTICE
+def draw(kind, working_session, document, *, by, on=None):
+    """The text of a document that has none yet: a notice, or a letter about a recommendation."""
+    delegation = working_session.delegation
     paper = OversightPaper(delegation=delegation, working_session=working_session, kind=kind, document=document)
-    return _draw(paper, timezone.localdate(), by=by)
+    return _draw(paper, on or timezone.localdate(), by=by)
+
+
+def paper_of(document):
+    """The text of a document; None for those drafted before texts were kept."""
+    return OversightPaper.objects.filter(document=document).first()
+
+
+def submit_refusal(document):
+    """Why a paper drawn from a record that goes on changing cannot be submitted as it stands; "" when it can."""
+    paper = paper_of(document)
+    if paper and not paper.text.strip():
+        return _("The paper has no text yet.")
+    if paper and papers.news(paper):
+        return _("The record changed since the text was drafted. Take the changes in, or say why the text stays.")
+    return ""
 
 
 def _draw(paper, today, *, by):
