@@ -109,8 +109,12 @@ def _draw(paper, today, *, by):
     text = papers.drawn_text(paper, today)
     with acting(by=by, reason=gettext_lazy("paper drafted from the record")):
         paper.change(text=text, drawn=text, drawn_on=today)
-    documents.rewrite(paper.document, by=by, body=papers.html(text))
+    _write(paper, by=by)
     return paper
+
+
+def _write(paper, *, by):
+    documents.rewrite(paper.document, by=by, body=papers.body(paper), appendices=papers.annexes(paper))
 
 
 @transaction.atomic
@@ -126,7 +130,7 @@ def save_paper(paper, *, by, revision, text, reason=""):
     if text != paper.text:
         with acting(by=by, reason=reason or gettext_lazy("text of the paper saved")):
             paper.change(text=text, revision=paper.revision + 1)
-        documents.rewrite(paper.document, by=by, body=papers.html(text))
+        _write(paper, by=by)
     return paper
 
 
@@ -183,6 +187,10 @@ class DelegationPaper(Purpose):
         if step == "submit" and not document.oversight_paper.text.strip():
             return _("The paper has no text yet.")
         return ""
+
+    def before_submitting(self, document, *, by):
+        """The annexes say what the record says by now."""
+        _write(document.oversight_paper, by=by)
 
     def issued(self, document, *, by):
         """The decision gives the delegation its number and day."""
