@@ -3,7 +3,7 @@
 import hashlib
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import ProseField
@@ -16,10 +16,6 @@ from petitions.models import PetitionPoint, ResultClass
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(working_session__in=WorkingSession.objects.visible_to(user))
-
-    def disagreeing(self):
-        """Those that came to another result than the agency says; see `Finding.disagrees`."""
-        return self.exclude(assessed_result="").exclude(point__result="").exclude(assessed_result=F("point__result"))
 
 
 class Finding(TrackedModel):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
 from oversight import workflow
+from oversight.assessed import contested, set_against
 from oversight.forms import (
     AgencyForm,
     DelegationEditForm,
@@ -88,6 +89,8 @@ def create(request):
 @require_safe
 def delegation(request, pk):
     delegation = delegation_of(request, pk)
+    findings = Finding.objects.filter(working_session__delegation=delegation)
+    findings = findings.select_related("point__petition", "working_session__agency")
     context = {
         "delegation": delegation,
         "members": delegation.members.select_related("successor"),
@@ -98,9 +101,7 @@ def delegation(request, pk):
             recommendation_count=Count("recommendations", distinct=True),
         )
         .order_by("held_on", "begins_at", "pk"),
-        "disagreements": Finding.objects.disagreeing()
-        .filter(working_session__delegation=delegation)
-        .select_related("point__petition", "working_session__agency"),
+        "disagreements": set_against(contested(findings, request.user), request.user),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
         "agency_form": AgencyForm(delegation=delegation),
         "scope": [(label, found) for kind, label in _scope_labels() if (found := delegation.scope_of(kind))],

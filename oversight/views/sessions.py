@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from common import uploads
 from documents.models import Status as DocumentStatus
 from oversight import workflow
+from oversight.assessed import contested, set_against
 from oversight.forms import (
     AssessmentForm,
     AttachForm,
@@ -30,9 +31,8 @@ from petitions.models import Petition
 def working_session(request, pk):
     """Everything of one working session on a page: agenda, findings, assessment, recommendations, notice."""
     session = session_of(request, pk)
-    findings = {
-        f.point_id: f for f in session.findings.select_related("point__petition").prefetch_related("files__upload")
-    }
+    seen = session.findings.select_related("point__petition", "working_session__agency")
+    findings = {f.point_id: f for f in seen.prefetch_related("files__upload")}
     agenda = session.agenda.select_related("petition__place", "petition__council_session").prefetch_related(
         "petition__points"
     )
@@ -57,7 +57,7 @@ def working_session(request, pk):
             request.user,
             petitions=[item.petition_id for item in agenda] + [one.petition_id for one in recommendations],
         ),
-        "disagreements": [finding for finding in findings.values() if finding.disagrees],
+        "disagreements": set_against(contested(seen, request.user), request.user),
         "files": session.files.select_related("upload"),
         "attach_form": AttachForm(working_session=session),
         "notice": notice,
