@@ -259,9 +259,8 @@ def test_the_session_and_what_earlier_ones_left_are_covered_and_later_ones_not(m
 def test_what_was_carried_over_stays_covered_when_it_is_resolved_while_the_delegation_lasts(made):
     world, member = made.world, User.objects.get(pk=made.world.member.pk)
     earlier = world.new_session(opens_on=world.session.opens_on - timedelta(days=180), number=1)
-    Petition.objects.filter(pk=made.covered.pk).update(
-        council_session=earlier, result="resolved", result_on=world.today
-    )
+    about = Petition.objects.filter(pk=made.covered.pk)
+    about.update(council_session=earlier, result="resolved", result_on=world.today)
     made.visit.agenda.filter(petition=made.covered).delete()
 
     def sees():
