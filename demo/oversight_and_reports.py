@@ -132,6 +132,7 @@ def _press(present, recommendation, today):
         laddering.take(
             recommendation, by=officer, kind="explanation", taken_on=today, reference="25/BKTNS-VP",
             words="Nêu rõ vì sao đến nay chưa bổ sung thời hạn hoàn thành.", answer_by=today + timedelta(days=15),
+            reason="Ủy ban nhân dân tỉnh đã có văn bản chỉ đạo; yêu cầu cơ quan giải trình ngay.",
         )  # fmt: skip
     elif urged_on[1] <= today:
         laddering.draft(

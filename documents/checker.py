@@ -40,6 +40,7 @@ _CITED = re.compile(
 )
 _WITH_A_DAY = re.compile(r"^\W{0,3}(?:,? ?ngày \d|\(ngày)")
 _BLANK = re.compile(r"(?:\.{4,}|…{2,}|_{3,}|\[[^\]]*…?\])")
+_PLACES_TO_SIGN = re.compile(r'<table class="signing">.*?</table>', re.DOTALL)
 _COMMON_NOUNS = ("tỉnh ", "Tỉnh ", "huyện ", "Huyện ")
 
 
@@ -83,8 +84,8 @@ def findings_of(document, paper):
 
 
 def plain_text(html):
-    """The words of a body, one paragraph or cell a line."""
-    lines = re.sub(r"(?i)</(?:p|h[1-6]|td|th|li|tr)>|<br\s*/?>", "\n", str(html))
+    """The words of a body, one paragraph or cell a line; without the places where others sign minutes."""
+    lines = re.sub(r"(?i)</(?:p|h[1-6]|td|th|li|tr)>|<br\s*/?>", "\n", _PLACES_TO_SIGN.sub("", str(html)))
     return "\n".join(" ".join(line.split()) for line in unescape(strip_tags(lines)).splitlines() if line.strip())
 
 

@@ -8,6 +8,7 @@ from documents.models import Amendment, Status
 from oversight.models import SCOPE_KINDS, AgendaItem, ConclusionNotice, LadderStep, OversightPaper
 from oversight.models.delegations import joined
 from petitions.models import Assignment, Petition, PetitionPoint, UrgedItem
+from petitions.models.results import CLOSING
 from responses.models import Answer
 from sessions.models import CouncilSession
 
@@ -45,13 +46,17 @@ def _of_the_sessions(delegation, further):
 
 
 def carried_over(delegation):
-    """Raised before the delegation's session, or the last before its first day, and not finished."""
+    """Raised before the delegation's session, or the last before its first day, and not finished when it began.
+
+    What is finished while the delegation lasts stays what it looks at.
+    """
     council_session = delegation.council_session
     if council_session:
         earlier = CouncilSession.objects.filter(opens_on__lt=council_session.opens_on)
     else:
         earlier = CouncilSession.objects.filter(closes_on__lt=delegation.starts_on)
-    return Q(council_session__in=earlier.values("pk")) & ~Q(result__in=["resolved", "explained"])
+    unfinished = ~Q(result__in=CLOSING) | Q(result_on__gte=delegation.starts_on)
+    return Q(council_session__in=earlier.values("pk")) & unfinished
 
 
 def held_by(agencies):

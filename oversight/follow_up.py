@@ -102,7 +102,7 @@ def table(rows, by):
     for row in rows:
         asked = row.recommendation
         group = asked.agency if by == BY_AGENCY else asked.working_session.delegation
-        name = group.short_label if by == BY_AGENCY else group.name
+        name = group.short_label if by == BY_AGENCY else str(group)
         line = lines.setdefault(group.pk, Line(group.pk, name))
         line.counts.update(row.figures)
         total.counts.update(row.figures)

@@ -20,9 +20,10 @@ from documents import workflow as documents
 from documents.models import Kind, Status
 from documents.papers import official_text
 from documents.purposes import Purpose
-from oversight import explaining, letters
-from oversight.models import ConclusionNotice, LadderStep, Recommendation
+from oversight import explaining
+from oversight.models import LadderStep, OversightPaper, Recommendation
 from oversight.notifications import tell_agency
+from oversight.workflow.papers import draw, paper_of, submit_refusal
 from petitions.models import Petition, PetitionOrigin
 
 PURPOSE = "ladder_step"
@@ -117,8 +118,27 @@ def step_refusal(recommendation, user):
     return ""
 
 
+def departure(recommendation, kind, today):
+    """What the system says where this is not the step it proposes; "" where it is."""
+    following = next_step(recommendation, today)
+    if getattr(following, "kind", "") == kind:
+        return ""
+    return following.label if isinstance(following, Proposal) else following.why
+
+
+def _why_departed(recommendation, kind, reason):
+    """The reason, kept only where the step is not the one proposed: there it is asked for."""
+    said = departure(recommendation, kind, timezone.localdate())
+    if said and not reason.strip():
+        words = _("This is not what the system proposes (%(proposed)s). Say why this step is taken.")
+        raise ValidationError({"reason": words % {"proposed": said}})
+    return reason if said else ""
+
+
 @transaction.atomic
-def take(recommendation, *, by, kind, taken_on, reference="", working_session=None, answer_by=None, words=""):
+def take(
+    recommendation, *, by, kind, taken_on, reference="", working_session=None, answer_by=None, words="", reason=""
+):
     """A step whose document was written elsewhere, or a working session that oversees the matter again."""
     recommendation = _checked(recommendation, by)
     if taken_on > timezone.localdate():
@@ -131,6 +151,7 @@ def take(recommendation, *, by, kind, taken_on, reference="", working_session=No
         raise ValidationError({"answer_by": _("The day lies before that of the step.")})
     if kind == Rung.EXPLANATION and not answer_by and explaining.proposed_day(recommendation) is None:
         raise ValidationError({"answer_by": _("No rule of the council gives the time: type the day it is due.")})
+    reason = _why_departed(recommendation, kind, reason)
     with acting(by=by, reason=Rung(kind).label):
         step = LadderStep.objects.create(
             recommendation=recommendation,
@@ -141,14 +162,15 @@ def take(recommendation, *, by, kind, taken_on, reference="", working_session=No
             working_session=working_session if kind == Rung.AGAIN else None,
             answer_by=answer_by,
             words=words,
+            reason=reason,
         )
     _follow(step, by=by)
     return step
 
 
 @transaction.atomic
-def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=None, drafted_on=None):
-    """A step with its letter drafted; it is taken on the day the letter is issued."""
+def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=None, drafted_on=None, reason=""):
+    """A step with its letter drafted from the record, then edited as text; taken on the day the letter is issued."""
     recommendation = _checked(recommendation, by)
     today = drafted_on or timezone.localdate()
     if kind in LadderStep.WITHOUT_ANSWER:
@@ -158,6 +180,7 @@ def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=No
     if kind == Rung.EXPLANATION and (why := explaining.ask_refusal(recommendation, by)):
         raise PermissionDenied(why)
     to = _addressee(kind, recommendation, addressee)
+    reason = _why_departed(recommendation, kind, reason)
     step = LadderStep(
         recommendation=recommendation,
         kind=kind,
@@ -165,6 +188,7 @@ def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=No
         answer_by=answer_by,
         words=words,
         addressee=to,
+        reason=reason,
     )
     copies = [] if to == recommendation.agency else [(recommendation.agency.name, recommendation.agency)]
     delegation = recommendation.working_session.delegation
@@ -181,7 +205,7 @@ def draft(recommendation, *, by, kind, signer, answer_by, words="", addressee=No
     )
     with acting(by=by, reason=Rung(kind).label):
         step.save()
-    documents.rewrite(step.document, by=by, body=_body(step, today))
+    draw(OversightPaper.Kind.STEP, recommendation.working_session, step.document, by=by, on=today)
     return step
 
 
@@ -211,23 +235,6 @@ def _subject(step):
         Rung.AGAIN: "giám sát lại việc thực hiện kiến nghị giám sát",
         Rung.REPORT: f"việc {step.recommendation.agency.name} chưa thực hiện kiến nghị giám sát"[:300],
     }[step.kind]
-
-
-def _body(step, today):
-    recommendation = step.recommendation
-    delegation = recommendation.working_session.delegation
-    notice = ConclusionNotice.objects.issued().filter(working_session=recommendation.working_session).first()
-    context = {
-        "step": step,
-        "recommendation": recommendation,
-        "delegation": delegation,
-        "issuer": delegation.body,
-        "notice": notice.document if notice else None,
-        "earlier": list(recommendation.steps.taken().select_related("document")),
-        "bases": letters.bases(delegation, today),
-        "today": today,
-    }
-    return official_text("oversight/letters/ladder.html", context)
 
 
 def _follow(step, *, by):
@@ -263,10 +270,15 @@ class LadderLetter(Purpose):
             return _("The recommendation has been reported or verified meanwhile. Abandon the letter.")
         if step in ("submit", "issue") and answer_by and answer_by < timezone.localdate():
             return _("The day by which an answer is asked has passed. Abandon the letter and draft it anew.")
-        return ""
+        return submit_refusal(document) if step == "submit" else ""
 
     def before_submitting(self, document, *, by):
-        documents.rewrite(document, by=by, body=_body(document.ladder_step, document.drafted_on))
+        recommendation = document.ladder_step.recommendation
+        Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+        if paper_of(document) is None:  # drafted before texts were kept
+            draw(OversightPaper.Kind.STEP, recommendation.working_session, document, by=by, on=document.drafted_on)
+        if why := self.refusal("submit", document, by):  # recorded at this very moment
+            raise PermissionDenied(why)
 
     def issued(self, document, *, by):
         step = document.ladder_step
@@ -279,6 +291,8 @@ class LadderLetter(Purpose):
         return PetitionOrigin.objects.of(about).masked(text)
 
     def workplace(self, document):
+        if paper := paper_of(document):
+            return paper.get_absolute_url()
         return reverse("oversight:recommendation", args=[document.ladder_step.recommendation_id])
 
     def review_context(self, document):

@@ -13,7 +13,15 @@ from directory.models import LegalBasis
 from documents.papers import official_text
 from oversight import verification
 from oversight.letters import bases
-from oversight.models import SCOPE_KINDS, OversightPaper, WorkingSession
+from oversight.models import (
+    SCOPE_KINDS,
+    ConclusionNotice,
+    DelegationMember,
+    Finding,
+    OversightPaper,
+    Recommendation,
+    WorkingSession,
+)
 from oversight.overview import overview_of
 from petitions.models import ResultClass
 from responses import markup
@@ -26,10 +34,18 @@ _TEMPLATES = {
     Kind.MINUTES: "oversight/papers/minutes.txt",
     Kind.NOTICE: "oversight/papers/notice.txt",
     Kind.REPORT: "oversight/papers/report.txt",
+    Kind.STEP: "oversight/papers/step.txt",
 }
 #: So many days before a working session the agency sends its report.
 REPORT_DAYS_AHEAD = 5
 _GROUND, _DECIDES = "Căn cứ ", "**QUYẾT ĐỊNH:**"
+_BY_AGENCY_AND_PLACE = (
+    "working_session__agency__name",
+    "point__petition__place__name",
+    "working_session__held_on",
+    "point__petition",
+    "point__number",
+)
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -38,7 +54,7 @@ def subject(kind, delegation, working_session=None):
     return {
         Kind.PLAN: f"giám sát {delegation.subject}",
         Kind.DECISION: f"Về việc thành lập {delegation.name}",
-        Kind.OUTLINE: f"gửi đề cương báo cáo phục vụ giám sát {delegation.subject}",
+        Kind.OUTLINE: "gửi đề cương báo cáo phục vụ giám sát",
         Kind.MINUTES: f"làm việc của {delegation.name} với {working_session.agency.name}" if working_session else "",
         Kind.NOTICE: f"kết quả làm việc của {delegation.name} tại {working_session.agency.name}"
         if working_session
@@ -82,6 +98,8 @@ def drawn_text(paper, today):
         "working_session": working_session,
         "today": today,
     }
+    if kind == Kind.STEP:
+        return _text(_TEMPLATES[kind], context | _of_step(paper.document.ladder_step))
     if working_session:
         context |= _of_session(working_session)
     if kind == Kind.REPORT:
@@ -118,6 +136,36 @@ def html(text):
     return mark_safe(grounds + title + markup.html("\n".join(rest)))
 
 
+def body(paper):
+    """The paper as it stands in the document: its text; minutes with the places to sign beside the head's own."""
+    text = html(paper.text)
+    if paper.kind != Kind.MINUTES:
+        return text
+    secretary = paper.delegation.members.sitting().filter(part=DelegationMember.Part.SECRETARY).first()
+    context = {"secretary": secretary, "agency": paper.working_session.agency}
+    return mark_safe(text + official_text("oversight/papers/signing.html", context))
+
+
+def annexes(paper):
+    """[(title, body, landscape)]: of an oversight report what was found and what was asked, row by row."""
+    if paper.kind != Kind.REPORT:
+        return []
+    found = Finding.objects.filter(working_session__delegation=paper.delegation)
+    found = found.select_related("working_session__agency", "point__petition__place", "point__petition__council")
+    asked = Recommendation.objects.filter(working_session__delegation=paper.delegation)
+    asked = asked.select_related("agency", "working_session").prefetch_related("coordinating")
+    rows = {
+        "Kết quả giám sát theo cơ quan, địa bàn": found.order_by(*_BY_AGENCY_AND_PLACE),
+        "Kiến nghị của Đoàn giám sát và thời hạn thực hiện": asked.order_by("agency__name", "due_on", "pk"),
+    }
+    templates = ("oversight/papers/annex_findings.html", "oversight/papers/annex_asked.html")
+    return [
+        (title, official_text(template, {"rows": list(listed)}), True)
+        for (title, listed), template in zip(rows.items(), templates, strict=True)
+        if listed
+    ]
+
+
 def _bases(kind, delegation, working_session, today):
     """The law in force on the day of the paper, of the working session for its notice; the decision, but for itself."""
     found = bases(delegation, working_session.held_on if kind == Kind.NOTICE else today)
@@ -138,6 +186,18 @@ def _of_session(working_session):
         "findings": _by_petition(agenda, findings),
         "send_by": working_session.held_on - timedelta(days=REPORT_DAYS_AHEAD),
         "is_visit": working_session.kind == WorkingSession.Kind.VISIT,
+    }
+
+
+def _of_step(step):
+    recommendation = step.recommendation
+    issued = ConclusionNotice.objects.issued().filter(working_session=recommendation.working_session)
+    notice = issued.select_related("document").first()
+    return {
+        "step": step,
+        "recommendation": recommendation,
+        "notice": notice.document if notice else None,
+        "earlier": list(recommendation.steps.taken().exclude(pk=step.pk).select_related("document")),
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,10 +28,12 @@ def _check(council, by):
 
 
 def heirs(delegation):
-    """Who can be in charge: those who sit in this delegation, or in another of the council or of its successors."""
+    """Who can be in charge: who sits in this delegation, or in another of the council or its successor that lasts."""
     council = delegation.council
     councils = [one for one in (council, council.successor) if one]
-    return DelegationMember.objects.sitting().filter(delegation__council__in=councils).select_related("delegation")
+    others = Delegation.objects.not_ended(timezone.localdate()).filter(council__in=councils)
+    sitting = DelegationMember.objects.sitting().select_related("delegation")
+    return sitting.filter(Q(delegation=delegation) | Q(delegation__in=others))
 
 
 @transaction.atomic
@@ -39,6 +42,18 @@ def seat(delegation, *, by, **details):
     _check(delegation.council, by)
     with acting(by=by, reason=gettext_lazy("member added")):
         return DelegationMember.objects.create(delegation=delegation, **details)
+
+
+@transaction.atomic
+def reseat(member, *, by, **details):
+    """The seat as it should be: name, post, part, and an account the member was given since."""
+    member = (
+        DelegationMember.objects.select_for_update(of=("self",)).select_related("delegation__council").get(pk=member.pk)
+    )
+    _check(member.delegation.council, by)
+    with acting(by=by, reason=gettext_lazy("seat changed")):
+        member.change(**details)
+    return member
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ urlpatterns = [
     path("handover/", handover.index, name="handover"),
     path("handover.pdf", handover.as_pdf, name="handover_pdf"),
     path("handover.docx", handover.as_word, name="handover_word"),
+    path("members/<int:pk>/edit/", handover.edit_member, name="edit_member"),
     path("members/<int:pk>/hand-over/", handover.hand_over, name="hand_over"),
     path("<int:pk>/members/", handover.add_member, name="add_member"),
     path("sessions/<int:pk>/in-charge/", handover.session_in_charge, name="session_in_charge"),

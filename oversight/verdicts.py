@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from directory.models import AdministrativeUnit
 from oversight.models import VoterVerdict
 from petitions import workflow as petitions
 from petitions.models import PetitionOrigin
-from sessions.models import CouncilSession
+from sessions.models import CouncilSession, VoterMeeting
 
 
 def refusal(petition, user):
@@ -28,6 +29,16 @@ def places(petition):
     """The places where the petition was raised, those of petitions merged into it too."""
     origins = PetitionOrigin.objects.of([petition.pk])
     return AdministrativeUnit.objects.filter(pk__in=origins.values("unit"))
+
+
+def meetings(petition, user):
+    """The voter meetings since the answer where it can have been announced: at those places, or of their groups."""
+    origins = PetitionOrigin.objects.of([petition.pk])
+    groups = Q(delegate_group__in=origins.values("meeting__delegate_group"))
+    if user.sits_in_a_group(petition.council):
+        groups |= Q(delegate_group__in=user.agencies)
+    held = VoterMeeting.objects.visible_to(user).filter(held_on__gte=petition.answered_on)
+    return held.filter(Q(unit__in=origins.values("unit")) | groups)
 
 
 @transaction.atomic

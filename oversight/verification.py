@@ -142,12 +142,22 @@ def _results(council_session):
 
 @dataclass(frozen=True)
 class Synthesis:
-    """All committees together. `unclassified` are petitions no committee has: they have no field yet."""
+    """All committees together. `against` are (verification, finding) pairs of a committee and a delegation that came to
+    different results; `unclassified` are petitions no committee has: they have no field yet."""
 
     lines: list
     total: Line
     differing: list
+    against: list
     unclassified: int
+
+
+def _against(said):
+    findings = Finding.objects.filter(point__in=[one.point_id for one in said]).exclude(assessed_result="")
+    findings = findings.select_related("working_session__delegation").order_by("working_session__held_on", "pk")
+    latest = {finding.point_id: finding for finding in findings}
+    pairs = [(one, latest.get(one.point_id)) for one in said]
+    return [(one, finding) for one, finding in pairs if finding and finding.assessed_result != one.assessed_result]
 
 
 def unanswered(council_session, today):
@@ -202,5 +212,6 @@ def synthesis(council_session, today):
         [line for line in lines.values() if line.counts["total"] or line.committee.council_id == council.pk],
         total,
         [one for one in differing if one.disagrees],
+        _against(list(differing)),
         petitions.filter(policy_field=None).count(),
     )

@@ -107,12 +107,13 @@ def _table(file, element, width, tell):
     _gap(file)
     table = file.add_table(rows=0, cols=columns)
     _pad(table)
-    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    kinds = (element.get("class") or "").split()
+    table.style, table.alignment = None if "signing" in kinds else "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     shares = _shares(element, rows, columns)
     for column, share in zip(table.columns, shares, strict=True):
         column.width = int(width * share)
-    size = 11 if "small" in (element.get("class") or "") else 12
+    size = 14 if "signing" in kinds else 11 if "small" in kinds else 12
     taken = {}
     for place, row in enumerate(rows):
         _row(table, row, place, taken, [int(width * share) for share in shares], size)

@@ -15,11 +15,12 @@ from oversight.forms.planning import (
     accounts_of,
 )
 from oversight.forms.recording import AssessmentForm, AttachForm, FindingForm, NoticeForm, RecommendationForm
-from oversight.forms.sheet import sheet_formset
+from oversight.forms.sheet import LETTERS, sheet_formset
 from oversight.forms.verdicts import VerdictForm
 from oversight.forms.verification import NarrowForm, VerificationRowForm
 
 __all__ = [
+    "LETTERS",
     "AgencyForm",
     "ApartForm",
     "AssessmentForm",

@@ -25,6 +25,12 @@ class LadderForm(forms.Form):
     """The next step: what the system proposes is chosen already; a person decides."""
 
     kind = forms.ChoiceField(label=_("Step"), choices=LadderStep.Kind.choices)
+    reason = CleanFormField(
+        label=_("Why not the step proposed"),
+        max_length=300,
+        required=False,
+        help_text=_("Where another step is taken than the system proposes."),
+    )
     how = forms.ChoiceField(
         label=_("Document"),
         choices=[(HERE, _("draft the letter here")), (ELSEWHERE, _("written elsewhere, or a working session"))],
@@ -103,9 +109,9 @@ class LadderForm(forms.Form):
     def details(self):
         """What the step is made with, as its way asks for it."""
         names = (
-            ("kind", "signer", "answer_by", "words", "addressee")
+            ("kind", "reason", "signer", "answer_by", "words", "addressee")
             if self.is_drafted
-            else ("kind", "taken_on", "reference", "working_session", "answer_by", "words")
+            else ("kind", "reason", "taken_on", "reference", "working_session", "answer_by", "words")
         )
         return {name: self.cleaned_data[name] for name in names}
 

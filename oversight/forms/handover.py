@@ -1,9 +1,13 @@
 """Who is in charge, who takes over."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from common.fields import CleanFormField
+from common.formats import short_date
 from common.forms import DateField, tidy
 from oversight import succeeding
 from oversight.forms.planning import accounts_of
@@ -11,16 +15,25 @@ from oversight.models import Delegation, DelegationMember
 
 
 class SeatForm(forms.ModelForm):
-    """A member of a delegation: as on the decision, and the account where there is one."""
+    """A member of a delegation: as on the decision, and the account where there is one, now or later."""
 
     class Meta:
         model = DelegationMember
         fields = ["name", "post", "part", "user"]
 
-    def __init__(self, *args, council=None, **kwargs):
+    def __init__(self, *args, delegation, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = accounts_of([council])
+        self.delegation = delegation
+        present = User.objects.filter(pk=self.instance.user_id)
+        self.fields["user"].queryset = (accounts_of([delegation.council]) | present).distinct()
         self.fields["user"].empty_label = _("none")
+
+    def clean_user(self):
+        user = self.cleaned_data["user"]
+        others = self.delegation.members.sitting().exclude(pk=self.instance.pk)
+        if user and others.filter(user=user).exists():
+            raise ValidationError(_("This account has a seat in the delegation already."))
+        return user
 
 
 class InChargeForm(forms.Form):
@@ -55,12 +68,18 @@ class HandOverForm(forms.Form):
 
 
 def _group_by_delegation(field, own):
-    """The delegation's own members first, then those of others by delegation."""
-    groups = {own.name: []}
-    for member in field.queryset.order_by("delegation__name", "pk"):
-        groups.setdefault(member.delegation.name, []).append((member.pk, str(member)))
+    """The delegation's own members first, then those of others, the latest delegation first."""
+    groups = {own: []}
+    for member in field.queryset.order_by("-delegation__starts_on", "-delegation", "pk"):
+        groups.setdefault(member.delegation, []).append((member.pk, str(member)))
     blank = [] if field.empty_label is None else [("", field.empty_label)]
-    field.choices = [*blank, *((name, members) for name, members in groups.items() if members)]
+    field.choices = [*blank, *((_named(delegation), members) for delegation, members in groups.items() if members)]
+
+
+def _named(delegation):
+    if not delegation.has_ended(timezone.localdate()):
+        return str(delegation)
+    return _("%(delegation)s, ended on %(day)s") % {"delegation": delegation, "day": short_date(delegation.ends_on)}
 
 
 class HandoverFilterForm(forms.Form):

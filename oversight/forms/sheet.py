@@ -5,11 +5,13 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import CleanFormField
+from common.fields import CleanFormField, CleanProseFormField
 from common.text import fold
 from oversight.pack import MARKS
 from petitions.models import ResultClass
 
+#: {the result: its letter}.
+LETTERS = {result.value: letter for letter, result in MARKS.items()}
 #: {what may be typed: the result}: the circled letter, with or without its mark, or the words themselves.
 _TYPED = {fold(letter): result for letter, result in MARKS.items()} | {
     fold(str(result.label)): result for result in MARKS.values()
@@ -18,11 +20,12 @@ _BETWEEN = re.compile(r"[\s,;:/_-]+")
 
 
 class SheetRowForm(forms.Form):
-    """One row. `points` is {short code: point} of the agenda."""
+    """One row. `points` is {short code: point} of the agenda; `over` the seal of the finding the row was typed over."""
 
     code = CleanFormField(label=_("Short code"), max_length=20, required=False)
     mark = CleanFormField(label=_("Assessment"), max_length=40, required=False)
-    remark = CleanFormField(label=_("Remark"), max_length=2000, required=False)
+    remark = CleanProseFormField(label=_("Remark"), required=False)
+    over = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args, points, **kwargs):
         super().__init__(*args, **kwargs)
@@ -30,7 +33,7 @@ class SheetRowForm(forms.Form):
 
     @property
     def is_blank(self):
-        return not any(self.cleaned_data.get(name) for name in self.fields)
+        return not any(self.cleaned_data.get(name) for name in ("code", "mark", "remark"))
 
     def clean_code(self):
         """The code as it stands on the sheet: "3,1" and "3-1" are read as "3.1"."""
@@ -71,6 +74,21 @@ class SheetRowForm(forms.Form):
     @property
     def point(self):
         return self.points[self.cleaned_data["code"]]
+
+    def open_over(self, finding):
+        """The row again with the words that stand, what was typed after them: a person brings them together."""
+        typed = self.cleaned_data
+        mark = typed["mark"] or finding.assessed_result
+        said = [finding.found, "" if typed["remark"] in finding.found else typed["remark"]]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("mark")] = LETTERS.get(mark, "")
+        self.data[self.add_prefix("remark")] = "\n".join(filter(None, said))
+        self.data[self.add_prefix("over")] = finding.seal
+        words = _(
+            "A finding stands here already%(result)s. Its words stand in this row now: recorded, the row replaces them."
+        )
+        result = f" ({finding.get_assessed_result_display()})" if finding.assessed_result else ""
+        self.add_error("code", words % {"result": result})
 
 
 class _SheetFormSet(forms.BaseFormSet):

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import DateField, tidy
 from oversight import verdicts
 from oversight.models import VoterVerdict
-from sessions.models import VoterMeeting
 
 
 class VerdictForm(forms.ModelForm):
@@ -22,7 +21,7 @@ class VerdictForm(forms.ModelForm):
         self.fields["unit"].queryset = verdicts.places(petition)
         self.fields["unit"].label_from_instance = lambda unit: unit.sentence_name
         self.fields["verdict"].choices = VoterVerdict.Verdict.choices
-        meetings = VoterMeeting.objects.visible_to(user).filter(held_on__gte=petition.answered_on)
+        meetings = verdicts.meetings(petition, user).select_related("unit")
         self.fields["meeting"].queryset = meetings.order_by("-held_on")
         self.fields["remark"].widget.attrs |= {"rows": 2}
         tidy(self)

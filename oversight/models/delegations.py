@@ -8,12 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
+from common.formats import short_date
 from common.models import TrackedModel
 from directory.models import AdministrativeUnit, Agency, PeoplesCouncil, PolicyField
 from sessions.models import CouncilSession
 
 
 class DelegationQuerySet(models.QuerySet):
+    def not_ended(self, today):
+        """Those that last this day or begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
     def visible_to(self, user):
         """Those of the councils one works for, and those one sits in while they last."""
         return self.filter(seen_by(user))
@@ -21,8 +26,8 @@ class DelegationQuerySet(models.QuerySet):
     def joined_by(self, user, today):
         """Those that last this day, in which the person has a seat and a role to read by."""
         seats = DelegationMember.objects.filter(user=user).filter(Q(left_on=None) | Q(left_on__gt=today))
-        lasting = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
-        return self.filter(lasting, council__in=user.councils_overseen, pk__in=seats.values("delegation"))
+        lasting = self.not_ended(today).filter(starts_on__lte=today)
+        return lasting.filter(council__in=user.councils_overseen, pk__in=seats.values("delegation"))
 
 
 def joined(user):
@@ -72,7 +77,14 @@ class Delegation(TrackedModel):
         ordering = ["-starts_on", "-pk"]
 
     def __str__(self):
-        return self.name
+        """Told apart from others of the same name: by the decision, else by the first day."""
+        if self.decision:
+            day = f", {short_date(self.decision_on)}" if self.decision_on else ""
+            return f"{self.name} ({self.decision}{day})"
+        return str(_("%(name)s (from %(day)s)") % {"name": self.name, "day": short_date(self.starts_on)})
+
+    def has_ended(self, today):
+        return self.ends_on is not None and self.ends_on < today
 
     def get_absolute_url(self):
         return reverse("oversight:delegation", args=[self.pk])

@@ -1,7 +1,9 @@
 """What a delegation found, beside what the agency reported."""
 
+import hashlib
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import ProseField
@@ -14,10 +16,6 @@ from petitions.models import PetitionPoint, ResultClass
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(working_session__in=WorkingSession.objects.visible_to(user))
-
-    def disagreeing(self):
-        """Those that came to another result than the agency says; see `Finding.disagrees`."""
-        return self.exclude(assessed_result="").exclude(point__result="").exclude(assessed_result=F("point__result"))
 
 
 class Finding(TrackedModel):
@@ -49,6 +47,13 @@ class Finding(TrackedModel):
 
     def history_since(self, user):
         return self.working_session.history_since(user)
+
+    @property
+    def seal(self):
+        """Changes whenever the assessment or what was found changes; "" where neither stands."""
+        if not (self.assessed_result or self.found):
+            return ""
+        return hashlib.sha256(f"{self.assessed_result}\n{self.found}".encode()).hexdigest()[:16]
 
     @property
     def disagrees(self):

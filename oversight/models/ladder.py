@@ -62,6 +62,12 @@ class LadderStep(TrackedModel):
     )
     answer_by = models.DateField(_("answer asked for by"), null=True, blank=True)
     words = ProseField(_("what is asked, or noted"), blank=True)
+    reason = LineField(
+        _("why not the step proposed"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where another step is taken than the system proposes."),
+    )
     working_session = models.ForeignKey(
         WorkingSession,
         models.PROTECT,
@@ -88,6 +94,10 @@ class LadderStep(TrackedModel):
 
     def __str__(self):
         return f"{self.label}: {self.recommendation}"
+
+    def fields_hidden_from(self, user):
+        """Why the council chose this step is its own business."""
+        return frozenset() if self.recommendation.working_session.delegation.is_open_to(user) else {"reason"}
 
     @property
     def label(self):

@@ -38,6 +38,7 @@ class OversightPaper(TrackedModel):
         NOTICE = "notice", _("conclusion notice")
         REPORT = "report", _("oversight report")
         VERIFICATION = "verification", _("verification report")
+        STEP = "step", _("letter about a recommendation not carried out")
 
     #: Those about one working session; the others of a delegation are about the whole oversight.
     OF_A_SESSION = (Kind.OUTLINE, Kind.MINUTES, Kind.NOTICE)
@@ -92,7 +93,7 @@ class OversightPaper(TrackedModel):
             models.CheckConstraint(
                 name="paper_of_a_session_names_it",
                 condition=Q(
-                    kind__in=["outline", "minutes", "notice"],
+                    kind__in=["outline", "minutes", "notice", "step"],
                     delegation__isnull=False,
                     working_session__isnull=False,
                     council_session=None,
@@ -109,6 +110,11 @@ class OversightPaper(TrackedModel):
 
     def __str__(self):
         return str(self.document)
+
+    def history_since(self, user):
+        """Others than the council and the delegation read of it from its issue on."""
+        is_open = self.delegation_id and self.delegation.is_open_to(user)
+        return None if is_open else self.document.history_since(user)
 
     def get_absolute_url(self):
         return reverse("oversight:paper", args=[self.pk])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission
 from oversight import workflow
+from oversight.assessed import contested, set_against
 from oversight.forms import (
     AgencyForm,
     DelegationEditForm,
@@ -20,7 +21,7 @@ from oversight.forms import (
 )
 from oversight.models import SCOPE_KINDS, Delegation, Finding, OversightPaper, Recommendation, ScopeItem
 from oversight.own_words import own_words
-from oversight.views.reaching import delegation_of
+from oversight.views.reaching import delegation_of, opened
 from sessions.context_processors import session_of
 
 
@@ -54,6 +55,11 @@ def index(request):
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
         "sits": bool(request.user.councils_overseen),
         "own_words": own_words(request.user) if request.user.councils_overseen else [],
+        **opened(
+            request.user,
+            sessions=[one.working_session_id for one in recommendations],
+            petitions=[one.petition_id for one in recommendations],
+        ),
     }
     return render(request, "oversight/index.html", context)
 
@@ -83,6 +89,8 @@ def create(request):
 @require_safe
 def delegation(request, pk):
     delegation = delegation_of(request, pk)
+    findings = Finding.objects.filter(working_session__delegation=delegation)
+    findings = findings.select_related("point__petition", "working_session__agency")
     context = {
         "delegation": delegation,
         "members": delegation.members.select_related("successor"),
@@ -93,9 +101,7 @@ def delegation(request, pk):
             recommendation_count=Count("recommendations", distinct=True),
         )
         .order_by("held_on", "begins_at", "pk"),
-        "disagreements": Finding.objects.disagreeing()
-        .filter(working_session__delegation=delegation)
-        .select_related("point__petition", "working_session__agency"),
+        "disagreements": set_against(contested(findings, request.user), request.user),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN, at=delegation.council),
         "agency_form": AgencyForm(delegation=delegation),
         "scope": [(label, found) for kind, label in _scope_labels() if (found := delegation.scope_of(kind))],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission
 from common.downloads import download
 from oversight import follow_up, workflow
+from oversight.assessed import contested, set_against
 from oversight.forms import ApartForm, FollowUpForm
 from oversight.models import Finding, Recommendation
 from oversight.views.reaching import show_form
@@ -26,7 +27,8 @@ def followed(request):
     rows = follow_up.followed(form.recommendations(), today)
     lines, total = follow_up.table(rows, form.value("by") or follow_up.BY_AGENCY)
     shown = [row for row in rows if form.chosen in row.figures]
-    differing = Finding.objects.visible_to(request.user).disagreeing()
+    differing = contested(_of(form, Finding.objects.visible_to(request.user)), request.user)
+    differing = differing.select_related("point__petition", "working_session__agency")[:PAGE_SIZE]
     context = {
         "form": form,
         "by": form.value("by") or follow_up.BY_AGENCY,
@@ -35,7 +37,7 @@ def followed(request):
         "lines": lines,
         "total": total,
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
-        "disagreements": _of(form, differing).select_related("point__petition", "working_session__agency")[:PAGE_SIZE],
+        "disagreements": set_against(differing, request.user),
         "query": request.GET.urlencode(),
         "today": today,
     }

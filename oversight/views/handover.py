@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from oversight import handover, succeeding
 from oversight.forms import HandoverFilterForm, HandOverForm, InChargeForm, SeatForm
 from oversight.models import DelegationMember, Recommendation
+from oversight.models.delegations import joined
 from oversight.views.reaching import delegation_of, pdf_page, session_of, word_file
 
 
@@ -24,6 +25,7 @@ def index(request):
         "form": form,
         "holdings": handover.holdings(request.user, timezone.localdate(), **form.chosen()),
         "may_plan": request.user.may(Permission.OVERSIGHT_PLAN),
+        "reads_any": bool(request.user.sees_councils or joined(request.user)),
         "query": request.GET.urlencode(),
     }
     return render(request, "oversight/handover.html", context)
@@ -87,12 +89,28 @@ def add_member(request, pk):
     delegation = delegation_of(request, pk)
     if why := succeeding.refusal(delegation.council, request.user):
         raise PermissionDenied(why)
-    form = SeatForm(request.POST or None, council=delegation.council)
+    form = SeatForm(request.POST or None, delegation=delegation)
     if form.is_valid():
         succeeding.seat(delegation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Member added."))
         return redirect(delegation)
     context = {"about": delegation, "title": _("Add a member"), "form": form}
+    return render(request, "oversight/edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_member(request, pk):
+    """A seat put right; an account given to a member later."""
+    members = DelegationMember.objects.visible_to(request.user)
+    member = get_object_or_404(members.select_related("delegation__council"), pk=pk)
+    if why := succeeding.refusal(member.delegation.council, request.user):
+        raise PermissionDenied(why)
+    form = SeatForm(request.POST or None, instance=member, delegation=member.delegation)
+    if form.is_valid():
+        succeeding.reseat(member, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(member.delegation)
+    context = {"about": member.delegation, "title": _("Edit the member"), "form": form}
     return render(request, "oversight/edit.html", context)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from common.downloads import download
 from documents import pdf, word
 from oversight.models import Delegation, WorkingSession
+from petitions.models import Petition
 
 
 def delegation_of(request, pk):
@@ -21,6 +22,19 @@ def session_of(request, pk):
 
 def show_form(request, form, title, session, about=None):
     return render(request, "oversight/form.html", {"form": form, "title": title, "session": session, "about": about})
+
+
+def opened(user, *, sessions=(), petitions=()):
+    """{"open_sessions": …, "open_petitions": …}: which of these ids this person can open, for pages that name them."""
+    return {
+        "open_sessions": _visible(WorkingSession, user, sessions),
+        "open_petitions": _visible(Petition, user, petitions),
+    }
+
+
+def _visible(model, user, ids):
+    wanted = {one for one in ids if one}
+    return set(model.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
 
 
 def pdf_page(html, name):

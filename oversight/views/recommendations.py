@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Permission
 from oversight import explaining, laddering, succeeding, workflow
 from oversight.forms import ExplainForm, InChargeForm, LadderForm, RemarkForm, ReportDoneForm
-from oversight.models import Explanation, LadderStep, Recommendation, WorkingSession
-from oversight.views.reaching import show_form
+from oversight.models import Explanation, LadderStep, Recommendation
+from oversight.views.reaching import opened, show_form
 
 
 def _recommendation(request, pk):
@@ -42,11 +42,11 @@ def take_step(request, pk):
             form.add_error(None, problem)
         else:
             if step.document:
-                words = _("The letter is drafted. Look it over, then submit it for clearance.")
+                words = _("Drafted from the record. Read it, change what is needed, then submit it.")
             else:
                 words = _("The step is recorded.")
             messages.success(request, words)
-            return redirect(step.document or recommendation)
+            return redirect(laddering.LADDER_LETTER.workplace(step.document) if step.document else recommendation)
     return _show(request, recommendation, form)
 
 
@@ -65,20 +65,22 @@ def _show(request, recommendation, form=None):
     today = timezone.localdate()
     refusal = laddering.step_refusal(recommendation, request.user)
     council = recommendation.working_session.delegation.council
+    steps = LadderStep.objects.visible_to(request.user).filter(recommendation=recommendation).standing()
+    steps = steps.select_related("document", "working_session__agency", "addressee")
     context = {
         "recommendation": recommendation,
         "session": recommendation.working_session,
-        "sees_session": WorkingSession.objects.visible_to(request.user)
-        .filter(pk=recommendation.working_session_id)
-        .exists(),
+        **opened(
+            request.user,
+            sessions=[recommendation.working_session_id, *(step.working_session_id for step in steps)],
+            petitions=[recommendation.petition_id],
+        ),
         "coordinating": recommendation.coordinating.all(),
         "files": recommendation.files.select_related("upload"),
         "explanations": recommendation.explanations.select_related("clock"),
-        "steps": LadderStep.objects.visible_to(request.user)
-        .filter(recommendation=recommendation)
-        .standing()
-        .select_related("document", "working_session__agency", "addressee"),
+        "steps": steps,
         "next": laddering.next_step(recommendation, today),
+        "sees_council": recommendation.working_session.delegation.is_open_to(request.user),
         "oversees": request.user.may(Permission.OVERSIGHT_RECORD, at=council),
         "in_charge_form": _in_charge_form(request, recommendation),
         "form": form or (None if refusal else _ladder_form(request, recommendation)),

@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from common import uploads
 from documents.models import Status as DocumentStatus
 from oversight import workflow
+from oversight.assessed import contested, set_against
 from oversight.forms import (
     AssessmentForm,
     AttachForm,
@@ -21,8 +22,8 @@ from oversight.forms import (
     RecommendationForm,
     WorkingSessionForm,
 )
-from oversight.models import Evidence, Finding, OversightPaper
-from oversight.views.reaching import session_of, show_form
+from oversight.models import Evidence, Finding, OversightPaper, Recommendation
+from oversight.views.reaching import opened, session_of, show_form
 from petitions.models import Petition
 
 
@@ -30,11 +31,16 @@ from petitions.models import Petition
 def working_session(request, pk):
     """Everything of one working session on a page: agenda, findings, assessment, recommendations, notice."""
     session = session_of(request, pk)
-    findings = {
-        f.point_id: f for f in session.findings.select_related("point__petition").prefetch_related("files__upload")
-    }
+    seen = session.findings.select_related("point__petition", "working_session__agency")
+    findings = {f.point_id: f for f in seen.prefetch_related("files__upload")}
     agenda = session.agenda.select_related("petition__place", "petition__council_session").prefetch_related(
         "petition__points"
+    )
+    recommendations = (
+        Recommendation.objects.visible_to(request.user)
+        .filter(working_session=session)
+        .select_related("petition", "clock", "agency")
+        .prefetch_related("explanations__clock", "steps__document")
     )
     notice = session.notice
     still_open = notice is None or notice.document.status == DocumentStatus.DRAFT
@@ -46,10 +52,12 @@ def working_session(request, pk):
         "agenda": [
             (item, item.petition, [(p, findings.get(p.pk)) for p in item.petition.points.all()]) for item in agenda
         ],
-        "recommendations": session.recommendations.select_related("petition", "clock", "agency").prefetch_related(
-            "explanations__clock", "steps__document"
+        "recommendations": recommendations,
+        **opened(
+            request.user,
+            petitions=[item.petition_id for item in agenda] + [one.petition_id for one in recommendations],
         ),
-        "disagreements": [finding for finding in findings.values() if finding.disagrees],
+        "disagreements": set_against(contested(seen, request.user), request.user),
         "files": session.files.select_related("upload"),
         "attach_form": AttachForm(working_session=session),
         "notice": notice,
@@ -59,13 +67,13 @@ def working_session(request, pk):
         "papers": OversightPaper.objects.visible_to(request.user)
         .standing()
         .filter(working_session=session)
+        .exclude(kind=OversightPaper.Kind.STEP)
         .select_related("document", "working_session__agency"),
         "paper_form": PaperDraftForm(delegation=session.delegation, working_session=session)
         if request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body)
         else None,
         "in_charge_form": InChargeForm(record=session, delegation=session.delegation) if may_plan else None,
         "may_draft_notice": request.user.may(Permission.DOCUMENT_DRAFT, at=session.delegation.body),
-        "recommendation_form": RecommendationForm(working_session=session),
         "notice_form": NoticeForm(working_session=session),
     }
     return render(request, "oversight/working_session.html", context)
@@ -144,11 +152,12 @@ def evidence(request, pk):
     return uploads.hand_back(found.upload)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def recommend(request, pk):
     """One more recommendation."""
     session = session_of(request, pk)
-    form = RecommendationForm(request.POST, working_session=session)
+    workflow.check_recording(session, request.user)
+    form = RecommendationForm(request.POST or None, working_session=session)
     if form.is_valid():
         try:
             workflow.recommend(session, by=request.user, **form.cleaned_data)

@@ -12,7 +12,7 @@ from common.downloads import download
 from common.models import Job
 from common.text import fold
 from oversight import packing, workflow
-from oversight.forms import sheet_formset
+from oversight.forms import LETTERS, sheet_formset
 from oversight.pack import MARKS
 from oversight.views.reaching import session_of
 
@@ -95,12 +95,13 @@ def sheet(request, pk):
 
 
 def _legend(session, items):
-    """[(short code, point, petition, finding or None)] as recorded by now."""
+    """[(short code, point, petition, finding or None, letter of its assessment)] as recorded by now."""
     known = {finding.point_id: finding for finding in session.findings.all()}
     return [
-        (item.short_code(point), point, item.petition, known.get(point.pk))
+        (item.short_code(point), point, item.petition, found, LETTERS.get(found.assessed_result, "") if found else "")
         for item in items
         for point in item.petition.points.all()
+        for found in [known.get(point.pk)]
     ]
 
 
@@ -112,7 +113,10 @@ def _record(session, form, user):
             by=user,
             assessed_result=form.cleaned_data["mark"],
             remark=form.cleaned_data["remark"],
+            over=form.cleaned_data["over"],
         )
+    except workflow.StandsAlreadyError as problem:
+        form.open_over(problem.finding)
     except PermissionDenied as problem:  # concluded by somebody else meanwhile: nothing typed is lost
         form.add_error("code", str(problem))
 

@@ -21,13 +21,14 @@ from oversight.workflow.planning import (
     set_up,
     take_off_agenda,
 )
-from oversight.workflow.recording import assess, attach, recommend, record_finding, type_in
+from oversight.workflow.recording import StandsAlreadyError, assess, attach, recommend, record_finding, type_in
 
 __all__ = [
     "CONCLUSION_NOTICE",
     "DELEGATION_PAPER",
     "RECOMMENDATIONS",
     "SavedMeanwhileError",
+    "StandsAlreadyError",
     "assess",
     "attach",
     "check",

@@ -12,11 +12,10 @@ from common.acting import acting, official
 from deadlines import workflow as clocks
 from documents.models import Status
 from documents.purposes import Purpose
-from oversight import papers
 from oversight.models import ConclusionNotice, OversightPaper, Recommendation, WorkingSession
 from oversight.notifications import tell_agency
 from oversight.workflow.following import RECOMMENDATIONS
-from oversight.workflow.papers import draft_paper, draw
+from oversight.workflow.papers import draft_paper, draw, paper_of, submit_refusal
 from oversight.workflow.permitting import standing_notice
 from petitions import workflow as petitions
 from petitions.models import Petition, PetitionOrigin, ResultClass
@@ -29,10 +28,10 @@ def draft_notice(working_session, *, by, signer=None, copies=(), **details):
     """The standing conclusion notice, drafted from the record where there is none yet; its text is then edited."""
     working_session = _keep(working_session)
     notice = standing_notice(working_session)
-    if notice and (_paper(notice.document) or notice.document.status != Status.DRAFT):
+    if notice and (paper_of(notice.document) or notice.document.status != Status.DRAFT):
         return notice
     if notice:  # drafted before texts were kept
-        draw(working_session, notice.document, by=by)
+        draw(OversightPaper.Kind.NOTICE, working_session, notice.document, by=by)
         return notice
     paper = draft_paper(
         working_session.delegation,
@@ -54,11 +53,6 @@ def _keep(working_session):
     return kept.get(pk=working_session.pk)
 
 
-def _paper(document):
-    """The text of the notice; those drafted before texts were kept have none."""
-    return OversightPaper.objects.filter(document=document).first()
-
-
 class NoticePaper(Purpose):
     """A conclusion notice: on its issue the agency is told and its clocks start."""
 
@@ -70,11 +64,8 @@ class NoticePaper(Purpose):
         session = document.conclusion_notice.working_session
         if step == "submit" and not (session.findings.exists() or session.achievements or session.limitations):
             return _("Nothing was recorded at the working session yet.")
-        paper = _paper(document)
-        if step == "submit" and paper and not paper.text.strip():
-            return _("The paper has no text yet.")
-        if step == "submit" and paper and papers.news(paper):
-            return _("The record changed since the text was drafted. Take the changes in, or say why the text stays.")
+        if step == "submit" and (why := submit_refusal(document)):
+            return why
         by_rule = session.recommendations.filter(is_by_rule=True).select_related("agency")
         if any(one.rule_on(timezone.localdate()) is None for one in by_rule):
             return _("A recommendation is due by the council's rule, and no rule gives the time: type its day.")
@@ -132,7 +123,7 @@ class NoticePaper(Purpose):
         return PetitionOrigin.objects.of(about).masked(text)
 
     def workplace(self, document):
-        if paper := _paper(document):
+        if paper := paper_of(document):
             return paper.get_absolute_url()
         return reverse("oversight:working_session", args=[document.conclusion_notice.working_session_id])
 

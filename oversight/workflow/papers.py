@@ -82,11 +82,26 @@ def _but(body, other):
     return [(other.name, other)] if other and other != body else []
 
 
-def draw(working_session, document, *, by):
-    """The text of a notice that has none yet."""
-    delegation, kind = working_session.delegation, OversightPaper.Kind.NOTICE
+def draw(kind, working_session, document, *, by, on=None):
+    """The text of a document that has none yet: a notice, or a letter about a recommendation."""
+    delegation = working_session.delegation
     paper = OversightPaper(delegation=delegation, working_session=working_session, kind=kind, document=document)
-    return _draw(paper, timezone.localdate(), by=by)
+    return _draw(paper, on or timezone.localdate(), by=by)
+
+
+def paper_of(document):
+    """The text of a document; None for those drafted before texts were kept."""
+    return OversightPaper.objects.filter(document=document).first()
+
+
+def submit_refusal(document):
+    """Why a paper drawn from a record that goes on changing cannot be submitted as it stands; "" when it can."""
+    paper = paper_of(document)
+    if paper and not paper.text.strip():
+        return _("The paper has no text yet.")
+    if paper and papers.news(paper):
+        return _("The record changed since the text was drafted. Take the changes in, or say why the text stays.")
+    return ""
 
 
 def _draw(paper, today, *, by):
@@ -94,8 +109,12 @@ def _draw(paper, today, *, by):
     text = papers.drawn_text(paper, today)
     with acting(by=by, reason=gettext_lazy("paper drafted from the record")):
         paper.change(text=text, drawn=text, drawn_on=today)
-    documents.rewrite(paper.document, by=by, body=papers.html(text))
+    _write(paper, by=by)
     return paper
+
+
+def _write(paper, *, by):
+    documents.rewrite(paper.document, by=by, body=papers.body(paper), appendices=papers.annexes(paper))
 
 
 @transaction.atomic
@@ -111,7 +130,7 @@ def save_paper(paper, *, by, revision, text, reason=""):
     if text != paper.text:
         with acting(by=by, reason=reason or gettext_lazy("text of the paper saved")):
             paper.change(text=text, revision=paper.revision + 1)
-        documents.rewrite(paper.document, by=by, body=papers.html(text))
+        _write(paper, by=by)
     return paper
 
 
@@ -168,6 +187,10 @@ class DelegationPaper(Purpose):
         if step == "submit" and not document.oversight_paper.text.strip():
             return _("The paper has no text yet.")
         return ""
+
+    def before_submitting(self, document, *, by):
+        """The annexes say what the record says by now."""
+        _write(document.oversight_paper, by=by)
 
     def issued(self, document, *, by):
         """The decision gives the delegation its number and day."""

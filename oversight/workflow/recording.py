@@ -13,6 +13,14 @@ from oversight.workflow.permitting import begin_recording, check_recording
 from petitions import workflow as petitions
 
 
+class StandsAlreadyError(ValidationError):
+    """Other words stand already than those a row was typed over; `finding` has them."""
+
+    def __init__(self, finding):
+        super().__init__(_("A finding stands here already."))
+        self.finding = finding
+
+
 @transaction.atomic
 def record_finding(working_session, point, *, by, assessed_result, **texts):
     """What was reported and found on one point; the council's result goes onto the point beside the agency's.
@@ -34,16 +42,20 @@ def record_finding(working_session, point, *, by, assessed_result, **texts):
 
 
 @transaction.atomic
-def type_in(working_session, point, *, by, assessed_result="", remark=""):
-    """One row of the sheet filled in by hand: an assessment replaces the one before, a remark is added to it."""
+def type_in(working_session, point, *, by, assessed_result="", remark="", over=""):
+    """One row of the sheet filled in by hand. It replaces the words that stand: those `over` is the seal of.
+
+    Refused with `StandsAlreadyError` where other words stand than the row was typed over: nobody's are lost unseen.
+    """
     WorkingSession.objects.select_for_update().get(pk=working_session.pk)
     known = Finding.objects.filter(working_session=working_session, point=point).first() or Finding()
-    found = known.found if remark in known.found else "\n".join(filter(None, [known.found, remark]))
-    assessed_result = assessed_result or known.assessed_result
-    if known.pk and (known.found, known.assessed_result) == (found, assessed_result):
+    if known.seal and (known.assessed_result, known.found) == (assessed_result, remark):
         check_recording(working_session, by)
         return known
-    return record_finding(working_session, point, by=by, found=found, assessed_result=assessed_result)
+    if known.seal != over:
+        check_recording(working_session, by)
+        raise StandsAlreadyError(known)
+    return record_finding(working_session, point, by=by, found=remark, assessed_result=assessed_result)
 
 
 @transaction.atomic

@@ -134,9 +134,9 @@
   // beside a code stands what it names.
   document.addEventListener("keydown", (event) => {
     const sheet = event.target.closest("[data-sheet]");
-    if (!sheet || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input")) return;
+    if (!sheet || event.key !== "Enter" || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    const fields = [...sheet.querySelectorAll("input")];
+    const fields = [...sheet.querySelectorAll("input:not([type=hidden]), textarea")];
     const next = fields[fields.indexOf(event.target) + 1];
     if (next) next.focus();
     else document.querySelector(sheet.dataset.sheet).click();
@@ -155,11 +155,28 @@
     next.focus();
     next.scrollIntoView({ block: "nearest" });
   });
+  const namedBy = (field) => {
+    const code = field.value.trim().replace(/[\s,;:/_-]+/g, ".");
+    return [...document.querySelectorAll("[data-named]")].find((one) => one.dataset.named === code);
+  };
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-names]")) return;
-    const code = event.target.value.trim().replace(/[\s,;:/_-]+/g, ".");
-    const named = [...document.querySelectorAll("[data-named]")].find((one) => one.dataset.named === code);
     const place = event.target.closest(".sheet-row").querySelector("[data-named-here]");
-    place.textContent = named ? named.textContent : "";
+    place.textContent = namedBy(event.target)?.textContent ?? "";
+  });
+  // A code that was recorded before opens with its words, to be changed; another code typed instead takes them away.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-names]")) return;
+    const row = event.target.closest(".sheet-row");
+    const [mark, remark, over] = ["mark", "remark", "over"].map((name) => row.querySelector(`[data-sheet-${name}]`));
+    const opened = [...document.querySelectorAll("[data-over]")].find((one) => one.dataset.over === over.value);
+    if (opened && mark.value === opened.dataset.letter && remark.value === opened.dataset.remark) {
+      mark.value = remark.value = over.value = "";
+    }
+    const known = namedBy(event.target)?.closest("[data-over]");
+    if (!known || mark.value || remark.value) return;
+    mark.value = known.dataset.letter;
+    remark.value = known.dataset.remark;
+    over.value = known.dataset.over;
   });
 })();

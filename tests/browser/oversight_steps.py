@@ -59,9 +59,10 @@ def record(member, code, today):
     member.is_told(f"Đã ghi nhận xét về {code}.")
     member.sees("khác với kết quả cơ quan báo cáo")
 
+    member.follow("Thêm kiến nghị giám sát")
     member.write("Nội dung đề nghị", ASKED)
     member.write("Hạn thực hiện", day(today + timedelta(days=30)))
-    member.press("Thêm kiến nghị giám sát")
+    member.press("Lưu")
     member.is_told("Đã thêm kiến nghị giám sát.")
 
 

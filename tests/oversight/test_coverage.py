@@ -256,6 +256,21 @@ def test_the_session_and_what_earlier_ones_left_are_covered_and_later_ones_not(m
     assert seen(Petition, world.member) == {made.covered, made.pinned, left, new}
 
 
+def test_what_was_carried_over_stays_covered_when_it_is_resolved_while_the_delegation_lasts(made):
+    world, member = made.world, User.objects.get(pk=made.world.member.pk)
+    earlier = world.new_session(opens_on=world.session.opens_on - timedelta(days=180), number=1)
+    about = Petition.objects.filter(pk=made.covered.pk)
+    about.update(council_session=earlier, result="resolved", result_on=world.today)
+    made.visit.agenda.filter(petition=made.covered).delete()
+
+    def sees():
+        return Petition.objects.visible_to(User.objects.get(pk=member.pk)).filter(pk=made.covered.pk).exists()
+
+    assert sees()
+    about.update(result_on=made.delegation.starts_on - timedelta(days=1))
+    assert not sees()
+
+
 def test_what_the_delegation_does_a_member_does_too_and_elsewhere_nothing(made, as_):
     client = as_(made.world.member)
     visit = visits.session(made.world, made.covered, within=made.delegation)

@@ -6,9 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from documents import after_issue
 from oversight import workflow
-from oversight.models import Evidence, Finding
+from oversight.assessed import Contested
+from oversight.models import Evidence, Finding, Verification
 from petitions.models import Petition, PetitionPoint, ResultClass
+from responses.models import Answer
 from tests.counting import queries
 from tests.kept import keeping
 from tests.oversight import visits
@@ -46,9 +49,40 @@ def test_findings_that_differ_are_listed_on_session_and_delegation(found, as_):
     session = client.get(found.held.get_absolute_url())
     delegation = client.get(found.held.delegation.get_absolute_url())
 
-    assert list(Finding.objects.disagreeing()) == [found.differing]
-    assert session.context["disagreements"] == list(delegation.context["disagreements"]) == [found.differing]
-    assert "Kết quả khác với cơ quan tự đánh giá" in session.content.decode()
+    assert session.context["disagreements"] == delegation.context["disagreements"]
+    assert session.context["disagreements"] == [Contested(found.differing, None, [])]
+    assert "Kết quả đánh giá không thống nhất" in session.content.decode()
+
+
+def test_what_a_committee_says_otherwise_is_set_against_it_for_the_council_alone(found, as_):
+    world, point = found.world, found.agreed.point
+    said = Verification.objects.create(
+        council_session=world.session, committee=world.committee, point=point, assessed_result="not_resolved",
+        assessed_on=world.today,
+    )  # fmt: skip
+    visits.noticed(world, found.held)
+
+    council, agency = (
+        as_(who).get(reverse("oversight:followed")).context["disagreements"] for who in (world.officer, world.head)
+    )
+
+    assert council == [Contested(found.agreed, said, []), Contested(found.differing, None, [])]
+    assert agency == [Contested(found.differing, None, [])]
+
+
+def test_a_finding_about_an_answer_recalled_since_says_so(found, as_):
+    world = found.world
+    letter = Answer.objects.get(point=found.agreed.point).reply.document
+    recall = after_issue.amend(letter, "recall", by=world.drafter, reason="Nhầm.")
+    world.issue(recall.document, world.drafter, world.head, world.registrar)
+
+    page = as_(world.officer).get(found.held.get_absolute_url())
+
+    assert page.context["disagreements"] == [
+        Contested(found.agreed, None, [recall.document]),
+        Contested(found.differing, None, [recall.document]),
+    ]
+    assert "Văn bản trả lời đã thay đổi" in page.content.decode()
 
 
 def test_every_part_of_a_finding_is_recorded_by_the_form_and_stands_in_the_notice(found, as_):

@@ -94,7 +94,7 @@ def test_it_lies_on_the_desk_of_the_agency_and_goes_through_the_pages(world, as_
     asking = reverse("oversight:take_step", args=[asked_for.pk])
     due = world.today + timedelta(days=9)
     typed = {"kind": "explanation", "how": "elsewhere", "reference": "12/BKTNS", "taken_on": f"{world.today:%d/%m/%Y}"}
-    typed |= {"words": "Vì sao?", "answer_by": f"{due:%d/%m/%Y}"}
+    typed |= {"reason": "Thường trực yêu cầu.", "words": "Vì sao?", "answer_by": f"{due:%d/%m/%Y}"}
     as_(world.officer).post(asking, typed)
     explanation = Explanation.objects.get()
     giving = reverse("oversight:explain", args=[explanation.pk])

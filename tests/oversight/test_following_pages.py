@@ -135,7 +135,7 @@ def test_by_delegation_and_of_one_agency(made, as_):
     )
 
     assert [(line.key, line.name, line.counts["total"]) for line in by_delegation.context["lines"]] == [
-        (delegation.pk, delegation.name, 11)
+        (delegation.pk, str(delegation), 11)
     ]
     assert shown(of_one) == {"elsewhere"}
 

@@ -23,6 +23,7 @@ from tests.oversight import visits
 from tests.world import World
 
 Rung = LadderStep.Kind
+WHY = "Thường trực Hội đồng nhân dân yêu cầu."
 TODAY = f"{timezone.localdate():%d/%m/%Y}"
 
 
@@ -54,7 +55,7 @@ kept, asked = keeping(build)
 
 
 def taken(asked, kind, **details):
-    details = {"taken_on": asked.world.today, "reference": f"{kind} số 1", **details}
+    details = {"taken_on": asked.world.today, "reference": f"{kind} số 1", "reason": WHY, **details}
     return laddering.take(asked.late, by=asked.world.member, kind=kind, **details)
 
 
@@ -64,7 +65,7 @@ def proposed(asked, today=None):
 
 def drafted(asked, kind=Rung.URGED, **details):
     world = asked.world
-    details = {"answer_by": world.today + timedelta(days=7), "signer": world.committee_head, **details}
+    details = {"answer_by": world.today + timedelta(days=7), "signer": world.committee_head, "reason": WHY, **details}
     return laddering.draft(asked.late, by=world.officer, kind=kind, **details)
 
 
@@ -126,10 +127,23 @@ def test_a_standing_request_is_not_pressed(asked):
 # What a person decides
 
 
-def test_a_person_may_decide_on_another_step_than_proposed(asked):
+def test_a_person_may_decide_on_another_step_than_proposed_and_says_why(asked, as_):
+    for act in (taken, drafted):
+        with pytest.raises(ValidationError, match="đôn đốc lần 1"):
+            act(asked, Rung.QUESTIONING, reason="  ")
+    assert taken(asked, Rung.URGED, reason=WHY).reason == ""
+    Recommendation.objects.filter(pk=asked.late.pk).update(due_on=asked.world.today + timedelta(days=3))
+    with pytest.raises(ValidationError, match="đôn đốc lần 2"):
+        taken(asked, Rung.QUESTIONING, reason="")
+
     step = taken(asked, Rung.QUESTIONING)
 
-    assert (step.number, step.written) == (1, "questioning số 1")
+    assert (step.number, step.written, step.reason) == (1, "questioning số 1", WHY)
+    page = asked.late.get_absolute_url()
+    history = reverse("common:history", args=["oversight", "ladderstep", step.pk])
+    assert WHY in as_(asked.world.officer).get(page).content.decode()
+    assert WHY not in as_(asked.world.head).get(page).content.decode()
+    assert WHY not in as_(asked.world.head).get(history).content.decode()
     assert proposed(asked).kind == Rung.AGAIN
     assert step.history.first().history_user == asked.world.member
 
@@ -271,7 +285,7 @@ def test_the_page_offers_the_proposed_step_with_its_letter(asked, as_):
     assert page.context["form"].initial["kind"] == "urged"
     assert page.context["form"].initial["how"] == "here"
     assert "Đề xuất: đôn đốc lần 1" in page.content.decode()
-    assert response.url == LadderStep.objects.get().document.get_absolute_url()
+    assert response.url == LadderStep.objects.get().document.oversight_paper.get_absolute_url()
 
 
 @pytest.mark.parametrize(

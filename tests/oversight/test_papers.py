@@ -1,15 +1,21 @@
 """oversight/papers.py, overview.py, workflow/papers.py and their pages; the scope and the schedule of a delegation."""
 
+import io
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
+import lxml.html
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from docx import Document as WordFile
 
+from documents import checker, word
+from documents import workflow as documents
 from documents.models import Document
+from documents.papers import paper_of
 from oversight import choosing, papers, workflow
-from oversight.models import Delegation, OversightPaper, WorkingSession
+from oversight.models import Delegation, DelegationMember, Finding, OversightPaper, WorkingSession
 from oversight.overview import overview_of
 from petitions.models import Petition, ResultClass
 from tests.kept import keeping
@@ -109,6 +115,51 @@ def test_the_figures_of_the_report_add_up_and_take_as_many_queries(made, django_
     for groups in (found.by_agency, found.by_level, found.by_field):
         assert sum(group.total for group in groups) == found.points.total == 3
         assert sum(group.petitions for group in groups) == len(found.petitions) == 2
+
+
+def test_the_outline_about_a_long_subject_keeps_its_subject_line_short(made):
+    made.delegation.change(subject="việc giải quyết, trả lời kiến nghị của cử tri gửi đến " + "Kỳ họp thứ 12 " * 9)
+
+    document = drafted(made, Kind.OUTLINE).document
+
+    found = checker.findings_of(document, paper_of(document))
+    assert [one.code for one in found if one.code.startswith("subject")] == []
+
+
+def test_minutes_are_signed_by_the_secretary_and_the_agency_beside_the_head(made):
+    DelegationMember.objects.create(
+        delegation=made.delegation, name="Đào Thị Thư Ký", post="Chuyên viên", part=DelegationMember.Part.SECRETARY
+    )
+    document = drafted(made, Kind.MINUTES).document
+
+    paper = paper_of(Document.objects.get(pk=document.pk))
+    words = " ".join(lxml.html.fromstring(paper.body).xpath("//table[@class='signing']//text()")).split()
+    assert " ".join(words) == (
+        "THƯ KÝ (NGƯỜI GHI BIÊN BẢN) Đào Thị Thư Ký ĐẠI DIỆN CƠ QUAN SỞ XÂY DỰNG TỈNH NINH BÌNH …"
+    )
+    assert paper.signer_name == made.world.committee_head.name
+    assert "end" not in [one.code.partition("_")[0] for one in checker.findings_of(document, paper)]
+    table = WordFile(io.BytesIO(word.render(paper))).tables[-2]
+    assert table.style.name == "Normal Table"
+    assert "ĐẠI DIỆN CƠ QUAN" in table.rows[0].cells[1].text
+
+
+def test_the_report_lists_what_was_found_and_asked_in_annexes_as_the_record_stands_when_submitted(made):
+    document = drafted(made, Kind.REPORT).document
+    assert [part.title for part in document.appendices.all()] == [
+        "Kết quả giám sát theo cơ quan, địa bàn",
+        "Kiến nghị của Đoàn giám sát và thời hạn thực hiện",
+    ]
+    asked = made.delegation.working_sessions.first().recommendations.first()
+    type(asked).objects.filter(pk=asked.pk).update(due_on=date(2027, 3, 9), content="Lắp <b> nốt")
+
+    documents.submit(Document.objects.get(pk=document.pk), by=made.world.officer)
+
+    found, demanded = (part.body for part in Document.objects.get(pk=document.pk).appendices.all())
+    assert "Sở Xây dựng tỉnh Ninh Bình" in found
+    assert found.count("<tr>") == 1 + Finding.objects.filter(working_session__delegation=made.delegation).count()
+    assert "09/3/2027" in demanded
+    assert "Lắp &lt;b&gt; nốt" in demanded
 
 
 def test_a_paper_is_drafted_once_and_again_after_it_was_given_up(made):

@@ -174,7 +174,9 @@ def test_the_pack_reads_a_longer_agenda_in_as_many_queries(taken, django_assert_
 def test_beside_a_mistaken_row_the_codes_show_what_was_recorded_just_now(taken, as_):
     page = as_(taken.world.member).post(sheet(taken), rows(("1.1", "c", ""), ("7", "x", "")))
 
-    shown = {code: finding.assessed_result for code, _point, _petition, finding in page.context["legend"] if finding}
+    shown = {
+        code: finding.assessed_result for code, _point, _petition, finding, _letter in page.context["legend"] if finding
+    }
     assert shown["1.1"] == "not_resolved"
 
 
@@ -223,8 +225,9 @@ def test_what_is_wrong_is_said_beside_its_row_and_the_others_are_recorded(taken,
     assert words in bad.errors[field][0]
     assert list(found(taken).values()) == [("resolved", "Đã lắp")]
     html = page.content.decode()
-    for name, typed in zip(("code", "mark", "remark"), row, strict=True):
+    for name, typed in zip(("code", "mark"), row[:2], strict=True):
         assert f'name="row-1-{name}" value="{typed}"' in html
+    assert f">{row[2]}</textarea>" in html
     assert 'name="row-0-code"' not in html
 
 
@@ -240,17 +243,37 @@ def test_the_row_put_right_is_recorded_when_the_page_is_sent_again(taken, as_):
     assert list(found(taken).values()) == [("resolved", "Đã lắp"), ("not_resolved", "Chưa làm")]
 
 
-def test_typing_again_changes_nothing_and_a_new_remark_is_added_to_the_one_before(taken):
+def test_typing_the_same_again_changes_nothing(taken):
     point, member = taken.waiting.points.get(), taken.world.member
-    workflow.record_finding(taken.held, point, by=member, reported="Đang làm", found="Chưa có", assessed_result="")
+    workflow.record_finding(taken.held, point, by=member, reported="Đang làm", found="", assessed_result="")
     first = workflow.type_in(taken.held, point, by=member, assessed_result="not_resolved", remark="Hẹn tháng 12")
     again = workflow.type_in(taken.held, point, by=member, assessed_result="not_resolved", remark="Hẹn tháng 12")
-    later = workflow.type_in(taken.held, point, by=member, remark="Đã xem tại chỗ")
 
-    assert (first.reported, first.found) == ("Đang làm", "Chưa có\nHẹn tháng 12")
-    assert (again.found, again.assessed_result) == (first.found, "not_resolved")
-    assert (later.found, later.assessed_result) == ("Chưa có\nHẹn tháng 12\nĐã xem tại chỗ", "not_resolved")
-    assert later.history.count() == 3
+    assert (again.reported, again.found, again.assessed_result) == ("Đang làm", "Hẹn tháng 12", "not_resolved")
+    assert first.pk == again.pk
+    assert again.history.count() == 2
+
+
+def test_a_code_recorded_before_comes_back_with_its_words_and_is_replaced_when_sent_over_them(taken, as_):
+    client = as_(taken.world.member)
+    client.post(sheet(taken), rows(("2", "c", "Chưa có")))
+    before = Finding.objects.get(working_session=taken.held)
+
+    page = client.post(sheet(taken), rows(("2", "đ", "Đã xem tại chỗ")))
+
+    row = page.context["formset"].forms[0]
+    assert list(found(taken).values()) == [("not_resolved", "Chưa có")]
+    assert "chưa giải quyết" in row.errors["code"][0].lower()
+    assert [row[name].value() for name in ("mark", "remark", "over")] == ["Đ", "Chưa có\nĐã xem tại chỗ", before.seal]
+    html = page.content.decode()
+    assert f'data-letter="C" data-remark="Chưa có" data-over="{before.seal}"' in html
+
+    typed = rows(("2", "Đ", "Đã xem tại chỗ: đang làm")) | {"row-0-over": before.seal}
+    assert client.post(sheet(taken), typed).url == taken.held.get_absolute_url()
+    assert list(found(taken).values()) == [("in_progress", "Đã xem tại chỗ: đang làm")]
+    assert [version.found for version in before.history.all()] == ["Đã xem tại chỗ: đang làm", "Chưa có"]
+    assert client.post(sheet(taken), typed | {"row-0-remark": "Của người khác"}).status_code == 200
+    assert list(found(taken).values()) == [("in_progress", "Đã xem tại chỗ: đang làm")]
 
 
 def test_an_empty_sheet_says_so_and_too_many_rows_are_not_read(taken, as_):

@@ -12,7 +12,10 @@ from django.urls import reverse
 from docx import Document as WordFile
 
 from accounts.models import Notice
+from accounts.permissions import Role
+from common.formats import short_date
 from oversight import handover, succeeding, workflow
+from oversight.forms import HandOverForm
 from oversight.models import Delegation, DelegationMember, Recommendation, WorkingSession
 from sessions.models import CouncilTerm
 from tests.counting import queries
@@ -106,6 +109,43 @@ def test_a_new_member_and_one_of_the_next_delegation_can_take_over(made):
     assert set(succeeding.heirs(made.delegation)) == {made.leaving, made.staying, newcomer, later}
     hand_over(made, to=later)
     assert in_charge(made.asked) == later
+
+
+def test_delegations_of_one_name_are_told_apart_and_ended_ones_take_nothing_over(made):
+    today = made.world.today
+    twin = visits.delegation(made.world, decision="09/QĐ-BKTNS", decision_on=today)
+    ended = visits.delegation(made.world, starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+
+    groups = HandOverForm(member=made.leaving).fields["to"].choices
+    names = [str(label) for label, _members in groups if label]
+
+    assert names == [
+        f"{made.delegation.name} (từ {short_date(today)})",
+        f"{made.delegation.name} (09/QĐ-BKTNS, {short_date(today)})",
+    ]
+    assert not succeeding.heirs(made.delegation).filter(delegation=ended).exists()
+    with pytest.raises(ValidationError):
+        hand_over(made, to=ended.members.get())
+    made.delegation.change(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    groups = HandOverForm(member=made.leaving).fields["to"].choices
+    assert f"đã kết thúc ngày {short_date(today - timedelta(days=1))}" in str(groups[1][0])
+    assert twin.members.get() in succeeding.heirs(made.delegation)
+
+
+def test_a_seat_is_given_an_account_later_and_the_record_opens_to_it(made, as_):
+    seat = succeeding.seat(made.delegation, by=made.world.officer, name="Trần Văn Mới", post="Ủy viên")
+    newcomer = person("newcomer", (made.world.committee, Role.DELEGATION_MEMBER))
+    client, address = as_(made.world.officer), reverse("oversight:edit_member", args=[seat.pk])
+    assert as_(newcomer).get(made.held.get_absolute_url()).status_code == 404
+    client = as_(made.world.officer)
+    data = {"name": seat.name, "post": seat.post, "part": "member", "user": made.world.member.pk}
+
+    taken = client.post(address, data)
+    assert "đã là thành viên" in taken.content.decode()
+    assert client.post(address, data | {"user": newcomer.pk}).url == made.delegation.get_absolute_url()
+
+    assert DelegationMember.objects.get(pk=seat.pk).user == newcomer
+    assert as_(newcomer).get(made.held.get_absolute_url()).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from accounts.permissions import Role
-from directory.models import Agency
+from directory.models import AdministrativeUnit, Agency
 from oversight import verdicts
+from oversight.forms import VerdictForm
 from oversight.models import VoterVerdict
 from petitions import workflow as petitions
 from petitions.models import Petition
 from petitions.models.petitions import Status
+from sessions.models import VoterMeeting
 from tests.kept import keeping
 from tests.world import World, agency, person
 
@@ -46,6 +48,26 @@ kept, told = keeping(build)
 def say(told, verdict=Verdict.DISAGREES, **details):
     details = {"by": told.delegate, "unit": told.world.commune, "told_on": told.world.today, **details}
     return verdicts.record(told.petition, verdict=verdict, **details)
+
+
+def test_only_meetings_where_the_answer_can_have_been_announced_are_offered(told):
+    world = told.world
+    group = Agency.objects.get(symbol="TĐB1")
+    elsewhere = AdministrativeUnit.objects.create(code="x", name="xã Ninh Xa", level="commune")
+
+    def meeting(unit, days=0, **details):
+        day = world.today + timedelta(days=days)
+        return VoterMeeting.objects.create(council_session=told.coming, unit=unit, held_on=day, **details)
+
+    there, before, far = meeting(world.commune), meeting(world.commune, -9), meeting(elsewhere)
+    of_the_group = meeting(elsewhere, delegate_group=group)
+
+    def offered(user):
+        return set(VerdictForm(petition=told.petition, user=user).fields["meeting"].queryset)
+
+    assert offered(world.officer) == {there}
+    assert offered(told.delegate) == {there, of_the_group}
+    assert not {before, far} & offered(told.delegate)
 
 
 def test_a_delegate_group_records_the_verdict_of_each_place(told, as_):
