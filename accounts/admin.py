@@ -14,7 +14,7 @@ admin.site.unregister(Group)
 class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
-    autocomplete_fields = ["agency"]
+    autocomplete_fields = ["agency", "approves_for"]
 
 
 @admin.register(User)

@@ -117,6 +117,26 @@ def take_signed(document, file, *, by, appendix=None):
         )
 
 
+def withdraw_refusal(copy, user):
+    """Why this user does not withdraw a signed copy; "" when they do."""
+    if not user.may(Permission.DOCUMENT_ISSUE, at=copy.document.agency):
+        return _("Only who registers the agency's documents withdraws signed copies.")
+    if copy.withdrawn_because:
+        return _("This copy is withdrawn already.")
+    return ""
+
+
+@transaction.atomic
+def withdraw_signed(copy, *, by, reason):
+    """A wrong file no longer counts; it stays on record, with the reason. The latest of the others counts again."""
+    copy = SignedCopy.objects.select_for_update(of=("self",)).select_related("document__agency").get(pk=copy.pk)
+    if why := withdraw_refusal(copy, by):
+        raise PermissionDenied(why)
+    with acting(by=by, reason=reason):
+        copy.change(withdrawn_because=reason)
+    return copy
+
+
 def _stored(document):
     with document.pdf.open("rb") as stored:
         return stored.read()

@@ -51,7 +51,8 @@ def send(document, addressee, *, how, by, email="", note="", sent_on=None):
 def message(delivery):
     """The mail with the document attached: the valid signed copy where there is one."""
     document = delivery.document
-    signed = document.signed_copies.of_the_document().filter(verdict="valid").select_related("upload").first()
+    copies = document.signed_copies.standing().of_the_document().filter(verdict="valid")
+    signed = copies.select_related("upload").first()
     stored = signed.upload.file if signed else document.pdf
     mail = EmailMessage(
         subject=clean_line(f"{document.reference} {document.subject}"),

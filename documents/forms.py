@@ -30,6 +30,8 @@ from documents.purposes import choices as purposes
 
 #: No register comes near it; a column holds it.
 HIGHEST_NUMBER = 999_999
+#: So many reserved numbers are named beside a field.
+LISTED = 12
 
 
 class HeadForm(forms.ModelForm):
@@ -88,6 +90,17 @@ class HeadForm(forms.ModelForm):
         return [(name, self._known.get(name)) for name in names if name]
 
 
+class SubmitForm(forms.Form):
+    """What the drafter says to the reason a document was sent back for."""
+
+    answer = CleanFormField(
+        label=_("Answer to the return"),
+        max_length=500,
+        required=False,
+        help_text=_("Needed where nothing was changed; those who check it read it."),
+    )
+
+
 class SendBackForm(forms.Form):
     """Why a document goes back to its drafter: what is wrong, from the council's list, and in words."""
 
@@ -125,9 +138,10 @@ class IssueManyForm(DayForm):
         self.fields["document"].queryset = Document.objects.visible_to(user).select_related("agency")
 
 
-class _NumberChoiceForm(forms.Form):
-    """The next number of the register, or one that was reserved."""
+class IssueForm(forms.Form):
+    """The day, and the next number of the register or one that was reserved."""
 
+    issued_on = DateField(label=_("Date of issue"), initial=timezone.localdate)
     reserved = forms.ModelChoiceField(
         SetAside.objects.none(),
         label=_("Number of the document"),
@@ -141,22 +155,8 @@ class _NumberChoiceForm(forms.Form):
         kept = numbering.reserved_for(document).select_related("series__agency")
         self.fields["reserved"].queryset = kept
         self.fields["reserved"].label_from_instance = lambda entry: f"{entry.number:02d} — {entry.reason}"
-        if document.origin == Document.Origin.OTHER_SYSTEM or not kept:
+        if not kept:
             del self.fields["reserved"]
-
-    def clean(self):
-        cleaned = super().clean()
-        reserved, day = cleaned.get("reserved"), cleaned.get("issued_on")
-        if reserved and day and reserved.series.year != day.year:
-            self.add_error("reserved", _("This number belongs to the register of %(year)s.") % {
-                "year": reserved.series.year})  # fmt: skip
-        return cleaned
-
-
-class IssueForm(_NumberChoiceForm):
-    issued_on = DateField(label=_("Date of issue"), initial=timezone.localdate)
-
-    field_order = ["issued_on", "reserved"]
 
     def clean(self):
         cleaned = super().clean()
@@ -164,18 +164,24 @@ class IssueForm(_NumberChoiceForm):
             reserved = cleaned.get("reserved")
             series = numbering.present_series(self.document.agency, self.document.kind, day.year)
             number = reserved and reserved.number
-            if why := numbering.date_refusal(series, day, number=number):
+            if reserved and reserved.series.year != day.year:
+                self.add_error("reserved", _("This number belongs to the register of %(year)s.") % {
+                    "year": reserved.series.year})  # fmt: skip
+            elif why := numbering.date_refusal(series, day, number=number):
                 self.add_error("issued_on", why)
             elif (signer := self.document.signer) and not signer.is_valid_on(day):
                 self.add_error("issued_on", _("The signer does not hold this post on that day."))
         return cleaned
 
 
-class RegisterPaperForm(_NumberChoiceForm):
+class RegisterPaperForm(forms.Form):
     """What stands on a letter signed on paper or in another system."""
 
-    issued_on = DateField(label=_("Date on the letter"))
     number = forms.IntegerField(label=_("Number on the letter"), min_value=1, max_value=HIGHEST_NUMBER)
+    symbol = CleanFormField(
+        label=_("Symbol on the letter"), max_length=60, help_text=_("After the number and the stroke.")
+    )
+    issued_on = DateField(label=_("Date on the letter"))
     signer_name = CleanFormField(label=_("Signed by"), max_length=100)
     reason = CleanFormField(
         label=_("Registered later because"),
@@ -183,15 +189,41 @@ class RegisterPaperForm(_NumberChoiceForm):
         required=False,
         help_text=_("Needed when a later day stands in the register already."),
     )
-
-    field_order = ["issued_on", "number", "reserved", "signer_name", "reason"]
+    gap_reason = CleanFormField(
+        label=_("Numbers before it are not in the register because"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed when the number lies beyond the next one: those in between are reserved with this reason."),
+    )
 
     def __init__(self, *args, document, **kwargs):
-        super().__init__(*args, document=document, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["symbol"].initial = document.symbol
         if document.origin == Document.Origin.OTHER_SYSTEM:
-            del self.fields["reason"]
-        else:
-            del self.fields["number"]
+            del self.fields["reason"], self.fields["gap_reason"]
+            return
+        self.fields["number"].required = False
+        self.fields["number"].help_text = _number_help(document)
+
+    def clean_symbol(self):
+        """Without the number, where both were typed: "12/SXD-VP"."""
+        number, stroke, symbol = self.cleaned_data["symbol"].partition("/")
+        return (
+            symbol.strip() if stroke and symbol.strip() and number.strip().isdecimal() else self.cleaned_data["symbol"]
+        )
+
+
+def _number_help(document):
+    """Which numbers a paper of our own series can bear."""
+    year = timezone.localdate().year
+    following = numbering.foreseen_number(document.agency, document.kind, year)
+    kept = [f"{entry.number:02d}" for entry in numbering.reserved_for(document, year)[: LISTED + 1]]
+    words = _("As it stands on the paper. Empty: it has none yet and gets the next one, %(next)02d in %(year)s.")
+    found = words % {"next": following, "year": year}
+    if kept:
+        numbers = ", ".join(kept[:LISTED]) + (", …" if len(kept) > LISTED else "")
+        found = f"{found} {_('Reserved:')} {numbers}."
+    return found
 
 
 class PaperForm(forms.Form):
@@ -278,6 +310,10 @@ class SignedCopyForm(forms.Form):
     def __init__(self, *args, document, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["appendix"].queryset = document.appendices.all()
+
+
+class WithdrawCopyForm(forms.Form):
+    reason = CleanFormField(label=_("Withdrawn because"), max_length=300)
 
 
 class VoidForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Appendix, Check, Document, Route, Status
+from documents.models import Addressee, Appendix, Check, Document, Route, Status
 
 #: {(state, check it waits for): who has it}
 HOLDERS = {
@@ -17,6 +17,10 @@ HOLDERS = {
     (Status.SUBMITTED, ""): _("the leader who clears"),
     (Status.CLEARED, ""): _("the registrar"),
 }
+
+
+#: What a reader of the paper sees.
+_WORDS = ("subject", "symbol", "drafting_unit", "place_name", "body", "signer_id")
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,28 @@ def had_a_hand_in(document, user):
         before = row
     appendices = Appendix.history.filter(document_id=document.pk, history_user=user)
     return has or (appendices.filter(history_date__gt=since) if since else appendices).exists()
+
+
+def returned_at(document):
+    """The row of history by which the paper last came back to its drafter."""
+    rows = document.history.order_by("-history_date", "-history_id")
+    returned = None
+    for row in rows:
+        if row.status != Status.DRAFT:
+            break
+        returned = row
+    return returned
+
+
+def is_as_returned(document):
+    """Whether the paper, sent back, still says what it said then, to the same people and over the same name."""
+    before = returned_at(document)
+    if any(getattr(before, field) != getattr(document, field) for field in _WORDS):
+        return False
+    parts = (Addressee.history, Appendix.history)
+    return not any(
+        part.filter(document_id=document.pk, history_date__gt=before.history_date).exists() for part in parts
+    )
 
 
 def _wrote_or_submitted(before, row):

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from common.formats import short_date
-from common.sequences import foresee_next, take_next
+from common.formats import dotted, short_date
+from common.sequences import foresee_next, take_block, take_next
 from common.workflow import Step, Workflow
 from documents.models import Document, NumberSeries, SetAside
+
+#: More numbers than this between the last of the book and one typed are a slip of the hand.
+MOST_BETWEEN = 500
 
 STEPS = {
     "use": Step(gettext_lazy("Give to a document"), frozenset({SetAside.Status.RESERVED}), SetAside.Status.USED, ""),
@@ -94,6 +97,46 @@ def reserve(*, agency, kind, year, reason, by):
 def void(entry, *, by, reason):
     """Give a reserved number up for good; the book keeps it with both reasons."""
     return SET_ASIDE.take("void", entry, by=by, reason=reason, void_reason=reason)
+
+
+def take(series, number, *, gap_reason="", by):
+    """(number, the reserved entry it fills or None) for a paper that bears `number`, of a locked series.
+
+    Without a number it is the next. One beyond the next leaves those between reserved, because of `gap_reason`.
+    """
+    following = foresee_next(f"documents/{series.pk}")
+    if number is None or number == following:
+        return next_number(series), None
+    if number > following:
+        _reserve_up_to(series, number, gap_reason, following, by=by)
+        return next_number(series), None
+    if holder := Document.objects.filter(series=series, number=number).first():
+        words = _("Number %(number)02d is taken: %(reference)s, %(day)s. Compare it with the paper.")
+        details = {"number": number, "reference": holder.reference, "day": short_date(holder.issued_on)}
+        raise ValidationError({"number": words % details})
+    entry = series.set_aside.filter(number=number).first()
+    if entry and entry.status == SetAside.Status.VOID:
+        words = _("Number %(number)02d is void (%(why)s): no letter bears it any more. Compare it with the paper.")
+        raise ValidationError({"number": words % {"number": number, "why": entry.explanation}})
+    return number, entry
+
+
+def _reserve_up_to(series, number, reason, following, *, by):
+    """Set aside what lies between the next number and this one, each with the reason the book will show."""
+    between = number - following
+    if between > MOST_BETWEEN:
+        words = _("The next number is %(next)02d: %(count)s numbers would stay open. Compare it with the paper.")
+        raise ValidationError({"number": words % {"next": following, "count": dotted(between)}})
+    if not reason:
+        words = _(
+            "The next number is %(next)02d. Say here why %(first)02d to %(last)02d are not in the register yet: they "
+            "are reserved with this reason, and the letters that bear them can be registered later."
+        )
+        details = {"next": following, "first": following, "last": number - 1}
+        raise ValidationError({"gap_reason": words % details})
+    with acting(by=by, reason=reason):
+        for kept in take_block(f"documents/{series.pk}", between):
+            SetAside.objects.create(series=series, number=kept, reason=reason)
 
 
 def number_of(entry, series):

@@ -7,6 +7,7 @@ class Purpose:
     key = ""
     label = ""
     may_be_recalled = False  # true where nothing follows from its issue, or `amended` takes back what followed
+    changes_when_cleared = False  # true where the workplace opens a cleared paper and a saved change sends it back
     review_template = ""  # shown on the review page; gets what `review_context` returns
 
     def refusal(self, step, document, user):
@@ -35,6 +36,10 @@ class Purpose:
 
     def sent_back(self, document, *, by):
         """What follows from a return for more work, inside its transaction."""
+
+    def is_touched_since(self, document, moment):
+        """Whether something that does not stand in the text, but goes with it, was changed since."""
+        return False
 
     def abandoned(self, document, *, by):
         """What follows when a draft is given up, inside its transaction."""

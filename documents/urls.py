@@ -36,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/send/", deliveries.send, name="send"),
     path("<int:pk>/signed/", signed.hand_in, name="hand_in_signed"),
     path("signed/<int:pk>/", signed.read, name="signed"),
+    path("signed/<int:pk>/withdraw/", signed.withdraw, name="withdraw_signed"),
     path("<int:pk>/appendices/<int:number>.pdf", signed.annex, name="annex"),
     path("<int:pk>/document.docx", documents.word, name="word"),
     path("<int:pk>/document.pdf", documents.download, name="pdf"),

@@ -16,7 +16,8 @@ from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
 from common.formats import short_date
-from documents import clearance, numbering, pdf
+from documents import clearance, notifications, numbering, pdf
+from documents.journey import is_as_returned, returned_at
 from documents.models import Addressee, Amendment, Appendix, Check, Document, Kind, Standing, Status
 from documents.papers import Paper, paper_of
 from documents.purposes import purpose_of
@@ -26,6 +27,10 @@ from documents.steps import DOCUMENTS, STEPS
 _FROZEN = (
     "series", "issued_on", "number", "signing_lines", "signer_name", "signer_other_post", "verification_code",
 )  # fmt: skip
+#: What the drafter of a cleared paper reads once a change is saved.
+SENT_BACK = gettext_lazy(
+    "Saved. The paper was changed after approval: it is a draft again. Submit it once it is ready."
+)
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -39,8 +44,8 @@ def default_symbol(agency, kind, drafting_unit=""):
 @transaction.atomic
 def draft(*, agency, kind, purpose, subject, by, to=(), copies=(), drafting_unit="", symbol="", **details):
     """A new draft. `to` and `copies` are (name, agency or None) pairs; `details` are further fields."""
-    if not by.may(Permission.DOCUMENT_DRAFT, at=agency):
-        raise PermissionDenied(_("Your role does not allow drafting documents of %(agency)s.") % {"agency": agency})
+    if why := write_refusal(agency, by, is_signed="scan" in details):
+        raise PermissionDenied(why)
     with acting(by=by, reason=gettext_lazy("document drafted")):
         document = Document.objects.create(
             agency=agency,
@@ -57,13 +62,52 @@ def draft(*, agency, kind, purpose, subject, by, to=(), copies=(), drafting_unit
     return document
 
 
+def write_refusal(agency, user, *, is_signed):
+    """Why this user does not write for the agency; a letter `is_signed` already is entered by its registrar as well."""
+    if user.may(Permission.DOCUMENT_DRAFT, at=agency) or (is_signed and _registers(agency, user)):
+        return ""
+    return _("Your role does not allow drafting documents of %(agency)s.") % {"agency": agency}
+
+
+def _registers(agency, user):
+    return user.may(Permission.DOCUMENT_ISSUE, at=agency)
+
+
 def edit_refusal(document, user):
     """Why this user cannot change the draft now; "" when they can."""
-    if not user.may(Permission.DOCUMENT_DRAFT, at=document.agency):
-        return _("Your role does not allow drafting documents of %(agency)s.") % {"agency": document.agency}
+    if why := write_refusal(document.agency, user, is_signed=not document.is_written_here):
+        return why
     if document.status != Status.DRAFT:
         return _("Only a draft can be changed. Ask for it to be sent back first.")
     return ""
+
+
+def change_refusal(document, user):
+    """Why this user changes neither the draft nor, sending it back by that, the cleared paper; "" when they do."""
+    if document.status == Status.CLEARED:
+        return DOCUMENTS.refusal("reopen", document, user)
+    return edit_refusal(document, user)
+
+
+@transaction.atomic
+def opened(document, *, by):
+    """The paper, locked, ready for a change by its drafter: a cleared one is a draft again from here on.
+
+    It then goes the whole way once more; who had cleared it hears of it.
+    """
+    document = DOCUMENTS.fresh(document)
+    if why := change_refusal(document, by):
+        raise PermissionDenied(why)
+    if document.status != Status.CLEARED:
+        return document
+    approver = document.cleared_by
+    document = DOCUMENTS.complete(
+        "reopen", document, by=by, reason=gettext_lazy("changed after approval"), cleared_by=None
+    )
+    with acting(by=by, reason=gettext_lazy("changed after approval")):
+        purpose_of(document).sent_back(document, by=by)
+    notifications.reopened(document, approver, by=by)
+    return document
 
 
 @transaction.atomic
@@ -109,17 +153,26 @@ def _address(document, to, copies):
 
 
 @transaction.atomic
-def submit(document, *, by):
-    """Bring the text up to date and send it to clearance."""
+def submit(document, *, by, answer=""):
+    """Bring the text up to date and send it to clearance. One sent back comes changed, or with an `answer` to that."""
     document = DOCUMENTS.fresh(document)
     DOCUMENTS.check("submit", document, by)
     with acting(by=by, reason=STEPS["submit"].label):
         purpose_of(document).before_submitting(document, by=by)
     document = DOCUMENTS.fresh(document)
+    if document.return_reason and not answer and _is_as_returned(document):
+        raise ValidationError({"answer": _("Nothing was changed since it was sent back: change it, or answer here.")})
     route = clearance.route_of(document.agency)
     return DOCUMENTS.complete(
-        "submit", document, by=by, return_reason="", route=route, stage=next(iter(route.checks), "")
-    )
+        "submit", document, by=by, return_reason="", return_answer=answer, route=route,
+        stage=next(iter(route.checks), ""),
+    )  # fmt: skip
+
+
+def _is_as_returned(document):
+    if not is_as_returned(document):
+        return False
+    return not purpose_of(document).is_touched_since(document, returned_at(document).history_date)
 
 
 @transaction.atomic
@@ -155,7 +208,7 @@ def clear(document, *, by):
 @transaction.atomic
 def send_back(document, *, by, reason):
     document = DOCUMENTS.take(
-        "send_back", document, by=by, reason=reason, return_reason=reason, cleared_by=None, stage=""
+        "send_back", document, by=by, reason=reason, return_reason=reason, return_answer="", cleared_by=None, stage=""
     )
     with acting(by=by, reason=reason):
         purpose_of(document).sent_back(document, by=by)
@@ -284,7 +337,7 @@ def _settle_original(document, *, by):
 @transaction.atomic
 def enter_paper(*, agency, kind, subject, symbol, origin, file, by, to=(), purpose="paper"):
     """A letter that was signed on paper or in another system, with its scan; its number comes with `register_paper`."""
-    if not (by.may(Permission.DOCUMENT_ISSUE, at=agency) or by.may(Permission.DOCUMENT_DRAFT, at=agency)):
+    if write_refusal(agency, by, is_signed=True):
         raise PermissionDenied(_("Your role does not allow registering documents of %(agency)s.") % {"agency": agency})
     scan = keep_signed(file, by=by)
     with acting(by=by, reason=gettext_lazy("signed letter handed in")):
@@ -314,42 +367,50 @@ def keep_signed(file, *, by):
 
 
 def register_refusal(document, user):
-    """Why this user cannot register the letter now; "" when they can."""
+    """Why this user cannot register the letter at all; "" when they can, be it complete or not."""
     if not user.may(Permission.DOCUMENT_ISSUE, at=document.agency):
         return _("Your role does not allow registering documents of %(agency)s.") % {"agency": document.agency}
     if document.is_written_here or document.scan is None:
         return _("Only a letter handed in as a signed PDF can be registered.")
-    return DOCUMENTS.refusal("register", document, user) or purpose_of(document).refusal("issue", document, user)
+    return DOCUMENTS.refusal("register", document, user)
+
+
+def register_gap(document, user):
+    """What is still missing before the letter can be registered; "" when nothing is."""
+    return purpose_of(document).refusal("issue", document, user)
 
 
 @transaction.atomic
-def register_paper(document, *, by, issued_on, signer_name, number=None, reserved=None, reason=""):
-    """Enter a letter signed on paper or in another system: its day, its signer, its place in the register.
+def register_paper(document, *, by, issued_on, signer_name, number=None, symbol="", reason="", gap_reason=""):
+    """Enter a letter signed on paper or in another system: its number, symbol, day and signer as they stand on it.
 
-    A paper letter takes the next number of our series or a reserved one; a day that comes late in the order needs
-    a reason. A letter numbered elsewhere keeps its `number` in a series of its own.
+    A paper letter of our series bears the next number, which it takes without a `number` as well, one that was
+    reserved, or a later one: those in between are then reserved because of `gap_reason`. A day out of the order of
+    numbers needs a `reason`. A letter numbered elsewhere stands in a series of its own.
     """
     document = DOCUMENTS.fresh(document)
-    if why := register_refusal(document, by):
+    if why := register_refusal(document, by) or register_gap(document, by):
         raise PermissionDenied(why)
+    if issued_on > timezone.localdate():
+        raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
     is_external = document.origin == Document.Origin.OTHER_SYSTEM
     series = numbering.open_series(document.agency, document.kind, issued_on.year, is_external=is_external)
+    reserved = None
     if is_external:
-        number = _number_elsewhere(series, number, issued_on)
+        number = _number_elsewhere(series, number)
     else:
-        number = _late_number(series, reserved, issued_on, reason)
+        _check_order(series, number, issued_on, reason)
+        number, reserved = numbering.take(series, number, gap_reason=gap_reason, by=by)
     with document.scan.file.open("rb") as scan:
         stored = _stored(document, scan.read())
     document = DOCUMENTS.complete(
-        "register", document, by=by, series=series, number=number, issued_on=issued_on, signer_name=signer_name,
-        registration_reason=reason, **stored,
+        "register", document, by=by, series=series, number=number, symbol=symbol or document.symbol,
+        issued_on=issued_on, signer_name=signer_name, registration_reason=reason, **stored,
     )  # fmt: skip
     return _after_issue(document, reserved, by=by)
 
 
-def _number_elsewhere(series, number, issued_on):
-    if issued_on > timezone.localdate():
-        raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
+def _number_elsewhere(series, number):
     if not number:
         raise ValidationError({"number": _("Type the number the letter bears.")})
     if Document.objects.filter(series=series, number=number).exists():
@@ -357,12 +418,8 @@ def _number_elsewhere(series, number, issued_on):
     return number
 
 
-def _late_number(series, reserved, issued_on, reason):
-    """The next or a reserved number; out of the order of days only with a reason."""
-    number = numbering.number_of(reserved, series) if reserved else None
-    if issued_on > timezone.localdate():
-        raise ValidationError({"issued_on": _("A document cannot be issued on a day to come.")})
+def _check_order(series, number, issued_on, reason):
+    """A day out of the order of numbers stands in the book with its reason."""
     out_of_order = numbering.date_refusal(series, issued_on, number=number)
     if out_of_order and not reason:
         raise ValidationError({"reason": [out_of_order, _("Say why the letter is registered late.")]})
-    return number or numbering.next_number(series)

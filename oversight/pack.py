@@ -119,7 +119,8 @@ def _points(petitions):
 def _answers(petitions):
     """{point: [issued answer, …]} in the order of their letters, each with its promises and the council's marks."""
     answers = (
-        Answer.objects.filter(point__petition__in=petitions, reply__document__status="issued")
+        Answer.objects.ticked()
+        .filter(point__petition__in=petitions, reply__document__status="issued")
         .select_related("reply__document", "reply__agency", "reason")
         .order_by("reply__document__issued_on", "pk")
     )

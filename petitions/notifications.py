@@ -12,8 +12,17 @@ from accounts.permissions import Role
 from petitions.models import Assignment
 
 #: The agencies that hold the petition hear of these; the secretariat of those.
-AGENCIES_HEAR = {"forwarded", "extended", "paused", "resumed", "urged", "finding"}
-SECRETARIAT_HEARS = {"accepted", "returned", "answered", "interim_reply"}
+AGENCIES_HEAR = {"forwarded", "extended", "paused", "resumed", "urged", "finding", "unticked"}
+SECRETARIAT_HEARS = {
+    "accepted",
+    "returned",
+    "answered",
+    "interim_reply",
+    "corrigendum",
+    "replacement",
+    "recall",
+    "unticked",
+}
 #: What is written down so much later is no news.
 NEWS_FOR = timedelta(days=7)
 

@@ -90,12 +90,13 @@ CONTRIBUTIONS = Workflow(
 class Helper:
     """A coordinating agency of a point as its lead sees it: what it gave, or None, and whether it still owes it.
 
-    `earlier` is what it gave before the lead asked for another version.
+    `earlier` is what it gave before the lead asked for another version; `is_written` while its own leader reads it.
     """
 
     assignment: Assignment
     given: Contribution | None
     earlier: str = ""
+    is_written: bool = False
 
     @property
     def is_awaited(self):
@@ -108,11 +109,14 @@ def helpers(points):
     given = {row.assignment_id: row for row in Contribution.objects.given().filter(assignment__in=asked)}
     once_given = Contribution.history.filter(assignment__in=asked, status=Status.GIVEN).order_by("history_id")
     earlier = dict(once_given.values_list("assignment_id", "text"))
+    written = set(
+        Contribution.objects.filter(assignment__in=asked, status=Status.SUBMITTED).values_list("assignment", flat=True)
+    )
     found = {}
     for assignment in asked.select_related("agency", "clock"):
         now = given.get(assignment.pk)
         before = "" if now else earlier.get(assignment.pk, "")
-        found.setdefault(assignment.point_id, []).append(Helper(assignment, now, before))
+        found.setdefault(assignment.point_id, []).append(Helper(assignment, now, before, assignment.pk in written))
     return found
 
 
@@ -283,7 +287,7 @@ def merge(contribution, answer, *, by):
         .select_related("document__agency")
         .get(pk=answer.reply_id)
     )
-    if why := documents.edit_refusal(reply.document, by):
+    if why := documents.change_refusal(reply.document, by):
         raise PermissionDenied(why)
     answer = reply.answers.get(pk=answer.pk)
     contribution = CONTRIBUTIONS.fresh(contribution)
@@ -292,6 +296,7 @@ def merge(contribution, answer, *, by):
     if contribution.merged_into_id == answer.pk:
         raise ValidationError(_("This contribution stands in the answer already."))
     reason = format_lazy("{}: {}", gettext_lazy("contribution merged"), contribution.assignment.agency)
+    documents.opened(reply.document, by=by)
     with acting(by=by, reason=reason):
         answer.change(text="\n\n".join(part for part in (answer.text, contribution.text) if part))
         contribution.change(merged_into=answer)

@@ -49,9 +49,12 @@ class CreateForm(forms.Form):
         help_text=_("Only for a letter that is signed already; it is kept as it is."),
     )
 
-    def __init__(self, *args, agencies, user, **kwargs):
+    def __init__(self, *args, agencies, user, is_signed=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Agency.objects.filter(pk__in=agencies)
+        if is_signed:
+            self.fields["origin"].choices = self.fields["origin"].choices[1:]
+            self.fields["origin"].required = self.fields["file"].required = True
         if len(agencies) == 1:
             self.fields["agency"].initial = next(iter(agencies))
             self.fields["agency"].widget = forms.HiddenInput()
@@ -189,6 +192,10 @@ class ContributionForm(forms.Form):
 
 class ReturnContributionForm(forms.Form):
     reason = CleanFormField(label=_("Reason"), max_length=500)
+
+
+class UntickForm(forms.Form):
+    reason = CleanFormField(label=_("It does not answer this petition because"), max_length=300)
 
 
 class EvidenceForm(forms.Form):

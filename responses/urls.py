@@ -44,6 +44,7 @@ urlpatterns = [
     path("comments/<int:pk>/settle/", replies.settle, name="settle"),
     path("<int:pk>/preview/", replies.preview, name="preview"),
     path("<int:pk>/leave-out/<int:petition_pk>/", replies.leave_out, name="leave_out"),
+    path("<int:pk>/untick/<int:petition_pk>/", replies.untick, name="untick"),
     path("answers/<int:pk>/attach/", replies.attach, name="attach"),
     path("answers/<int:pk>/confirm/", commitments.confirm, name="confirm"),
     path("answers/<int:pk>/mark/", commitments.mark, name="mark"),

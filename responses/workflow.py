@@ -46,9 +46,9 @@ class DraftedAlreadyError(ValidationError):
         )
 
 
-def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL):
-    """Why no reply of `agency` to `petition` can be drafted now; "" when it can."""
-    if not user.may(Permission.DOCUMENT_DRAFT, at=agency):
+def draft_refusal(petition, agency, user, *, kind=Reply.Kind.FINAL, is_signed=False):
+    """Why no reply of `agency` to `petition` can be drafted, or one `is_signed` entered, now; "" when it can."""
+    if documents.write_refusal(agency, user, is_signed=is_signed):
         return _("Your role does not allow drafting replies of %(agency)s.") % {"agency": agency}
     if not _askable([petition], agency, kind):
         return _("Nothing of %(code)s waits for an answer of %(agency)s.") % {
@@ -93,7 +93,7 @@ def draft(
     then the registrar enters its number and day.
     """
     for petition in petition_list:
-        if why := draft_refusal(petition, agency, by, kind=kind):
+        if why := draft_refusal(petition, agency, by, kind=kind, is_signed=bool(file)):
             raise PermissionDenied(why)
     assignments = _askable(petition_list, agency, kind)
     if not assignments:
@@ -156,12 +156,16 @@ def save(reply, *, by, revision, opening, closing, kind, answers, reason=""):
     Refused when somebody else saved since `revision`: nobody's words are overwritten unseen.
     """
     reply = Reply.objects.select_for_update(of=("self", "document")).select_related("document__agency").get(pk=reply.pk)
-    if why := documents.edit_refusal(reply.document, by):
+    if why := documents.change_refusal(reply.document, by):
         raise PermissionDenied(why)
     if reply.revision != revision:
         raise ChangedMeanwhileError(
             _("Somebody else saved this draft meanwhile. Both texts stand below: bring them together and save again.")
         )
+    if reply.document.status == Status.CLEARED:
+        if not _differs(reply, answers, opening=opening, closing=closing, kind=kind):
+            return reply
+        reply.document = documents.opened(reply.document, by=by)
     with acting(by=by, reason=reason or gettext_lazy("draft saved")):
         stored = reply.answers.filter(pk__in=answers).select_related("reason")
         changed = [answer.change(**answers[answer.pk]) for answer in stored]
@@ -172,6 +176,13 @@ def save(reply, *, by, revision, opening, closing, kind, answers, reason=""):
     _write(reply, by=by)
     versions.keep(reply, by=by)
     return reply
+
+
+def _differs(reply, answers, **frame):
+    """Whether something typed is not what stands in the reply."""
+    stored = reply.answers.filter(pk__in=answers).select_related("reason")
+    rows = [(reply, frame), *((answer, answers[answer.pk]) for answer in stored)]
+    return any(getattr(record, field) != value for record, values in rows for field, value in values.items())
 
 
 def comment_refusal(answer, user):
@@ -207,8 +218,7 @@ def settle(remark, *, by):
 @transaction.atomic
 def leave_out(reply, petition, *, by):
     """Take one petition out of a draft; it waits for an answer as before. What hung on its answers goes with them."""
-    if why := documents.edit_refusal(reply.document, by):
-        raise PermissionDenied(why)
+    reply.document = documents.opened(reply.document, by=by)
     staying = reply.answers.exclude(point__petition=petition)
     if not staying.exists():
         raise ValidationError(_("This is the only petition in the letter. Abandon the draft instead."))
@@ -226,8 +236,7 @@ def leave_out(reply, petition, *, by):
 @transaction.atomic
 def attach(answer, file, *, by):
     """Add a file as evidence to an answer of a draft."""
-    if why := documents.edit_refusal(documents.DOCUMENTS.fresh(answer.reply.document), by):
-        raise PermissionDenied(why)
+    documents.opened(answer.reply.document, by=by)
     with acting(by=by, reason=gettext_lazy("evidence added")):
         return EvidenceFile.objects.create(answer=answer, upload=uploads.keep(file))
 
@@ -242,6 +251,7 @@ class ReplyLetter(Purpose):
     key = PURPOSE
     label = gettext_lazy("Reply to petitions")
     may_be_recalled = True
+    changes_when_cleared = True
     review_template = "responses/_reply_review.html"
 
     def refusal(self, step, document, user):
@@ -327,12 +337,26 @@ class ReplyLetter(Purpose):
         return replacing.copy_of(original, by=by, reason=reason)
 
     def amended(self, original, amendment, *, by):
-        reply = original.reply
+        reply, letter = original.reply, amendment.document
+        for petition in Petition.objects.filter(points__answers__in=reply.answers.ticked()).distinct().order_by("pk"):
+            petitions.note(
+                petition, amendment.kind, by=by, on=letter.issued_on, agency=letter.agency.name,
+                before=original.number_and_symbol, letter=letter.number_and_symbol, document=letter.pk,
+            )  # fmt: skip
         if amendment.kind != Amendment.Kind.CORRIGENDUM and reply.kind in Reply.CLOSING_KINDS:
             replacing.settle(reply, amendment, by=by)
 
     def masked(self, document, text):
         return PetitionOrigin.objects.of(_petitions(document.reply)).masked(text)
+
+    def is_touched_since(self, document, moment):
+        """Whether a result, its evidence or another thing beside the text differs from what it was then."""
+        reply = document.reply
+        before = Answer.history.as_of(moment).filter(reply=reply)
+        files = EvidenceFile.history.filter(answer__reply=reply, history_date__gt=moment)
+        return {_said(answer) for answer in before} != {
+            _said(answer) for answer in reply.answers.all()
+        } or files.exists()
 
     def source_data(self, document):
         """Which points the letter answers, with what result."""
@@ -374,7 +398,14 @@ class ReplyLetter(Purpose):
             "proposals": promising.proposals(reply, document.issued_on or today),
             "marks": Assessment.Mark.choices,
             "comments_open": not document.is_issued,
+            "may_be_unticked": document.is_issued and not document.is_written_here,
         }
+
+
+def _said(answer):
+    return tuple(getattr(answer, field) for field in (
+        "point_id", "text", "result", "reason_id", "roadmap_on", "evidence", "directive_document", "cited_documents",
+    ))  # fmt: skip
 
 
 def _petitions(reply):

@@ -1,6 +1,7 @@
 """Users and the roles they hold at agencies."""
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import ROLES, Permission, Role
 from common.fields import LineField
 from common.models import ActingRecords
-from directory.models import Agency, PeoplesCouncil
+from directory.models import Agency, Official, PeoplesCouncil
 from directory.models.validity import Validity, ValidityQuerySet
 
 
@@ -136,6 +137,24 @@ class Membership(Validity):
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("user"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("agency"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    approves_for = models.ForeignKey(
+        Official,
+        models.PROTECT,
+        related_name="approved_by",
+        null=True,
+        blank=True,
+        verbose_name=_("approves the papers of"),
+        help_text=_(
+            "The one who signs, or who may approve for the signer, from one day to another. Once somebody is named for "
+            "a signer, nobody else approves that signer's papers."
+        ),
+    )
+    unit = models.CharField(
+        _("unit"),
+        max_length=30,
+        blank=True,
+        help_text=_("Of the head of a unit: its abbreviation in “Lưu: VT, …”. Empty: papers of every unit."),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -145,6 +164,13 @@ class Membership(Validity):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}, {self.agency}"
+
+    def clean(self):
+        """Whoever approves for a signer clears papers of the signer's agency."""
+        if self.approves_for is None or self.agency_id is None:
+            return
+        if not self.allows(Permission.DOCUMENT_CLEAR) or not self.covers(self.approves_for.agency):
+            raise ValidationError({"approves_for": _("This role clears no papers of the signer's agency.")})
 
     def allows(self, permission):
         return permission in ROLES[self.role].permissions

@@ -201,6 +201,7 @@ class Document(TrackedModel):
         verbose_name=_("cleared by"),
     )
     return_reason = LineField(_("sent back because"), max_length=500, blank=True, editable=False)
+    return_answer = LineField(_("answer to the return"), max_length=500, blank=True, editable=False)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.VALID, editable=False)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.HERE, editable=False)
     scan = models.OneToOneField(

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import LineField
 from common.models import TrackedModel, Upload
 from documents.models.documents import Appendix, Document
 from documents.signatures import Verdict
@@ -13,6 +14,10 @@ class SignedCopyQuerySet(models.QuerySet):
     def of_the_document(self):
         """Those of the whole document, not of an appendix signed by itself."""
         return self.filter(appendix=None)
+
+    def standing(self):
+        """Those nobody withdrew."""
+        return self.filter(withdrawn_because="")
 
     def visible_to(self, user):
         return self.filter(document__in=Document.objects.visible_to(user))
@@ -35,6 +40,7 @@ class SignedCopy(TrackedModel):
     verdict = models.CharField(_("what was found"), max_length=15, choices=Verdict)
     facts = models.JSONField(_("signatures"), default=dict)
     checked_at = models.DateTimeField(_("checked at"), default=timezone.now)
+    withdrawn_because = LineField(_("withdrawn because"), max_length=300, blank=True, editable=False)
 
     objects = SignedCopyQuerySet.as_manager()
 

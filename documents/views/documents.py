@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common import downloads, uploads
+from common.forms import add_problem
 from common.models import Job
 from documents import after_issue, batch, clearance, delivery, long, pdf, workflow
 from documents.checker import findings_of
@@ -23,6 +24,7 @@ from documents.forms import (
     IssueManyForm,
     RegisterFilterForm,
     SendBackForm,
+    SubmitForm,
 )
 from documents.journey import holder, journey, way
 from documents.models import Amendment, Delivery, Document, Status
@@ -93,10 +95,11 @@ def detail(request, pk):
             "review": purpose.review_context(document),
             "offers": workflow.DOCUMENTS.offers(document, request.user),
             "pages": page_images(document),
+            "submit_form": SubmitForm(),
             "send_back_form": SendBackForm(council=document.agency.council_id),
             "issue_form": IssueForm(document=document),
             "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
-            "signed_copies": document.signed_copies.select_related("upload", "appendix"),
+            **_signed_copies(document),
             "annexes": list(document.appendices.all()) if document.is_issued else [],
             "deliveries": Delivery.objects.visible_to(request.user)
             .filter(document=document)
@@ -116,6 +119,17 @@ def detail(request, pk):
     )
 
 
+def _signed_copies(document):
+    """The latest signed copy of the document and of each appendix, and those that no longer count."""
+    latest, past = {}, []
+    for copy in document.signed_copies.select_related("upload", "appendix"):
+        if copy.withdrawn_because or copy.appendix_id in latest:
+            past.append(copy)
+        else:
+            latest[copy.appendix_id] = copy
+    return {"signed_copies": list(latest.values()), "past_copies": past}
+
+
 def _way(document):
     """The hands it goes through: by what its agency wants now, or wanted when it was submitted."""
     if not holder(document) or not document.is_written_here:
@@ -125,24 +139,37 @@ def _way(document):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    """The head of a draft: subject, symbol, addressees, signer."""
+    """The head of a draft: subject, symbol, addressees, signer. Changed after approval, the paper goes back by that."""
     document = _document(request, pk)
-    if why := workflow.edit_refusal(document, request.user):
+    if why := workflow.change_refusal(document, request.user):
         raise PermissionDenied(why)
+    was_cleared = document.status == Status.CLEARED
     form = HeadForm(request.POST or None, instance=document)
+    if form.is_valid() and was_cleared and not form.has_changed():
+        messages.info(request, _("Nothing was changed; the paper stays approved."))
+        return redirect(document)
     if form.is_valid():
         addressees = {name: form.cleaned_data[name] for name in ("to", "copies")}
         with transaction.atomic():
+            workflow.opened(document, by=request.user)
             workflow.rewrite(document, by=request.user, **form.changes())
             workflow.address(document, by=request.user, **addressees)
-        messages.success(request, _("Saved."))
+        messages.success(request, workflow.SENT_BACK if was_cleared else _("Saved."))
         return redirect(purpose_of(document).workplace(document))
     return render(request, "documents/edit.html", {"document": document, "form": form})
 
 
 @require_POST
 def submit(request, pk):
-    document = workflow.submit(_document(request, pk), by=request.user)
+    document, form = _document(request, pk), SubmitForm(request.POST)
+    try:
+        answer = form.cleaned_data["answer"] if form.is_valid() else ""
+        if form.is_valid():
+            document = workflow.submit(document, by=request.user, answer=answer)
+    except ValidationError as problem:
+        add_problem(form, problem)
+    if form.errors:
+        return render(request, "documents/submit.html", {"document": document, "form": form})
     messages.success(request, _("Submitted for clearance."))
     return redirect(document)
 

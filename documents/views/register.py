@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from common.downloads import download
+from directory.models import Agency
 from documents import numbering, pdf, workflow
 from documents.forms import PaperForm, RegisterPaperForm, ReserveForm, VoidForm
 from documents.models import Document, NumberSeries, SetAside
+from documents.purposes import purpose_of
 from documents.register import book as book_of
 from documents.register import file_name, workbook
 
@@ -41,7 +43,11 @@ def index(request):
     return render(
         request,
         "documents/registers.html",
-        {"registers": registers, "may_keep": bool(keeps)},
+        {
+            "registers": registers,
+            "may_keep": bool(keeps),
+            "may_enter_replies": Agency.objects.filter(pk__in=keeps).answering().exists(),
+        },
     )
 
 
@@ -110,7 +116,7 @@ def paper(request):
             form.add_error(None, problem)
         else:
             return redirect("documents:register", document.pk)
-    note = _("For a letter that answers no petition. A reply signed on paper is entered under Replies.")
+    note = _("For a letter that answers no petition; one that does is entered with “Enter a signed reply”.")
     return _form_page(request, form, _("Register a signed letter"), _("Go on"), note=note)
 
 
@@ -134,7 +140,8 @@ def register(request, pk):
     if why := workflow.register_refusal(document, request.user):
         raise PermissionDenied(why)
     form = RegisterPaperForm(request.POST or None, document=document)
-    if form.is_valid():
+    missing = workflow.register_gap(document, request.user)
+    if form.is_valid() and not missing:
         try:
             document = workflow.register_paper(document, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
@@ -149,5 +156,7 @@ def register(request, pk):
         "note": _("From then on the letter is read-only and counts as issued."),
         "back": document.get_absolute_url(),
         "back_label": document.subject,
+        "missing": missing,
+        "workplace": purpose_of(document).workplace(document),
     }
     return render(request, "documents/form.html", context)

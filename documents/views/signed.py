@@ -1,15 +1,15 @@
 """The signed copy: hand it in, see what was found, read it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import uploads
 from common.downloads import download
 from documents import after_issue
-from documents.forms import SignedCopyForm
+from documents.forms import SignedCopyForm, WithdrawCopyForm
 from documents.models import Document, SignedCopy
 
 
@@ -28,6 +28,28 @@ def hand_in(request, pk):
         tell = messages.success if copy.verdict == "valid" else messages.warning
         tell(request, _("Signed copy: %(verdict)s.") % {"verdict": copy.get_verdict_display()})
     return redirect(document)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request, pk):
+    """Say that a file handed in as the signed copy is not it."""
+    found = SignedCopy.objects.visible_to(request.user).select_related("document__agency", "upload")
+    copy = get_object_or_404(found, pk=pk)
+    if why := after_issue.withdraw_refusal(copy, request.user):
+        raise PermissionDenied(why)
+    form = WithdrawCopyForm(request.POST or None)
+    if form.is_valid():
+        after_issue.withdraw_signed(copy, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Withdrawn; it stays on record with its reason."))
+        return redirect(copy.document)
+    context = {
+        "form": form,
+        "title": _("Withdraw the signed copy “%(file)s”") % {"file": copy.upload},
+        "button": _("Withdraw"),
+        "back": copy.document.get_absolute_url(),
+        "back_label": copy.document.reference,
+    }
+    return render(request, "documents/form.html", context)
 
 
 @require_safe

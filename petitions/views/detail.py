@@ -1,6 +1,6 @@
 """One petition: its points with their answers, where it came from, what happened."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -64,7 +64,7 @@ def detail(request, pk):
         "mine": (held := list(mine.select_related("agency", "point"))),
         "led": [given for given in held if given.part == Assignment.Part.LEAD],
         "helped": _helped(petition, request.user),
-        "leading": _leading(petition, request.user),
+        "askable": _askable(petition, request.user),
         "neighbours": _neighbours(request, petition),
     }
     return render(request, "petitions/detail.html", context)
@@ -76,10 +76,14 @@ def _helped(petition, user):
     return list(helping.filter(point__petition=petition, agency__in=user.agencies).select_related("point", "agency"))
 
 
-def _leading(petition, user):
-    """Keys of the points for which this user's agencies ask others to contribute."""
+def _askable(petition, user):
+    """Keys of the coordinating assignments this user's agencies, which lead, can ask to contribute (anew)."""
     led = Assignment.objects.waiting().lead().filter(point__petition=petition)
-    return set(led.filter(agency__in=user.agencies_where(Permission.DOCUMENT_DRAFT)).values_list("point", flat=True))
+    led = led.filter(agency__in=user.agencies_where(Permission.DOCUMENT_DRAFT)).values("point")
+    awaited = Q(status__in=[Assignment.Status.SENT, Assignment.Status.ACCEPTED]) & ~Q(contribution__status="submitted")
+    given = Q(status=Assignment.Status.ANSWERED, contribution__status="given")
+    helping = Assignment.objects.current().filter(awaited | given, part=Assignment.Part.COORDINATING, point__in=led)
+    return set(helping.values_list("pk", flat=True))
 
 
 def _findings_seen_by(user):

@@ -21,7 +21,7 @@ class CommitmentQuerySet(models.QuerySet):
 
     def standing(self):
         """Those of letters in force: a draft promises nothing yet, a replaced or recalled letter nothing any more."""
-        return self.filter(answer__reply__document__in=Document.objects.in_force())
+        return self.filter(answer__unticked_on=None, answer__reply__document__in=Document.objects.in_force())
 
     def still_open(self):
         return self.filter(status__in=[Commitment.Status.OPEN, Commitment.Status.REPORTED])

@@ -90,16 +90,22 @@ class AnswerQuerySet(models.QuerySet):
     def in_letter_order(self):
         return self.order_by("petition_place", "point__petition", "point__number")
 
+    def ticked(self):
+        """Without those of registered letters that were found not to answer their point."""
+        return self.filter(unticked_on=None)
+
     def effective(self):
-        """Answers of issued final or supplementary replies that were neither replaced nor recalled."""
-        return self.filter(reply__document__in=Document.objects.in_force(), reply__kind__in=Reply.CLOSING_KINDS)
+        """Answers of issued final or supplementary replies that were neither replaced nor recalled, nor unticked."""
+        in_force = Document.objects.in_force()
+        return self.ticked().filter(reply__document__in=in_force, reply__kind__in=Reply.CLOSING_KINDS)
 
     def effective_on(self, day):
         """Those that stood on a day, whatever became of their letters since."""
         fallen = Amendment.objects.in_force().exclude(kind=Amendment.Kind.CORRIGENDUM)
         fallen = fallen.filter(document__issued_on__lte=day).values("original")
         issued = Document.objects.issued().filter(issued_on__lte=day)
-        return self.filter(reply__document__in=issued, reply__kind__in=Reply.CLOSING_KINDS).exclude(
+        stood = self.filter(Q(unticked_on=None) | Q(unticked_on__gt=day))
+        return stood.filter(reply__document__in=issued, reply__kind__in=Reply.CLOSING_KINDS).exclude(
             reply__document__in=fallen
         )
 
@@ -132,13 +138,22 @@ class Answer(TrackedModel):
         help_text=_("Number and date of the document that orders it."),
     )
     cited_documents = ProseField(_("documents cited"), blank=True, help_text=_("One a line."))
+    unticked_on = models.DateField(_("found not to answer the point on"), null=True, blank=True, editable=False)
+    unticked_because = LineField(_("does not answer the point because"), max_length=300, blank=True, editable=False)
 
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
-        constraints = [models.UniqueConstraint(fields=["reply", "point"], name="answer_is_given_once_a_reply")]
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "point"], name="answer_is_given_once_a_reply"),
+            models.CheckConstraint(
+                name="answer_unticked_says_why",
+                condition=Q(unticked_on=None, unticked_because="")
+                | Q(unticked_on__isnull=False) & ~Q(unticked_because=""),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.point} — {self.reply}"

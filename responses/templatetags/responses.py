@@ -2,7 +2,7 @@
 
 from django import template
 
-from responses import markup, promising, reviewing
+from responses import markup, promising, replacing, reviewing
 
 register = template.Library()
 
@@ -17,3 +17,8 @@ def may_mark(answer, user):
 @register.simple_tag
 def may_confirm(answer, user):
     return not promising.confirm_refusal(answer, user)
+
+
+@register.simple_tag
+def may_untick(reply, user):
+    return not replacing.untick_refusal(reply, user)

@@ -59,6 +59,7 @@ def _page(request, commitment, step="", form=None):
     context = {
         "commitment": commitment,
         "today": today,
+        "closed": commitment.history.filter(status=commitment.status).last() if commitment.closed_on else None,
         "offers": [(name, taken, refusal, forms[name]) for name, taken, refusal in offers],
         "may_judge": not promising.judge_refusal(commitment.agency, user),
         "is_overdue": commitment.is_overdue(today),

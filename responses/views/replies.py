@@ -16,15 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Permission
 from common import uploads
 from common.text import key_in
-from directory.models import PeoplesCouncil
+from directory.models import Agency, PeoplesCouncil
 from documents import pdf
 from documents.checker import findings_of
+from documents.models import Status
 from documents.papers import paper_of
 from documents.preview import images, page_images
-from documents.workflow import edit_refusal
+from documents.workflow import SENT_BACK, change_refusal, edit_refusal
 from petitions.models import Petition
-from responses import contributing, coverage, letters, reading, versions, workflow
-from responses.forms import AnswerForm, CommentForm, CompareForm, CreateForm, EvidenceForm, LetterForm
+from responses import contributing, coverage, letters, reading, replacing, versions, workflow
+from responses.forms import AnswerForm, CommentForm, CompareForm, CreateForm, EvidenceForm, LetterForm, UntickForm
 from responses.models import Answer, Contribution, EvidenceFile, PassageComment, Reply, ResultReason
 
 PAGE_SIZE = 50
@@ -51,23 +52,26 @@ def index(request):
         .order_by(F("document__issued_on").desc(nulls_first=True), "-pk")
     )
     page = Paginator(replies, PAGE_SIZE).get_page(request.GET.get("page"))
-    may_draft = bool(request.user.agencies_where(Permission.DOCUMENT_DRAFT)) and request.user.may(
-        Permission.ASSIGNMENT_RESPOND
-    )
+    writes, enters = _answering(request.user)
     councils = PeoplesCouncil.objects.visible_to(request.user).valid_on(timezone.localdate())
-    context = {"page": page, "may_draft": may_draft, "councils": councils}
+    context = {"page": page, "may_draft": bool(writes), "may_enter": bool(enters) and not writes, "councils": councils}
     return render(request, "responses/index.html", context)
+
+
+def _answering(user):
+    """(agencies whose replies this person drafts, agencies whose signed replies this person enters)"""
+    writes = user.agencies_where(Permission.DOCUMENT_DRAFT) & user.agencies_where(Permission.ASSIGNMENT_RESPOND)
+    registers = Agency.objects.filter(pk__in=user.agencies_where(Permission.DOCUMENT_ISSUE)).answering()
+    return writes, writes | set(registers.values_list("pk", flat=True))
 
 
 @require_http_methods(["GET", "POST"])
 def create(request):
-    """A new letter: choose the petitions it answers."""
-    agencies = request.user.agencies_where(Permission.DOCUMENT_DRAFT) & request.user.agencies_where(
-        Permission.ASSIGNMENT_RESPOND
-    )
-    if not agencies:
+    """A new letter: choose the petitions it answers. Who keeps the register enters those signed already."""
+    writes, enters = _answering(request.user)
+    if not enters:
         raise PermissionDenied(_("Your role does not allow drafting replies."))
-    form = _create_form(request, agencies)
+    form = _create_form(request, writes, enters)
     if form.is_valid():
         try:
             reply = workflow.draft(
@@ -85,28 +89,30 @@ def create(request):
             form.add_error(None, str(problem) if isinstance(problem, PermissionDenied) else problem)
         else:
             return redirect(reply)
-    return render(request, "responses/create.html", {"form": form})
+    return render(request, "responses/create.html", {"form": form, "is_signed": not writes})
 
 
-def _create_form(request, agencies):
+def _create_form(request, writes, enters):
     """The form as sent, or to be filled in; while petitions are searched nothing typed or ticked is lost."""
+    people = {"agencies": writes or enters, "user": request.user, "is_signed": not writes}
     if request.method == "POST" and "search" not in request.POST:
-        return CreateForm(request.POST, request.FILES, agencies=agencies, user=request.user)
+        return CreateForm(request.POST, request.FILES, **people)
     typed = {name: request.POST[name] for name in ("agency", "kind", "origin", "q") if name in request.POST}
     ticked = request.POST.getlist("petitions") or request.GET.getlist("petition")
-    return CreateForm(initial=typed | {"petitions": ticked}, agencies=agencies, user=request.user)
+    return CreateForm(initial=typed | {"petitions": ticked}, **people)
 
 
 @require_http_methods(["GET", "POST"])
 def draft(request, pk):
     """The drafting page: answers on the left, the letter as it will print on the right."""
     reply = _reply(request, pk)
-    if edit_refusal(reply.document, request.user):
+    if change_refusal(reply.document, request.user):
         return redirect(reply.document)
+    was_cleared = reply.document.status == Status.CLEARED
     letter, answers = _forms(request, reply)
     if request.method == "POST" and _are_valid(letter, answers):
         try:
-            workflow.save(reply, by=request.user, **letter.cleaned_data, answers=_values(answers))
+            saved = workflow.save(reply, by=request.user, **letter.cleaned_data, answers=_values(answers))
         except workflow.ChangedMeanwhileError as problem:
             letter.add_error(None, problem)
             meanwhile = _meanwhile(reply, letter, answers)
@@ -118,7 +124,10 @@ def draft(request, pk):
         else:
             if "merge" in request.POST:
                 return _merge(request, reply)
-            messages.success(request, _("Draft saved."))
+            if was_cleared and saved.document.status == Status.CLEARED:
+                messages.info(request, _("Nothing was changed; the paper stays approved."))
+                return redirect(reply.document)
+            messages.success(request, SENT_BACK if was_cleared else _("Draft saved."))
             return redirect(reply.document if "review" in request.POST else reply)
     seen = versions.look(reply, request.user)
     context = _draft_context(reply, letter, answers)
@@ -287,6 +296,31 @@ def leave_out(request, pk, petition_pk):
     else:
         messages.success(request, _("%(code)s is no longer in this letter.") % {"code": petition.code})
     return redirect(reply)
+
+
+@require_http_methods(["GET", "POST"])
+def untick(request, pk, petition_pk):
+    """Say that a registered letter does not answer one of the petitions ticked for it."""
+    reply = _reply(request, pk)
+    ticked = Petition.objects.filter(points__answers__in=reply.answers.ticked()).distinct()
+    petition = get_object_or_404(ticked, pk=petition_pk)
+    if why := replacing.untick_refusal(reply, request.user):
+        raise PermissionDenied(why)
+    form = UntickForm(request.POST or None)
+    if form.is_valid():
+        replacing.untick(reply, petition, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(code)s waits for its answer as before this letter.") % {"code": petition.code})
+        return redirect(reply.document)
+    context = {
+        "form": form,
+        "title": _("Untick %(code)s") % {"code": petition.code},
+        "button": _("Untick"),
+        "note": _("%(letter)s stays registered; only “%(petition)s” has again what it had before it.")
+        % {"letter": reply.document.reference, "petition": petition.title},
+        "back": reply.document.get_absolute_url(),
+        "back_label": reply.document.reference,
+    }
+    return render(request, "documents/form.html", context)
 
 
 @require_POST

@@ -1,10 +1,13 @@
 """documents/clearance.py: an agency's checks between drafter and signer, and the council's reasons for a return."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.models import Membership, User
 from accounts.permissions import Role
 from documents import clearance, workflow
 from documents.journey import holder, journey, way
@@ -80,7 +83,7 @@ def test_whoever_holds_it_sends_it_back_and_it_goes_the_whole_way_again(world, b
     document = workflow.send_back(document, by=world.form_checker, reason="sai lề")
 
     assert (document.status, document.stage, document.return_reason) == (Status.DRAFT, "", "sai lề")
-    assert workflow.submit(document, by=world.drafter).stage == "content"
+    assert workflow.submit(document, by=world.drafter, answer="lề đã đúng").stage == "content"
 
 
 def test_the_registrar_sends_a_cleared_paper_back(world, cleared):
@@ -175,3 +178,99 @@ def test_a_paper_is_checked_on_its_page(world, both_checks, submitted, as_):
     as_(world.unit_head).post(reverse("documents:check", args=[document.pk]))
     document.refresh_from_db()
     assert document.stage == "form"
+
+
+def test_sent_back_it_comes_again_changed_or_with_an_answer(world, submitted, as_):
+    document = workflow.send_back(submitted(), by=world.head, reason="thiếu số liệu")
+    browser, address = as_(world.drafter), reverse("documents:submit", args=[document.pk])
+
+    page = browser.post(address)
+    assert page.context["form"].errors == {
+        "answer": ["Văn bản chưa sửa gì so với bản bị trả lại: hãy sửa, hoặc ghi ý kiến trả lời tại đây."]
+    }
+    browser.post(address, {"answer": "Số liệu ở Phụ lục."})
+    document.refresh_from_db()
+    assert (document.status, document.return_answer) == (Status.SUBMITTED, "Số liệu ở Phụ lục.")
+    assert "Số liệu ở Phụ lục." in as_(world.head).get(document.get_absolute_url()).content.decode()
+
+    document = workflow.send_back(document, by=world.head, reason="vẫn thiếu")
+    document = workflow.rewrite(document, by=world.drafter, body="<p>Số liệu: 5.</p>")
+    assert workflow.submit(document, by=world.drafter).return_answer == ""
+
+
+def test_another_addressee_or_appendix_is_a_change(world, submitted):
+    document = workflow.send_back(submitted(), by=world.head, reason="gửi sai nơi")
+    workflow.address(document, to=[("UBND tỉnh", world.ubnd)], copies=[], by=world.drafter)
+    document = workflow.submit(document, by=world.drafter)
+
+    document = workflow.send_back(document, by=world.head, reason="thiếu phụ lục")
+    workflow.rewrite(document, by=world.drafter, appendices=[("Phụ lục", "<p>1</p>", False)])
+    assert workflow.submit(document, by=world.drafter).status == Status.SUBMITTED
+
+
+def test_a_change_after_approval_sends_it_back_by_itself(world, both_checks, submitted, as_):
+    document = workflow.check(workflow.check(submitted(), by=world.unit_head), by=world.form_checker)
+    document = workflow.clear(document, by=world.head)
+    browser, address = as_(world.drafter), reverse("documents:edit", args=[document.pk])
+
+    page = browser.get(address)
+    assert "Lưu bản có thay đổi thì văn bản tự quay lại dự thảo" in page.content.decode()
+    sent = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    browser.post(address, sent)
+    assert Document.objects.get().status == Status.CLEARED
+    browser.post(address, sent | {"subject": "trả lời kiến nghị về điện"})
+
+    document = Document.objects.get()
+    assert (document.status, document.cleared_by, document.subject) == (
+        Status.DRAFT, None, "trả lời kiến nghị về điện",
+    )  # fmt: skip
+    assert [leg.what for leg in journey(document)][-2:] == ["sửa sau khi duyệt", ""]
+    assert "sau khi bạn duyệt" in world.head.notices.get().text
+    assert workflow.submit(document, by=world.drafter).stage == "content"
+
+
+def test_the_signer_or_who_is_recorded_for_the_signer_approves(world, submitted):
+    deputy = person("deputy", (world.department, Role.HEAD))
+    deputy.memberships.update(approves_for=world.deputy)
+    document = submitted()
+
+    with refused("Văn bản này do Cao Thị Phó, Phó Giám đốc ký, người duyệt là Người deputy"):
+        workflow.clear(document, by=world.head)
+    other = submitted(signer=world.director)
+    with refused("còn bạn duyệt văn bản của người ký khác"):
+        workflow.clear(other, by=deputy)
+
+    assert workflow.clear(document, by=deputy).cleared_by == deputy
+    assert workflow.clear(other, by=world.head).cleared_by == world.head
+
+
+def test_an_authorisation_to_approve_ends_with_its_last_day(world, submitted):
+    deputy = person("deputy", (world.department, Role.HEAD))
+    deputy.memberships.update(approves_for=world.deputy)
+    stand_in = Membership.objects.create(
+        user=world.head, agency=world.department, role=Role.HEAD, approves_for=world.deputy, valid_to=world.today
+    )
+    assert workflow.clear(submitted(), by=world.head).cleared_by == world.head
+
+    Membership.objects.filter(pk=stand_in.pk).update(valid_to=world.today - timedelta(days=1))
+    with refused("người duyệt là Người deputy"):
+        workflow.clear(submitted(), by=User.objects.get(pk=world.head.pk))
+
+
+def test_only_who_clears_papers_of_the_agency_is_recorded_for_its_signer(world):
+    for user, agency, role in (
+        (world.drafter, world.department, Role.DRAFTER), (world.head, world.other_department, Role.HEAD),
+    ):  # fmt: skip
+        with refused("không duyệt văn bản của cơ quan người ký"):
+            Membership(user=user, agency=agency, role=role, approves_for=world.deputy).full_clean()
+    Membership(user=world.leader, agency=world.office, role=Role.LEADER, approves_for=world.chair).full_clean()
+
+
+def test_the_head_of_the_drafting_unit_checks_where_it_has_one(world, both_checks, submitted):
+    of_the_unit = person("unit", (world.department, Role.UNIT_HEAD))
+    of_the_unit.memberships.update(unit="HTKT")
+
+    with refused("do thủ trưởng đơn vị HTKT kiểm tra nội dung: Người unit"):
+        workflow.check(submitted(), by=world.unit_head)
+    assert workflow.check(submitted(), by=of_the_unit).stage == "form"
+    assert workflow.check(submitted(drafting_unit="VP"), by=world.unit_head).stage == "form"

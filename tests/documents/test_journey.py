@@ -12,7 +12,7 @@ from documents.models import Document, ReturnReason
 def test_the_way_from_hand_to_hand(world, submitted, as_):
     document = submitted()
     document = workflow.send_back(document, by=world.head, reason="Thiếu số liệu")
-    document = workflow.submit(document, by=world.drafter)
+    document = workflow.submit(document, by=world.drafter, answer="ở Phụ lục")
     document = workflow.clear(document, by=world.head)
     document = workflow.issue(document, by=world.registrar)
 

@@ -100,7 +100,8 @@ def test_a_reserved_number_that_went_meanwhile_is_refused_in_words(cleared, rese
 
 def test_a_number_no_register_can_hold_is_refused_in_words(entered):
     form = RegisterPaperForm(
-        {"issued_on": "9/3/2026", "number": "99999999999", "signer_name": "A"}, document=entered(origin="other")
+        {"issued_on": "9/3/2026", "number": "99999999999", "symbol": "B", "signer_name": "A"},
+        document=entered(origin="other"),
     )
 
     assert set(form.errors) == {"number"}
@@ -161,11 +162,72 @@ def test_a_paper_letter_can_take_the_number_kept_for_it(entered, reserve, world)
     kept = reserve("giữ cho văn bản giấy")
 
     document = workflow.register_paper(
-        entered(), by=world.registrar, issued_on=world.today, signer_name="Phạm Văn Giám", reserved=kept
+        entered(), by=world.registrar, issued_on=world.today, signer_name="Phạm Văn Giám", number=kept.number
     )
 
-    assert document.number == kept.number
+    kept.refresh_from_db()
+    assert (document.number, kept.document) == (1, document)
     assert lines(document.series) == [(1, "Bản giấy")]
+
+
+@pytest.fixture
+def register(world, entered):
+    """Register a letter with the number that stands on the paper."""
+
+    def enter(number, **details):
+        details = {"issued_on": world.today, "signer_name": "Phạm Văn Giám", "number": number, **details}
+        return workflow.register_paper(entered(), by=world.registrar, **details)
+
+    return enter
+
+
+def test_number_and_symbol_are_those_on_the_paper(register, issued):
+    issued()
+
+    document = register(2, symbol="SXD-QLN")
+
+    assert document.number_and_symbol == "02/SXD-QLN"
+    assert issued().number == 3
+
+
+def test_a_number_that_is_taken_or_void_is_refused_with_what_stands_there(register, issued, reserve, world):
+    issued()
+    numbering.void(reserve(), by=world.registrar, reason="viết hỏng")
+
+    for number, why in ((1, "Số 01 đã cấp: Công văn 01/SXD-HTKT"), (2, "Số 02 đã hủy (văn bản mật; viết hỏng)")):
+        with refused(why):
+            register(number)
+    assert issued().number == 3
+
+
+def test_a_number_beyond_the_next_reserves_those_between_with_a_reason(register, issued, world):
+    issued()
+
+    with refused("Số tiếp theo của sổ là 02"):
+        register(4)
+    document = register(4, gap_reason="sổ giấy trong lúc mất điện")
+
+    assert lines(document.series)[1:] == [
+        (2, "Đã giữ chỗ: sổ giấy trong lúc mất điện"), (3, "Đã giữ chỗ: sổ giấy trong lúc mất điện"), (4, "Bản giấy"),
+    ]  # fmt: skip
+    assert book(document.series).missing == []
+    assert register(3).reserved_number.reason == "sổ giấy trong lúc mất điện"
+    assert issued().number == 5
+    with refused("sẽ trống 501 số"):
+        register(507, gap_reason="viết nhầm")
+
+
+def test_what_is_missing_is_said_on_the_page_and_nothing_typed_is_lost(as_, world, entered, monkeypatch):
+    document, browser = entered(), as_(world.registrar)
+    monkeypatch.setattr(workflow, "register_gap", lambda *_who: "Nội dung 1 chưa có trả lời.")
+    address = reverse("documents:register", args=[document.pk])
+
+    sent = {"issued_on": "", "number": "7", "symbol": "SXD", "signer_name": "Phạm Văn Giám"}
+    for page in (browser.get(address), browser.post(address, sent | {"issued_on": f"{world.today:%d/%m/%Y}"})):
+        assert "Nội dung 1 chưa có trả lời." in page.content.decode()
+    assert 'value="7"' in page.content.decode()
+    document.refresh_from_db()
+    assert document.status == Status.DRAFT
 
 
 def test_a_letter_of_another_system_keeps_its_number_in_a_book_of_its_own(entered, issued, world):
@@ -269,11 +331,11 @@ def test_a_signed_letter_is_entered_on_the_pages(as_, world):
     assert form.status_code == 200
     browser.post(
         reverse("documents:register", args=[document.pk]),
-        {"issued_on": f"{world.today:%d/%m/%Y}", "signer_name": "Phạm Văn Giám"},
+        {"issued_on": f"{world.today:%d/%m/%Y}", "symbol": "1/TB-SXD-VP", "signer_name": "Phạm Văn Giám"},
     )
 
     document.refresh_from_db()
-    assert (document.number_and_symbol, document.standing) == ("01/TB-SXD", Standing.VALID)
+    assert (document.number_and_symbol, document.standing) == ("01/TB-SXD-VP", Standing.VALID)
 
 
 def test_something_else_than_a_pdf_is_refused_beside_the_field(as_, world):

@@ -174,19 +174,19 @@ def test_a_return_by_somebody_else_begins_anew_and_one_s_own_does_not(drafted, w
     workflow.rewrite(document, by=both, body="<p>Khác.</p>")
     document = workflow.submit(document, by=both)
     document = workflow.send_back(document, by=both, reason="xem lại")
-    document = workflow.submit(document, by=world.drafter)
+    document = workflow.submit(document, by=world.drafter, answer="đã xem")
     with refused("Người trình hoặc đã sửa nội dung"):
         workflow.clear(document, by=both)
 
     document = workflow.send_back(document, by=world.head, reason="viết lại")
-    document = workflow.submit(document, by=world.drafter)
+    document = workflow.submit(document, by=world.drafter, answer="giữ nguyên")
     assert workflow.clear(document, by=both).cleared_by == both
 
 
 @pytest.mark.parametrize(
     ("step", "may"),
     [("submit", "drafter"), ("withdraw", "drafter"), ("abandon", "drafter"), ("clear", "head"), ("send_back", "head"),
-     ("issue", "registrar")],
+     ("reopen", "drafter"), ("issue", "registrar")],
 )  # fmt: skip
 def test_each_step_belongs_to_one_role_of_the_agency(drafted, world, step, may):
     document = drafted()
@@ -200,7 +200,7 @@ def test_each_step_belongs_to_one_role_of_the_agency(drafted, world, step, may):
 @pytest.mark.parametrize(
     ("step", "who"),
     [("submit", "drafter"), ("withdraw", "drafter"), ("abandon", "drafter"), ("clear", "head"), ("send_back", "head"),
-     ("issue", "registrar")],
+     ("reopen", "drafter"), ("issue", "registrar")],
 )  # fmt: skip
 def test_a_step_is_refused_from_every_other_state(drafted, world, step, who):
     document, who = drafted(), getattr(world, who)
@@ -229,7 +229,7 @@ def test_sent_back_with_a_reason_which_the_next_submission_clears(cleared, world
     assert (document.status, document.return_reason, document.cleared_by) == (Status.DRAFT, "thiếu lộ trình", None)
     assert document.history.first().history_change_reason == "thiếu lộ trình"
     assert trial.told[-1] == ("sent_back", "thiếu lộ trình")
-    assert workflow.submit(document, by=world.drafter).return_reason == ""
+    assert workflow.submit(document, by=world.drafter, answer="ở trang 2").return_reason == ""
 
 
 def test_a_change_after_clearance_goes_back_to_who_cleared_it(cleared, world):

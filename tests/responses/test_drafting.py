@@ -236,16 +236,34 @@ class TestSaving:
         reply.refresh_from_db()
         assert reply.opening == "Kính gửi"
 
-    @pytest.mark.parametrize("status", ["submitted", "cleared", "issued", "abandoned"])
+    def test_a_cleared_one_goes_back_by_a_change_and_only_by_one(self, world):
+        reply = world.drafted_reply(world.forwarded())
+        documents.clear(documents.submit(reply.document, by=world.drafter), by=world.head)
+
+        assert save(reply, world, opening=reply.opening).document.status == "cleared"
+        assert Reply.objects.get().revision == reply.revision
+        saved = save(reply, world, opening="Sửa sau khi duyệt.")
+
+        assert (saved.document.status, saved.opening) == ("draft", "Sửa sau khi duyệt.")
+        assert "sửa sau khi duyệt" in saved.document.history.values_list("history_change_reason", flat=True)
+
+    def test_another_result_is_a_change_though_the_text_stays(self, world):
+        reply = world.drafted_reply(world.forwarded())
+        answer = reply.answers.get()
+        documents.send_back(documents.submit(reply.document, by=world.drafter), by=world.head, reason="sai kết quả")
+        save(reply, world, answers={answer.pk: {"directive_document": "Công văn 3/UBND-KT"}})
+
+        assert documents.submit(reply.document, by=world.drafter).status == "submitted"
+
+    @pytest.mark.parametrize("status", ["submitted", "issued", "abandoned"])
     def test_only_a_draft(self, world, status):
         reply = world.drafted_reply(world.forwarded())
         if status == "abandoned":
             documents.abandon(reply.document, by=world.drafter)
         else:
             documents.submit(reply.document, by=world.drafter)
-        if status in ("cleared", "issued"):
-            documents.clear(reply.document, by=world.head)
         if status == "issued":
+            documents.clear(reply.document, by=world.head)
             documents.issue(reply.document, by=world.registrar)
 
         with refused("Chỉ sửa được khi còn là dự thảo. Hãy đề nghị trả lại trước."):

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents import pdf
@@ -10,6 +11,7 @@ from documents import workflow as documents
 from responses.models import Answer, Reply, ResultReason
 from tests.counting import queries
 from tests.kept import keeping, ready
+from tests.world import any_page
 
 #: A council with a petition forwarded; what a test changes is undone after it.
 kept, world = keeping(ready)
@@ -131,12 +133,44 @@ class TestStartingALetter:
         assert "petitions" in response.context["form"].errors
         assert not Reply.objects.exists()
 
-    @pytest.mark.parametrize("who", ["officer", "head", "registrar", "delegate"])
+    @pytest.mark.parametrize("who", ["officer", "head", "delegate"])
     def test_other_roles_are_refused(self, world, as_, who):
         response = as_(getattr(world, who)).get(CREATE)
 
         assert response.status_code == 403
         assert "Vai trò của bạn không được soạn văn bản trả lời." in response.content.decode()
+
+
+class TestEnteringASignedLetter:
+    def test_the_registrar_goes_from_the_register_to_the_number(self, world, as_):
+        petition, browser = world.forwarded(), as_(world.registrar)
+        for page in (reverse("documents:registers"), reverse("responses:index")):
+            assert f'href="{CREATE}"' in browser.get(page).content.decode()
+        form = browser.get(CREATE).context["form"]
+        assert [value for value, _label in form.fields["origin"].choices] == ["paper", "other"]
+
+        sent = {"agency": world.department.pk, "kind": "final", "petitions": [petition.pk], "origin": "paper"}
+        assert set(browser.post(CREATE, sent).context["form"].errors) == {"file"}
+        file = SimpleUploadedFile("a.pdf", any_page(), "application/pdf")
+        browser.post(CREATE, sent | {"file": file})
+        reply = Reply.objects.get()
+        register = reverse("documents:register", args=[reply.document_id])
+        early = browser.get(register)
+        assert (early.status_code, reply.get_absolute_url() in early.content.decode()) == (200, True)
+
+        answer = {"text": "Đã lắp.", "result": "explained"}
+        browser.post(reply.get_absolute_url(), typed(reply, {1: answer}) | {"review": "1"})
+        number = {"number": "1", "symbol": "SXD-QLN", "issued_on": f"{world.today:%d/%m/%Y}", "signer_name": "Ai Đó"}
+        browser.post(register, number)
+
+        reply.document.refresh_from_db()
+        assert (reply.document.status, reply.document.number_and_symbol) == ("issued", "01/SXD-QLN")
+
+    def test_the_registrar_writes_no_letter_of_the_house(self, world, as_):
+        sent = {"agency": world.department.pk, "kind": "final", "petitions": [world.forwarded().pk], "origin": "here"}
+
+        assert "origin" in as_(world.registrar).post(CREATE, sent).context["form"].errors
+        assert not Reply.objects.exists()
 
 
 class TestTheDraftingPage:

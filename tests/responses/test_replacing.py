@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from deadlines.models import Clock
 from documents import after_issue
+from documents import workflow as documents
 from documents.models import Standing
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition
-from responses import workflow
-from responses.models import Answer
+from responses import replacing, workflow
+from responses.models import Answer, Reply
+from tests.refusals import refused
 from tests.responses.letters import printed
+from tests.world import any_page
 
 
 def letter_of(petition):
@@ -61,6 +66,72 @@ def test_a_replacement_starts_as_a_copy_and_takes_over(as_, world, go):
     petition = fresh(petition)
     assert (petition.result, petition.result_on) == ("explained", world.today)
     assert petition.answered_on == world.today - timedelta(days=2)
+
+
+def test_the_timeline_says_it_and_leads_to_the_letter(as_, world, go):
+    petition = world.answered()
+    letter = letter_of(petition)
+    for kind, words in (("corrigendum", "đính chính"), ("replacement", "thay thế"), ("recall", "thu hồi")):
+        document = go(letter, kind)
+        event = petition.events.filter(kind=kind).get()
+        assert f"{words} văn bản trả lời {letter.number_and_symbol} bằng {document.number_and_symbol}" in event.sentence
+        page = as_(world.officer).get(petition.get_absolute_url()).content.decode()
+        assert (
+            f'<a class="plain-link" href="{document.get_absolute_url()}">{document.number_and_symbol}</a></li>' in page
+        )
+        letter = document if kind == "replacement" else letter
+
+
+@pytest.fixture
+def registered(world):
+    """A letter from paper, registered, that was ticked as answering two petitions."""
+    petitions_ticked = [world.forwarded(), world.forwarded()]
+    reply = workflow.draft(
+        agency=world.department, petition_list=petitions_ticked, by=world.registrar, origin="paper",
+        file=SimpleUploadedFile("a.pdf", any_page(), "application/pdf"),
+    )  # fmt: skip
+    values = {"text": "Đã giải thích.", "result": "explained"}
+    workflow.save(
+        reply, by=world.registrar, revision=reply.revision, opening=reply.opening, closing=reply.closing,
+        kind=reply.kind, answers={answer.pk: values for answer in reply.answers.all()},
+    )  # fmt: skip
+    documents.register_paper(
+        reply.document, by=world.registrar, issued_on=world.today, signer_name="Phạm Văn Giám", number=1
+    )
+    return Reply.objects.get(), *petitions_ticked
+
+
+def test_unticked_one_petition_alone_waits_again(world, registered, as_):
+    reply, wrong, right = registered
+    address = reverse("responses:untick", args=[reply.pk, wrong.pk])
+    browser = as_(world.registrar)
+
+    assert address in browser.get(reply.document.get_absolute_url()).content.decode()
+    assert browser.post(address, {"reason": ""}).context["form"].errors.keys() == {"reason"}
+    browser.post(address, {"reason": "đánh dấu nhầm"})
+
+    assert [(fresh(p).result, fresh(p).answered_on) for p in (wrong, right)] == [("", None), ("explained", world.today)]
+    waiting = Assignment.objects.waiting().get()
+    assert (waiting.point.petition, waiting.clock.stopped_on) == (wrong, None)
+    answer = reply.answers.get(point__petition=wrong)
+    assert (answer.unticked_because, answer.history.first().history_user) == ("đánh dấu nhầm", world.registrar)
+    assert "đánh dấu nhầm" in wrong.events.get(kind="unticked").sentence
+    assert not right.events.filter(kind="unticked").exists()
+    assert "đánh dấu nhầm" in world.drafter.notices.latest("pk").text
+    assert list(Answer.objects.effective_on(world.today)) == [reply.answers.get(point__petition=right)]
+    assert browser.post(address, {"reason": "lần nữa"}).status_code == 404
+    assert world.drafted_reply(fresh(wrong)).answers.get().point.petition == wrong
+
+
+def test_nobody_else_unticks_and_of_a_letter_written_here_nobody(world, registered):
+    reply, wrong, _right = registered
+    for stranger in (world.officer, world.other_drafter, world.head):
+        with refused("không được soạn văn bản của"):
+            replacing.untick(reply, wrong, by=stranger, reason="nhầm")
+
+    petition = world.answered()
+    with refused("hãy thay thế hoặc thu hồi văn bản"):
+        replacing.untick(letter_of(petition).reply, petition, by=world.drafter, reason="nhầm")
 
 
 def test_a_recall_takes_the_answers_back(world, go):
