@@ -2,8 +2,7 @@
 
 import re
 
-from common.text import fold
-from petitions.models.wording import expanded
+from petitions.models.wording import written_out
 
 _OF_THE_PROVINCE = re.compile(r" (?:tinh|thanh pho)(?: .*)?$")
 _OF_A_COMMUNE = re.compile(r"^uy ban nhan dan (?:cap )?(?:cac )?(?:xa|phuong|dac khu)(?: phuong| dac khu)*$")
@@ -36,7 +35,7 @@ class Agencies:
         return None, names
 
     def _one(self, words, unit):
-        bare = expanded(fold(words)).strip()
+        bare = written_out(words).strip()
         if _OF_A_COMMUNE.match(bare):
             return self.communes.get(unit)
         bare = _bare(words)
@@ -46,7 +45,7 @@ class Agencies:
 
 def _bare(name):
     """A name folded, its abbreviations written out, without the province it belongs to."""
-    return _OF_THE_PROVINCE.sub("", expanded(fold(name)).strip())
+    return _OF_THE_PROVINCE.sub("", written_out(name).strip())
 
 
 def _initials(bare):

@@ -92,10 +92,10 @@ def written_out(text):
     >>> written_out("UBND TP. Hoa Lư")
     ' uy ban nhan dan thanh pho hoa lu '
     """
-    return expanded(fold(text))
+    return _expanded(fold(text))
 
 
-def expanded(folded):
+def _expanded(folded):
     """Folded text with the usual abbreviations written out."""
     folded = _ROAD.sub(lambda found: f"{found[1]} {found[2]}", folded)
     return f" {' '.join(_SHORT.get(word, word) for word in folded.split())} "

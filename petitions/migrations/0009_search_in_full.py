@@ -20,6 +20,6 @@ def write_out(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0007_petitions_of_a_cycle")]
+    dependencies = [("petitions", "0008_agency_the_sender_named")]
 
     operations = [migrations.RunPython(write_out, migrations.RunPython.noop)]

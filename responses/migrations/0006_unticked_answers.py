@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('petitions', '0007_petitions_of_a_cycle'),
-        ('responses', '0004_contributions'),
+        ('responses', '0005_reasons_about_documents'),
     ]
 
     operations = [
