@@ -16,7 +16,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from bench import begun  # noqa: E402
 from bench.figures import line, measure, milliseconds  # noqa: E402
-from petitions.models import Petition, PetitionTally, WordingKey, wording  # noqa: E402
+from petitions.models import Petition, PetitionPoint, PetitionTally, WordingKey, wording  # noqa: E402
 from petitions.models.similarity import similar_to  # noqa: E402
 
 BASE = 1000
@@ -29,6 +29,10 @@ SEEN = {
     "search of a word all have": "/petitions/?q=de+nghi&scope=all",
     "search of a word few have": "/petitions/?q=nghen&scope=all",
     "search of a rare word": "/petitions/?q=khu+177&scope=all",
+    "search of a former place": "/petitions/?q=TP.+Ninh+Binh&scope=all",
+    "search of a number": "/petitions/?q=KN+70&scope=all",
+    "list by locality": "/petitions/?sort=place",
+    "list by agency": "/petitions/?sort=agency",
 }
 VERBS = ["sửa chữa", "nâng cấp", "xây mới", "lắp đặt", "nạo vét", "di dời", "kiểm tra", "bố trí", "hỗ trợ", "công khai"]
 THINGS = ["đường liên xã", "đèn chiếu sáng", "trạm bơm", "cầu dân sinh", "bãi rác", "trạm y tế", "trường mầm non", "kênh tiêu",
@@ -95,13 +99,16 @@ def text(chance):
 
 @transaction.atomic
 def give_keys():
-    """Every copy a wording of its own, so that the radar has as much to look through as in real use."""
+    """Every copy a point and a wording of its own, so that the radar has as much to look through as in real use."""
     chance = random.Random(7)
     keyed = WordingKey.objects.values("petition")
     pks = list(Petition.objects.exclude(pk__in=keyed).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         for start in range(0, len(pks), 5000):
-            rows = [(pk, key) for pk in pks[start : start + 5000] for key in wording.keys(wording.read(text(chance)))]
+            said = [(pk, text(chance)) for pk in pks[start : start + 5000]]
+            points = [PetitionPoint(petition_id=pk, number=1, content=content) for pk, content in said]
+            PetitionPoint.objects.bulk_create(points, batch_size=1000)
+            rows = [(pk, key) for pk, content in said for key in wording.keys(wording.read(content))]
             cursor.executemany("INSERT INTO petitions_wordingkey (petition_id, key) VALUES (%s, %s)", rows)
 
 

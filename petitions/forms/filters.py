@@ -49,6 +49,9 @@ FACETS = {
 COUNTED_BY = {"field": "policy_field", "agency": "lead_agency"}
 NARROWED_BY = {"place": "place", "level": "authority_level", "result": "result", "phase": "phase"}
 
+#: The usual order, and that of petitions that share what a list is sorted by.
+DUE_FIRST = [F("due_on").asc(nulls_last=True), "-pk"]
+
 #: Orders by what many petitions share.
 SORTED_BY = {"place": "place", "agency": "lead_agency"}
 
@@ -186,15 +189,14 @@ class PetitionFilterForm(forms.Form):
         """What was found and not counted comes latest first: any other order would ask to look at all of it."""
         if not self.is_counted:
             return ["-pk"]
-        due = [F("due_on").asc(nulls_last=True), "-pk"]
         match self._value("sort"):
             case "new":
                 return ["-pk"]
             case "code":
                 return ["code", "pk"]
             case "place" | "agency" as name:
-                return [_in_the_order_of(SORTED_BY[name], self.fields[name].choices), *due]
-        return due
+                return [_in_the_order_of(SORTED_BY[name], self.fields[name].choices), *DUE_FIRST]
+        return DUE_FIRST
 
     def groups_in_order(self):
         """What the list is sorted by and how many it holds of each: (lookup, [(keys, number)]); None for other orders.
@@ -215,7 +217,7 @@ class PetitionFilterForm(forms.Form):
         if name == "agency":
             shown = f"facet_{self._value('facet') or ''}"
             return [(group[COUNTED_BY[name]], group[shown]) for group in self._chosen_groups()]
-        return self.petitions().order_by().values_list(SORTED_BY[name]).annotate(number=Count("pk"))
+        return self.petitions().order_by().values_list(SORTED_BY[name]).annotate(number=Count("council_session"))
 
     @cached_property
     def _groups(self):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission
 from common.downloads import download
 from petitions.forms import PetitionFilterForm
+from petitions.forms.filters import DUE_FIRST
 from petitions.listing import workbook
 from petitions.models import SavedFilter
 from sessions.context_processors import session_of
@@ -44,17 +45,19 @@ class Grouped:
         self.petitions, self.lookup, self.groups = petitions, lookup, groups
 
     def __getitem__(self, part):
-        keys, skipped, passed = [], 0, 0
+        reached, skipped, passed = [], 0, 0
         for group, number in self.groups:
             if passed + number <= part.start:
                 skipped += number
-            elif passed < part.stop:
-                keys += group
+            elif number and passed < part.stop:
+                reached.append(group)
             passed += number
+        keys = [key for group in reached for key in group]
+        petitions = self.petitions.order_by(*DUE_FIRST) if len(reached) == 1 else self.petitions
         chosen = Q(**{f"{self.lookup}__in": [key for key in keys if key]})
         if None in keys:
             chosen |= Q(**{f"{self.lookup}__isnull": True})
-        return self.petitions.filter(chosen)[part.start - skipped : part.stop - skipped]
+        return petitions.filter(chosen)[part.start - skipped : part.stop - skipped]
 
 
 @require_safe
