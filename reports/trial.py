@@ -1,6 +1,6 @@
 """A report laid out as it would stand today, without drafting one: nothing is written down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from common.formats import roman
 from directory.models import Official
 from documents.models import Kind, Status
-from documents.papers import AppendixPaper, Paper
+from documents.papers import AppendixPaper, Paper, official_text
 from documents.workflow import default_symbol
 from reports import letters
 from reports.answering import figures_for
@@ -22,6 +22,8 @@ from reports.wording import Writing
 from reports.workflow import skeleton_text
 
 MARK = "BẢN THỬ"
+#: Of one list: a report of thousands would be laid out for minutes.
+MOST_ROWS = 60
 UNDER_WAY = (Status.DRAFT, Status.SUBMITTED, Status.CLEARED)
 
 
@@ -74,14 +76,19 @@ class Trial:
             signing_lines=signer.signing_lines if signer else [],
             signer_name=signer.name if signer else "",
             signer_other_post=signer.other_post if signer else "",
-            appendices=[
-                AppendixPaper(
-                    f"Phụ lục {roman(place)}" if len(attached) > 1 else "Phụ lục", title, mark_safe(body), wide
-                )
-                for place, (title, body, wide) in enumerate(attached, start=1)
-            ],
+            appendices=[_appendix(place, len(attached), *one) for place, one in enumerate(attached, start=1)],
             draft_mark=MARK,
         )
+
+
+def _appendix(place, of, title, body, is_landscape):
+    """One appendix; of a long list no more than its beginning, for somebody waits for it."""
+    label = f"Phụ lục {roman(place)}" if of > 1 else "Phụ lục"
+    whole = AppendixPaper(label, title, mark_safe(body), is_landscape)
+    first, *rest = whole.pieces(MOST_ROWS)
+    if not rest:
+        return whole
+    return replace(whole, body=official_text("reports/letters/cut.html", {"table": first, "rows": MOST_ROWS}))
 
 
 def trial(kind, council_session, as_of, *, user):

@@ -14,9 +14,6 @@ from reports.forms import AsOfForm
 from reports.models import ReportKind
 from sessions.models import CouncilSession
 
-#: Of a report too long to be laid out while somebody waits.
-MOST_PAGES = 20
-
 
 @require_safe
 def trial(request, pk, kind):
@@ -35,9 +32,7 @@ def trial(request, pk, kind):
     form = AsOfForm(request.GET or None)
     run = trials.trial(kind, session, form.day, user=request.user)
     if request.GET.get("file") == "pdf":
-        paper = run.paper
-        content = pdf.render_beginning(paper, MOST_PAGES) if paper.is_long else pdf.render(paper)
-        return download(content, f"ban-thu-{kind}-{session.pk}.pdf", is_shown=True)
+        return download(pdf.render(run.paper), f"ban-thu-{kind}-{session.pk}.pdf", is_shown=True)
     context = {
         "session": session,
         "kind": ReportKind(kind),

@@ -165,7 +165,8 @@ def test_author_and_reader_see_the_corrections_and_each_version_leads_to_the_nex
     second = recorded_as_issued(prepared, correction="Việc gộp ghi chậm.")
 
     def reviewed(one):
-        return render_to_string("reports/_report_review.html", {"review": workflow.SESSION_REPORT.review_context(one)})
+        review = workflow.SESSION_REPORT.review_context(one)
+        return render_to_string("reports/_report_review.html", {"review": review, "offers": []})
 
     assert "correction" in page.context["form"].fields
     assert prepared.named["new"].code in page.content.decode()

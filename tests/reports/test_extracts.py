@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from reports import letters
 from reports.catalogue import CATALOGUE
-from reports.forms import ComparisonForm
 from sessions.models import CouncilSession
 from tests.counting import queries
 from tests.documents.reading import text_of
@@ -160,15 +159,6 @@ def test_agency_staff_compare_nothing(world, as_):
 
     assert (page.status_code, page.context["columns"]) == (200, [])
     assert set(map(len, numbers.values())) == {0}
-
-
-def test_only_so_many_sessions_are_counted_at_once(world, monkeypatch):
-    monkeypatch.setattr(ComparisonForm, "MOST", 2)
-    sessions = [world.new_session(opens_on=days_ago(400 + 10 * n), number=20 + n) for n in range(3)]
-    form = ComparisonForm({"sessions": [session.pk for session in sessions]}, user=world.delegate)
-
-    assert list(form.errors) == ["sessions"]
-    assert len(form.chosen) == ComparisonForm.FIRST
 
 
 def test_the_comparison_reads_each_session_at_once(world, as_):

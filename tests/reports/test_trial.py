@@ -56,6 +56,15 @@ def test_the_pdf_of_a_dry_run_says_so_on_its_pages(prepared, as_):
     assert ["BẢN THỬ" in words and "DỰ THẢO" not in words for words in pages] == [True] * len(pages)
 
 
+def test_of_a_long_list_the_beginning_is_printed_and_says_so(prepared, monkeypatch):
+    monkeypatch.setattr("reports.trial.MOST_ROWS", 4)
+
+    whole, cut = drafted(prepared).document.appendices.get(number=10), tried(prepared).paper.appendices[9]
+
+    assert (whole.body.count("<tr"), cut.body.count("<tr")) == (19, 1 + 4)
+    assert "Bản thử chỉ in 4 dòng đầu của danh sách này; báo cáo in đủ." in cut.body
+
+
 def test_what_the_report_lacks_is_listed_words_first(prepared):
     run = tried(prepared)
 

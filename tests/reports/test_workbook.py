@@ -53,7 +53,7 @@ def test_tables_and_figures_have_names_for_formulas(book):
     names = set(book.defined_names)
 
     tables = {"agency", "level", "committee", "field", "place", "figures", "balance", "points"}
-    tables |= {"outstanding", "overseen", "punctuality", "beside", "recommendations"}
+    tables |= {"outstanding", "overseen", "punctuality", "beside", "recommendations", "received_reports"}
     assert names == {f"bang_{key}" for key in tables} | {f"so_{key}" for key in CATALOGUE}
     (title, area) = next(iter(book.defined_names["bang_points"].destinations))
     assert (title, area) == ("Dữ liệu", f"$A${HEAD}:$P${book['Dữ liệu'].max_row}")
