@@ -3,6 +3,7 @@
 import re
 
 from common.text import fold
+from directory.models import Agency
 from petitions.models.wording import expanded
 
 _OF_THE_PROVINCE = re.compile(r" (?:tinh|thanh pho)(?: .*)?$")
@@ -11,12 +12,12 @@ _BETWEEN = re.compile(r"[;,\n/+]| - ")
 
 
 class Agencies:
-    """The answering bodies of one council, as they are and as they were; those of today come first."""
+    """The answering bodies of a council and of those it succeeds; its own come first, those of today before others."""
 
     def __init__(self, council, today):
         self.by_name, self.by_initials, self.communes, self.by_pk = {}, {}, {}, {}
-        found = council.agencies.answering().select_related("unit")
-        for agency in sorted(found, key=lambda agency: (not agency.is_valid_on(today), agency.pk)):
+        found = Agency.objects.filter(council__in=council.lineage).answering()
+        for agency in sorted(found, key=lambda one: (one.council_id != council.pk, not one.is_valid_on(today), one.pk)):
             self.by_pk[agency.pk] = agency
             for name in (agency.name, agency.short_label, agency.printed_name, agency.symbol):
                 self.by_name.setdefault(_bare(name), agency)

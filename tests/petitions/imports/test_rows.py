@@ -245,6 +245,17 @@ class TestChecking:
         }
         assert self.check(checker, place="Gia Khánh", raised_on="1/5/2025").values["unit"] == old.pk
 
+    def test_a_district_of_a_province_that_was_joined_names_its_successors(self, world, elsewhere):
+        elsewhere.council.successor = world.council
+        elsewhere.council.save()
+        old = AdministrativeUnit.objects.create(
+            code="old", name="huyện Gia Khánh", level="district", parent=elsewhere.province, valid_to="2025-06-30"
+        )
+        UnitSuccession.objects.create(predecessor=old, successor=world.ward, effective_on="2025-07-01")
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        assert "Đơn vị kế thừa: Phường Hoa Lư." in self.check(checker, place="huyện Gia Khánh").problems["place"]
+
     def test_two_places_of_one_name_are_asked_about(self, world):
         AdministrativeUnit.objects.create(code="x2", name="phường Yên Mô", level="commune", parent=world.province)
         checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
