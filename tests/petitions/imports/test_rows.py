@@ -99,6 +99,31 @@ def test_a_commune_as_a_section_head():
     ]
 
 
+def test_a_sentence_about_a_place_is_a_petition_and_no_head():
+    rows = found(["1", "Xã Yên Mô chưa có đèn đường", "", ""], ["2", "Cử tri xã Yên Mô đề nghị sửa cầu", "", ""])
+
+    assert [item.content() for item in rows] == ["Xã Yên Mô chưa có đèn đường", "Cử tri xã Yên Mô đề nghị sửa cầu"]
+
+
+@pytest.mark.parametrize("head", ["Cử tri xã Trung An, TP. Hoa Lư", "Cử tri khu vực phía Nam (TX.Đức Thành cũ)"])
+def test_a_head_may_hold_an_abbreviation(head):
+    rows = found(["1", head, "", ""], ["1.1", "Đèn đường hỏng.", "", ""], ["1.2", "Cầu yếu.", "", ""])
+
+    assert [(item.content(), item.values["heads"]) for item in rows] == [
+        ("Đèn đường hỏng.", [head]), ("Cầu yếu.", [head])]  # fmt: skip
+
+
+def test_a_number_within_the_text_is_not_counted_twice():
+    made = table(
+        ["Nội dung kiến nghị", "Xã"], ["1. Đề nghị lắp đèn đường.", "Yên Mô"], ["1.1. Sớm trả lời cử tri.", ""]
+    )
+    head = find_head(made)
+
+    (item,) = items(made, head, head.columns)
+
+    assert item.content() == "1. Đề nghị lắp đèn đường.\n2. Sớm trả lời cử tri."
+
+
 @pytest.mark.parametrize("numbers", [("1.1", "1.2"), ("a)", "b)"), ("-", "-"), ("1.1.", "1.2.")])
 def test_parts_become_points_under_their_petition(numbers):
     (item,) = found(
