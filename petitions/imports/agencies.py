@@ -40,9 +40,8 @@ class Agencies:
         bare = expanded(fold(words)).strip()
         if _OF_A_COMMUNE.match(bare):
             return self.communes.get(unit)
-        bare = _bare(words)
-        kind, _space, rest = bare.partition(" ")
-        return self.by_name.get(bare) or self.by_initials.get((kind, rest.replace(" ", "")))
+        kind, _space, rest = _OF_THE_PROVINCE.sub("", fold(words).strip()).partition(" ")
+        return self.by_name.get(_bare(words)) or self.by_initials.get((kind, rest.replace(" ", "")))
 
 
 def _bare(name):

@@ -67,15 +67,19 @@ class Item:
 
     def apart(self):
         """The petitions this is: several where its parts were raised in several places or by several voters."""
+        if len({self._whose(part) for part in self.parts} | self._own()) > 1:
+            return [self._one(list(parts))._told() for _whose, parts in groupby(self.parts, self._whose)]
+        return [self._told()]
+
+    def _told(self):
+        """Itself, with what its own row leaves empty and its parts say."""
         for name in (*_OWN, *_SHARED):
             said = list(dict.fromkeys(part.values[name] for part in self.top.below() if part.values.get(name)))
-            if said and not self.values.get(name) and (len(said) == 1 or name in _SHARED):
+            if said and not self.values.get(name):
                 self.values[name] = said[0]
-            if name in _SHARED and len(set(said) | {self.values.get(name)}) > 1 and said:
+            if name in _SHARED and len({*said, self.values.get(name)}) > 1 and said:
                 self.notes.append(_("Its parts say differently: %s.") % "; ".join(said))
-        if len({self._whose(part) for part in self.parts} | self._own()) < 2:
-            return [self]
-        return [self._one(list(parts)) for _whose, parts in groupby(self.parts, self._whose)]
+        return self
 
     def _own(self):
         own = tuple(self.values.get(name, "") for name in _OWN)

@@ -194,6 +194,13 @@ def test_parts_from_several_places_are_petitions_of_their_own():
     ]
 
 
+def test_what_a_part_says_of_itself_is_not_said_of_another_petition():
+    rows = found(["1", "Về giao thông", "", ""], ["1.1", "Sửa cầu Đông đang yếu.", "Yên Mô", "Giao thông"],
+                 ["1.2", "Lắp đèn đường trục phường.", "Hoa Lư", ""])  # fmt: skip
+
+    assert [(item.values["field"], item.notes) for item in rows] == [("Giao thông", []), ("", [])]
+
+
 def test_parts_that_all_name_one_place_give_it_to_their_petition():
     (item,) = found(["1", "Về giao thông", "", ""], ["1.1", "Sửa cầu Đông đang yếu.", "Yên Mô", ""],
                     ["1.2", "Lắp đèn đường trục xã.", "Yên Mô", ""])  # fmt: skip
