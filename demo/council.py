@@ -40,6 +40,8 @@ def build(number, password, today):
     people.leave(old["department"])
     people.succession(old["department"], present.agencies["khcn"])
     people.succession(old["department"], present.agencies["vanhoa"], policy_field=old["press"])
+    people.former_districts(old["council"].unit)
+    people.roads_department(old["council"], present.agencies["xaydung"])
     seeds_tay_ninh.build()
     reply = seeds_binh_phuoc.build()
     daily.prepare(present)

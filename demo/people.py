@@ -185,9 +185,35 @@ def succession(predecessor, successor, policy_field=None, on=date(2025, 3, 1)):
     )
 
 
+def roads_department(of, successor):
+    """A department lists still name although another one has its work."""
+    ended = agency(of, Kind.DEPARTMENT, "Sở Giao thông vận tải tỉnh Ninh Bình", "SGTVT", valid_to=date(2025, 2, 28),
+                   letterhead="Sở Giao thông vận tải", superior_line="UBND tỉnh Ninh Bình")  # fmt: skip
+    succession(ended, successor)
+
+
 def load_places():
     with acting(reason="demo"):
         places.load([NINH_BINH, DONG_NAI, TAY_NINH, DONG_THAP])
+
+
+#: Districts until June 2025, each with some of the communes its area belongs to today.
+FORMER_DISTRICTS = {
+    ("37-giavien", "huyện Gia Viễn"): ("xã Gia Viễn", "xã Đại Hoàng", "xã Gia Hưng", "xã Gia Vân"),
+    ("37-nhoquan", "huyện Nho Quan"): ("xã Nho Quan", "xã Gia Lâm", "xã Phú Sơn"),
+    ("37-yenkhanh", "huyện Yên Khánh"): ("xã Yên Khánh", "xã Khánh Nhạc", "xã Khánh Thiện"),
+    ("37-yenmo", "huyện Yên Mô"): ("xã Yên Mô", "xã Yên Từ", "xã Yên Mạc"),
+    ("37-kimson", "huyện Kim Sơn"): ("xã Kim Sơn", "xã Phát Diệm", "xã Quang Thiện"),
+    ("37-tamdiep", "thành phố Tam Điệp"): ("phường Tam Điệp", "phường Yên Sơn", "phường Trung Sơn"),
+    ("37-tpnb", "thành phố Ninh Bình"): ("phường Hoa Lư", "phường Tây Hoa Lư", "phường Nam Hoa Lư"),
+}
+
+
+def former_districts(province):
+    """Where petitions used to say they come from; search and lists know these names still."""
+    for (code, name), communes in FORMER_DISTRICTS.items():
+        for commune in AdministrativeUnit.objects.filter(parent__code=f"{NINH_BINH:02d}", name__in=communes):
+            unit(code, name, "district", province, successor=commune)
 
 
 OFFICER, LEADER, DRAFTER, HEAD = Role.OFFICER, Role.LEADER, Role.DRAFTER, Role.HEAD

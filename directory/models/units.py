@@ -14,9 +14,9 @@ class UnitQuerySet(ValidityQuerySet):
         """Places are public knowledge."""
         return self
 
-    def within(self, province):
-        """The districts and communes of a province, past and present."""
-        return self.filter(models.Q(parent=province) | models.Q(parent__parent=province))
+    def within(self, *provinces):
+        """The districts and communes of provinces, past and present."""
+        return self.filter(models.Q(parent__in=provinces) | models.Q(parent__parent__in=provinces))
 
     def alphabetical(self):
         """A list in the order of a Vietnamese dictionary, by the name without its kind."""

@@ -27,8 +27,13 @@ class BulkForm(forms.Form):
         BulkAct.Kind.SET_ASIDE: ("why",),
     }
 
-    def __init__(self, *args, council, issuer, petitions, proposals, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *, council, issuer, petitions, proposals):
+        proposed = {f"agency_{petition.pk}": proposals.agency(petition) for petition in petitions}
+        if data:  # the first screen has no field for agencies: the proposal stands until somebody chooses
+            data = data.copy()
+            for name, agency in proposed.items():
+                data.setdefault(name, agency.pk if agency else "")
+        super().__init__(data)
         today = timezone.localdate()
         self.petitions = petitions
         self.fields["policy_field"].queryset = PolicyField.objects.filter(council=council, is_in_use=True)
@@ -37,11 +42,10 @@ class BulkForm(forms.Form):
         self.fields["signer"].queryset = Official.objects.filter(agency=issuer).exclude(authority="").valid_on(today)
         agencies = council.agencies.answering().valid_on(today)
         choices = [("", "—"), *((agency.pk, agency.short_label) for agency in agencies.alphabetical())]
-        for petition in petitions:
-            proposed = proposals.agency(petition)
-            field = forms.ModelChoiceField(agencies, required=False, label=_("Agency"), initial=proposed)
+        for name, agency in proposed.items():
+            field = forms.ModelChoiceField(agencies, required=False, label=_("Agency"), initial=agency)
             field.choices = choices
-            self.fields[f"agency_{petition.pk}"] = field
+            self.fields[name] = field
         tidy(self)
 
     def clean(self):
@@ -52,6 +56,8 @@ class BulkForm(forms.Form):
         due_on = cleaned.get("due_on")
         if cleaned.get("kind") == BulkAct.Kind.FORWARD and due_on and due_on < timezone.localdate():
             self.add_error("due_on", _("The due date has already passed."))
+        if cleaned.get("kind") == BulkAct.Kind.FORWARD and not self.chosen:
+            self.add_error(None, _("Choose an agency for at least one petition."))
         return cleaned
 
     @property

@@ -2,6 +2,8 @@
 
 import re
 
+from common.text import fold
+from directory.models import Agency
 from petitions.models.wording import written_out
 
 _OF_THE_PROVINCE = re.compile(r" (?:tinh|thanh pho)(?: .*)?$")
@@ -10,12 +12,12 @@ _BETWEEN = re.compile(r"[;,\n/+]| - ")
 
 
 class Agencies:
-    """The answering bodies of one council, as they are and as they were; those of today come first."""
+    """The answering bodies of a council and of those it succeeds; its own come first, those of today before others."""
 
     def __init__(self, council, today):
         self.by_name, self.by_initials, self.communes, self.by_pk = {}, {}, {}, {}
-        found = council.agencies.answering().select_related("unit")
-        for agency in sorted(found, key=lambda agency: (not agency.is_valid_on(today), agency.pk)):
+        found = Agency.objects.filter(council__in=council.lineage).answering()
+        for agency in sorted(found, key=lambda one: (one.council_id != council.pk, not one.is_valid_on(today), one.pk)):
             self.by_pk[agency.pk] = agency
             for name in (agency.name, agency.short_label, agency.printed_name, agency.symbol):
                 self.by_name.setdefault(_bare(name), agency)
@@ -38,9 +40,8 @@ class Agencies:
         bare = written_out(words).strip()
         if _OF_A_COMMUNE.match(bare):
             return self.communes.get(unit)
-        bare = _bare(words)
-        kind, _space, rest = bare.partition(" ")
-        return self.by_name.get(bare) or self.by_initials.get((kind, rest.replace(" ", "")))
+        kind, _space, rest = _OF_THE_PROVINCE.sub("", fold(words).strip()).partition(" ")
+        return self.by_name.get(_bare(words)) or self.by_initials.get((kind, rest.replace(" ", "")))
 
 
 def _bare(name):

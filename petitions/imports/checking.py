@@ -53,7 +53,8 @@ class Checker:
     def __init__(self, run):
         self.run, self.council = run, run.council
         self.today = timezone.localdate()
-        self.units = list(AdministrativeUnit.objects.within(self.council.unit).select_related("parent"))
+        provinces = [council.unit for council in self.council.lineage]
+        self.units = list(AdministrativeUnit.objects.within(*provinces).select_related("parent"))
         self.by_pk = {unit.pk: unit for unit in self.units}
         self.places = _places(self.units)
         self.successors = _successors(self.by_pk)

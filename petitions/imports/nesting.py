@@ -73,7 +73,7 @@ def _points(part, lead):
         named = "; ".join(f"{below.number} {below.text.rstrip(' ;.')}".strip() for below in part.parts)
         return [f"{text} {named}."]
     if not part.text or _leads(part):
-        return [point for below in part.parts for point in _points(below, text.rstrip(" :."))]
+        return [point for below in part.parts for point in _points(below, text.rstrip(" :.;,"))]
     return [text, *(point for below in part.parts for point in _points(below, lead))]
 
 

@@ -19,10 +19,14 @@ _COUNTER_LINE = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$")
 _GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ỹđ]{2})([.;:,!?])(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
 _GLUED_WORD = re.compile(r"(?<=[a-zà-ỹđ]{2})(?=[A-ZĐÀÁẢÃẠĂÂÈÉÊÌÍÒÓÔƠÙÚƯÝ][a-zà-ỹđ])")
 _NAMES_A_GROUP = re.compile(
-    r"^\s*(?:cử tri\s+)?(?:các\s+)?(?:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|tp\.|lĩnh vực|nhóm|tổ đại biểu|"
+    r"^\s*(?:cử tri\s+)?(?:các\s+)?(?:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|khu vực|tp\b|tx\b|"
+    r"lĩnh vực|nhóm|tổ đại biểu|"
     r"(?:các kiến nghị )?thuộc thẩm quyền)\b[^.;:?]{0,80}:?$",
     re.IGNORECASE,
 )
+_DOT_OF_AN_ABBREVIATION = re.compile(r"\b(TP|TX|TT|P|Q|H|X)\.\s*", re.IGNORECASE)
+#: What tells a sentence about a place from the name of a place.
+_SAYS_SOMETHING = re.compile(r" (?:de nghi|phan anh|mong|yeu cau|chua|bi|can|khong|hien|dang|duoc|xuong cap|hu hong) ")
 _TOTALS = ("tong cong", "tong so", "cong")
 
 
@@ -63,15 +67,19 @@ class Item:
 
     def apart(self):
         """The petitions this is: several where its parts were raised in several places or by several voters."""
+        if len({self._whose(part) for part in self.parts} | self._own()) > 1:
+            return [self._one(list(parts))._told() for _whose, parts in groupby(self.parts, self._whose)]
+        return [self._told()]
+
+    def _told(self):
+        """Itself, with what its own row leaves empty and its parts say."""
         for name in (*_OWN, *_SHARED):
             said = list(dict.fromkeys(part.values[name] for part in self.top.below() if part.values.get(name)))
-            if said and not self.values.get(name) and (len(said) == 1 or name in _SHARED):
+            if said and not self.values.get(name):
                 self.values[name] = said[0]
-            if name in _SHARED and len(set(said) | {self.values.get(name)}) > 1 and said:
+            if name in _SHARED and len({*said, self.values.get(name)}) > 1 and said:
                 self.notes.append(_("Its parts say differently: %s.") % "; ".join(said))
-        if len({self._whose(part) for part in self.parts} | self._own()) < 2:
-            return [self]
-        return [self._one(list(parts)) for _whose, parts in groupby(self.parts, self._whose)]
+        return self
 
     def _own(self):
         own = tuple(self.values.get(name, "") for name in _OWN)
@@ -146,7 +154,7 @@ class _Reader:
             return False
         if _ROMAN.match(number) or (_LETTER_HEAD.match(number) and len(number) <= 2):
             return True
-        if others and _NAMES_A_GROUP.match(cells[others[0]]) and others[0] == self.columns.get("content"):
+        if others and _names_a_group(cells[others[0]]) and others[0] == self.columns.get("content"):
             return True
         if len(filled) != 1:
             return False
@@ -180,6 +188,8 @@ class _Reader:
     def _add_part(self, row, cells, number, values):
         top, content = self.current.top, values["content"]
         self.current.cells.append(cells)
+        if not top.parts and "\n" not in top.text:
+            top.text = _NUMBERED_TEXT.sub("", top.text)
         if not number and content[:1].islower():
             latest = top.latest()  # a row cut in two by the end of a page
             latest.text = f"{latest.text} {content}".strip()
@@ -207,6 +217,11 @@ class _Reader:
         item = Item(line, number, [cells], above, values | {"heads": heads}, Part(line, values.get("content", ""), 0))
         self.items.append(item)
         self.current = item
+
+
+def _names_a_group(text):
+    named = _NAMES_A_GROUP.match(_DOT_OF_AN_ABBREVIATION.sub(r"\1 ", text))
+    return bool(named) and not _SAYS_SOMETHING.search(fold(text))
 
 
 def _depth(number):

@@ -127,7 +127,7 @@ class Proposals:
         self.today = today
         rules = AgencyRule.objects.filter(council=council).select_related("agency")
         self.rules = {(rule.policy_field_id, rule.unit_id): rule.agency for rule in rules}
-        after = AgencySuccession.objects.filter(predecessor__council=council, effective_on__lte=today)
+        after = AgencySuccession.objects.filter(predecessor__council__in=council.lineage, effective_on__lte=today)
         self.after = {
             (one.predecessor_id, one.policy_field_id): one.successor
             for one in after.select_related("successor").order_by("-effective_on", "-pk")

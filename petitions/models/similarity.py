@@ -105,15 +105,13 @@ def _kept_wordings(petition, renamed=None):
 
 
 def _renamed():
-    """{old name of a place: the name of what it became}, folded and without kinds; not of what was divided."""
-    pairs = UnitSuccession.objects.select_related("predecessor", "successor").order_by("-pk")
-    divided = Counter(pair.predecessor_id for pair in pairs)
-    names = [
-        (fold(pair.predecessor.bare_name).strip(), fold(pair.successor.bare_name).strip())
-        for pair in pairs
-        if divided[pair.predecessor_id] == 1
-    ]
-    return {old: new for old, new in names if old != new}
+    """{old name of a place: the name of what it became}, folded and without their kinds; a place that was divided
+    keeps its name."""
+    became = {}
+    for pair in UnitSuccession.objects.select_related("predecessor", "successor").order_by("-pk"):
+        old, new = (fold(unit.bare_name).strip() for unit in (pair.predecessor, pair.successor))
+        became.setdefault((pair.predecessor_id, old), set()).add(new)
+    return {old: news.pop() for (_pk, old), news in became.items() if len(news) == 1 and old not in news}
 
 
 def index_wording(petition, points, origins):

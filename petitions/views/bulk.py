@@ -79,8 +79,6 @@ def _do(form, as_seen, issuer, by):
         case BulkAct.Kind.SET_ASIDE:
             return workflow.set_aside_many(petitions, by=by, unseen=unseen, why=cleaned["why"])
     chosen = {petition: agency for petition, agency in form.chosen.items() if petition in petitions}
-    if not form.chosen:
-        raise PermissionDenied(_("Choose an agency for at least one petition."))
     details = {name: cleaned[name] for name in ("due_on", "signer")}
     return workflow.forward_many(chosen, by=by, issuer=issuer, unseen=unseen, **details)
 

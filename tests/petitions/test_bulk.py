@@ -290,7 +290,10 @@ class TestPages:
         client = as_(world.officer)
         page = client.post(BULK, {"petition": [petition.pk], "kind": "forward", "preview": "1"})
         (_petition, _why, field, _seen) = page.context["rows"][0]
-        assert field.initial == world.department
+        assert (field.initial, field.value()) == (world.department, world.department.pk)
+        nobody = {"petition": [petition.pk], "kind": "forward", "confirm": "forward", f"agency_{petition.pk}": "",
+                  "due_on": f"{world.today + timedelta(days=9):%d/%m/%Y}"}  # fmt: skip
+        assert "Hãy chọn cơ quan cho ít nhất một kiến nghị." in client.post(BULK, nobody).content.decode()
 
         data = {"petition": [petition.pk], "kind": "forward", "confirm": "forward", "signer": world.chair.pk,
                 "seen": [f"{petition.pk}.classified.{world.field.pk}"],

@@ -207,6 +207,25 @@ class TestTakingApartExactly:
         assert petition.status == "classified"
         assert (facts(absorbed), facts(survivor)) == before
 
+    def test_each_keeps_both_meetings_it_was_raised_at(self, world):
+        pair = world.logged(voter=VOTER, verbatim=VERBATIM), world.logged()
+        for petition in pair:
+            workflow.add_origin(
+                petition,
+                by=world.officer,
+                meeting=world.meeting,
+                unit=world.ward,
+                raised_on=world.today,
+                verbatim="Nữa.",
+            )
+        before = [facts(petition) for petition in pair]
+        absorbed, survivor = (Petition.objects.get(pk=petition.pk) for petition in pair)
+
+        workflow.unmerge(workflow.merge(absorbed, into=survivor, by=world.officer), by=world.officer)
+
+        assert [facts(petition) for petition in pair] == before
+        assert [petition.origin_count for petition in Petition.objects.order_by("pk")] == [2, 2]
+
     def test_also_one_that_was_never_classified(self, world):
         absorbed, survivor = world.logged(), world.logged()
         before = facts(absorbed), facts(survivor)

@@ -99,6 +99,31 @@ def test_a_commune_as_a_section_head():
     ]
 
 
+def test_a_sentence_about_a_place_is_a_petition_and_no_head():
+    rows = found(["1", "Xã Yên Mô chưa có đèn đường", "", ""], ["2", "Cử tri xã Yên Mô đề nghị sửa cầu", "", ""])
+
+    assert [item.content() for item in rows] == ["Xã Yên Mô chưa có đèn đường", "Cử tri xã Yên Mô đề nghị sửa cầu"]
+
+
+@pytest.mark.parametrize("head", ["Cử tri xã Trung An, TP. Hoa Lư", "Cử tri khu vực phía Nam (TX.Đức Thành cũ)"])
+def test_a_head_may_hold_an_abbreviation(head):
+    rows = found(["1", head, "", ""], ["1.1", "Đèn đường hỏng.", "", ""], ["1.2", "Cầu yếu.", "", ""])
+
+    assert [(item.content(), item.values["heads"]) for item in rows] == [
+        ("Đèn đường hỏng.", [head]), ("Cầu yếu.", [head])]  # fmt: skip
+
+
+def test_a_number_within_the_text_is_not_counted_twice():
+    made = table(
+        ["Nội dung kiến nghị", "Xã"], ["1. Đề nghị lắp đèn đường.", "Yên Mô"], ["1.1. Sớm trả lời cử tri.", ""]
+    )
+    head = find_head(made)
+
+    (item,) = items(made, head, head.columns)
+
+    assert item.content() == "1. Đề nghị lắp đèn đường.\n2. Sớm trả lời cử tri."
+
+
 @pytest.mark.parametrize("numbers", [("1.1", "1.2"), ("a)", "b)"), ("-", "-"), ("1.1.", "1.2.")])
 def test_parts_become_points_under_their_petition(numbers):
     (item,) = found(
@@ -167,6 +192,13 @@ def test_parts_from_several_places_are_petitions_of_their_own():
         (3, "Sửa cầu Đông đang yếu.", "Yên Mô", ["Về giao thông"]),
         (4, "1. Lắp đèn đường trục phường.\n2. Đoạn qua chợ làm trước.", "Hoa Lư", ["Về giao thông"]),
     ]
+
+
+def test_what_a_part_says_of_itself_is_not_said_of_another_petition():
+    rows = found(["1", "Về giao thông", "", ""], ["1.1", "Sửa cầu Đông đang yếu.", "Yên Mô", "Giao thông"],
+                 ["1.2", "Lắp đèn đường trục phường.", "Hoa Lư", ""])  # fmt: skip
+
+    assert [(item.values["field"], item.notes) for item in rows] == [("Giao thông", []), ("", [])]
 
 
 def test_parts_that_all_name_one_place_give_it_to_their_petition():
@@ -244,6 +276,17 @@ class TestChecking:
             "place": "Huyện Gia Khánh đã kết thúc hoạt động ngày 30/6/2025. Đơn vị kế thừa: Phường Hoa Lư."
         }
         assert self.check(checker, place="Gia Khánh", raised_on="1/5/2025").values["unit"] == old.pk
+
+    def test_a_district_of_a_province_that_was_joined_names_its_successors(self, world, elsewhere):
+        elsewhere.council.successor = world.council
+        elsewhere.council.save()
+        old = AdministrativeUnit.objects.create(
+            code="old", name="huyện Gia Khánh", level="district", parent=elsewhere.province, valid_to="2025-06-30"
+        )
+        UnitSuccession.objects.create(predecessor=old, successor=world.ward, effective_on="2025-07-01")
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        assert "Đơn vị kế thừa: Phường Hoa Lư." in self.check(checker, place="huyện Gia Khánh").problems["place"]
 
     def test_two_places_of_one_name_are_asked_about(self, world):
         AdministrativeUnit.objects.create(code="x2", name="phường Yên Mô", level="commune", parent=world.province)
