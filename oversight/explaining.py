@@ -71,8 +71,8 @@ def ask(recommendation, *, by, question, due_on=None, on=None):
 
 
 def _clock(recommendation, due_on, today, by):
-    rule = None if due_on else _rule(recommendation, today)
-    if rule:
+    rule = _rule(recommendation, today)
+    if rule and due_on in (None, rule.day_from(today)):  # the clock then says by which rule
         return clocks.start_by_rule(rule, on=today, by=by, agency=recommendation.agency)
     if due_on is None:
         raise ValidationError({"due_on": _("No rule of the council gives the time: type the day it is due.")})

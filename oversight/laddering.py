@@ -123,7 +123,7 @@ def departure(recommendation, kind, today):
     following = next_step(recommendation, today)
     if getattr(following, "kind", "") == kind:
         return ""
-    return following.label if isinstance(following, Proposal) else following.why
+    return following.label if isinstance(following, Proposal) else str(following.why).rstrip(".")
 
 
 def _why_departed(recommendation, kind, reason):

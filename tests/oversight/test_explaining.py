@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Notice
 from deadlines import workflow as deadlines
+from deadlines.models import DeadlineRule
 from oversight import explaining, workflow
 from oversight.models import Explanation
 from tests.oversight import visits
@@ -88,6 +89,18 @@ def test_nothing_is_explained_that_was_not_sent_yet(world):
     prepared = workflow.recommend(visits.session(world), by=world.officer, content="Lắp đèn.", due_on=world.today)
     with refused("Chỉ yêu cầu giải trình"):
         ask(world, prepared, due_on=world.today)
+
+
+def test_a_day_that_is_the_rules_own_counts_by_the_rule_in_calendar_days(world, asked_for):
+    rule = DeadlineRule.objects.filter(starts_with="explanation_asked").first() or DeadlineRule.objects.create(
+        council=world.council, name="Giải trình", starts_with="explanation_asked", stops_with="explained", days=15,
+        counting="calendar", valid_from=world.today,
+    )  # fmt: skip
+    due = world.today + timedelta(days=rule.days)
+
+    clock = explaining.ask(asked_for, by=world.member, question="Vì sao?", due_on=due).clock
+
+    assert (clock.due_on, clock.rule) == (due, rule)
 
 
 def test_it_lies_on_the_desk_of_the_agency_and_goes_through_the_pages(world, as_, asked_for):

@@ -11,7 +11,7 @@ from accounts.permissions import Role
 from directory.models import Agency, PolicyField
 from oversight import verification, verifying
 from oversight.assessed import assessed_results
-from oversight.models import OversightPaper, Verification
+from oversight.models import Finding, OversightPaper, Verification
 from oversight.verifying import Typed
 from petitions.models import Petition, PetitionPoint
 from reports.loading import load
@@ -243,6 +243,17 @@ def test_the_session_hears_of_what_earlier_ones_left_unfinished_too(made):
     later = made.world.new_session(opens_on=made.world.today + timedelta(days=200), number=5)
 
     assert set(verification.petitions_of(later)) == set(Petition.objects.filter(points=made.other))
+
+
+def test_where_a_committee_and_a_delegation_differ_the_synthesis_sets_them_side_by_side(made, as_):
+    held = visits.session(made.world)
+    finding = Finding.objects.create(working_session=held, point=made.other, assessed_result="resolved")
+    verifying.save(made.world.session, made.legal, [Typed(made.other, 0, "not_resolved", "")], by=made.jurist)
+
+    page = as_(made.world.officer).get(reverse("oversight:synthesis", args=[made.world.session.pk]))
+
+    assert [(one.point, two) for one, two in page.context["synthesis"].against] == [(made.other, finding)]
+    assert "Ban và Đoàn giám sát đánh giá khác nhau" in page.content.decode()
 
 
 def test_every_number_of_the_synthesis_opens_its_rows(made, as_):
