@@ -168,9 +168,9 @@ class Present:
                 "tonghop", "Trịnh Văn Tổng Hợp", "Chuyên viên Văn phòng UBND", (self.agencies["ubnd"], DRAFTER)
             ),
             "phoihop": people.account(
-                "phoihop", "Phan Thị Phối Hợp", "Chuyên viên", (self.agencies["taichinh"], DRAFTER)
+                "phoihop", "Phan Thị Phối Hợp", "Cán bộ tham mưu", (self.agencies["congan"], DRAFTER)
             ),
-            "lanhdao": people.account("lanhdao", "Hứa Văn Lãnh Đạo", "Phó Giám đốc", (self.agencies["taichinh"], HEAD)),
+            "lanhdao": people.account("lanhdao", "Hứa Văn Lãnh Đạo", "Phó Giám đốc", (self.agencies["congan"], HEAD)),
             "giamsat": people.account("giamsat", "Lê Thị Giám Sát", "Ủy viên Ban Pháp chế", (committee, MEMBER)),
             "uyvien": people.account("uyvien", "Tạ Thị Ủy Viên", "Ủy viên Ban Pháp chế", (committee, VERIFIER)),
             "daibieu": people.account("daibieu", "Vũ Văn Đại Biểu", "Đại biểu HĐND tỉnh", (self.groups[0], DELEGATE)),
@@ -206,7 +206,7 @@ class Present:
                 ("vt", "Văn thư", REGISTRAR),
             )
         ]
-        if key == "taichinh":
+        if key == "congan":
             return (self.crew["phoihop"], self.crew["lanhdao"], staff[2])
         return (self.crew["tonghop"], *staff[1:]) if key == "ubnd" else tuple(staff)
 

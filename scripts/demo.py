@@ -18,8 +18,8 @@ Sign in with the password {password}:
   giamdoc       head                          (the same department)
   phogiamdoc    head, for what a deputy signs (the same department)
   vanthu        registrar                     (the same department)
-  phoihop       drafter, coordinating         Sở Tài chính tỉnh Ninh Bình
-  lanhdao       head, coordinating            (the same department)
+  phoihop       drafter, coordinating         Công an tỉnh Ninh Bình
+  lanhdao       head, coordinating            (the same agency)
   tonghop       drafter                       Ủy ban nhân dân tỉnh Ninh Bình
   giamsat       member of a delegation        Ban Pháp chế
   uyvien        member of a committee         Ban Pháp chế
