@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from demo import daily, exchange, letters, people, seeds_binh_phuoc, seeds_inspections, seeds_ninh_binh, seeds_tay_ninh
+from demo import (
+    daily,
+    exchange,
+    letters,
+    people,
+    seeds_binh_phuoc,
+    seeds_inspections,
+    seeds_ninh_binh,
+    seeds_tay_ninh,
+    times,
+)
 from demo.clones import multiply
 from demo.generator import Generator
 from demo.oversight_and_reports import make_reports, tell_voters, verify
@@ -12,7 +22,7 @@ from directory.models import PeoplesCouncil
 from petitions.models import Petition
 
 MAIN_ACCOUNTS = ("thuky", "chanhvp", "chuyenvien", "giamdoc", "vanthu", "giamsat", "daibieu", "quantri", "truongphong",
-                 "tonghop", "thethuc", "uyvien")  # fmt: skip
+                 "tonghop", "thethuc", "uyvien", "phogiamdoc", "phoihop", "lanhdao")  # fmt: skip
 
 #: More than this is copied from what went through the workflow.
 THROUGH_THE_WORKFLOW = 150
@@ -55,6 +65,7 @@ def build(number, password, today):
     generator.leave_at_the_checks(seasons)
     generator.leave_contributions(seasons[-1])
     exchange.add(present, seasons[-1].council_session, today)
+    times.spread()
     multiply(seasons, number - THROUGH_THE_WORKFLOW)
     usernames = [
         *MAIN_ACCOUNTS,

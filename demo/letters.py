@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from demo import signing
 from demo.acts import issue
 from documents import after_issue, numbering
 from documents.models import Document, NumberSeries
@@ -51,5 +52,7 @@ def _registers(agency, head, drafter, registrar, today):
     )
     issue(amendment.document, drafter=drafter, clearer=head, registrar=registrar, on=today)
     kept = {"agency": agency, "kind": "CV", "year": today.year, "by": registrar}
+    written = [letter for letter in letters.select_related("agency")[:12] if letter.standing == "valid" and letter.pdf]
+    signing.hand_in(written, registrar=registrar)
     numbering.reserve(**kept, reason="Giữ cho văn bản giấy ký ngoài giờ")
     numbering.void(numbering.reserve(**kept, reason="Cấp nhầm loại văn bản"), by=registrar, reason="không sử dụng")

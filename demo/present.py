@@ -181,10 +181,15 @@ class Present:
             "chanhvp": people.account("chanhvp", "Nguyễn Văn Chánh", "Chánh Văn phòng", (office, LEADER)),
             "chuyenvien": people.account("chuyenvien", "Lê Văn Chuyên Viên", "Chuyên viên", (department, DRAFTER)),
             "giamdoc": people.account("giamdoc", "Phạm Văn Giám Đốc", "Giám đốc", (department, HEAD)),
+            "phogiamdoc": self._deputy(department),
             "vanthu": people.account("vanthu", "Hoàng Thị Văn Thư", "Văn thư", (department, REGISTRAR)),
             "tonghop": people.account(
                 "tonghop", "Trịnh Văn Tổng Hợp", "Chuyên viên Văn phòng UBND", (self.agencies["ubnd"], DRAFTER)
             ),
+            "phoihop": people.account(
+                "phoihop", "Phan Thị Phối Hợp", "Cán bộ tham mưu", (self.agencies["congan"], DRAFTER)
+            ),
+            "lanhdao": people.account("lanhdao", "Hứa Văn Lãnh Đạo", "Phó Giám đốc", (self.agencies["congan"], HEAD)),
             "giamsat": people.account("giamsat", "Lê Thị Giám Sát", "Ủy viên Ban Pháp chế", (committee, MEMBER)),
             "uyvien": people.account("uyvien", "Tạ Thị Ủy Viên", "Ủy viên Ban Pháp chế", (committee, VERIFIER)),
             "daibieu": people.account("daibieu", "Vũ Văn Đại Biểu", "Đại biểu HĐND tỉnh", (self.groups[0], DELEGATE)),
@@ -199,6 +204,15 @@ class Present:
             ),
         }
 
+    def _deputy(self, department):
+        """The deputy who signs the department's letters approves them; so may its head, who is recorded for it."""
+        signer = self.signers["xaydung"]
+        deputy = people.account("phogiamdoc", signer.name, signer.post)
+        head = people.User.objects.get(username="giamdoc")
+        for user in (deputy, head):
+            people.Membership.objects.create(user=user, agency=department, role=HEAD, approves_for=signer)
+        return deputy
+
     def _staff(self, key, agency):
         """(drafter, head, registrar) of an agency; those of Sở Xây dựng can sign in, and who drafts for the People's Committee."""
         if key == "xaydung":
@@ -211,6 +225,8 @@ class Present:
                 ("vt", "Văn thư", REGISTRAR),
             )
         ]
+        if key == "congan":
+            return (self.crew["phoihop"], self.crew["lanhdao"], staff[2])
         return (self.crew["tonghop"], *staff[1:]) if key == "ubnd" else tuple(staff)
 
 

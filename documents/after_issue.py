@@ -99,10 +99,10 @@ def annex_file(document, appendix):
 
 
 @transaction.atomic
-def take_signed(document, file, *, by, appendix=None):
+def take_signed(document, file, *, by, appendix=None, roots=None):
     """Keep a signed copy with what was found in it; a copy that proves nothing is kept too, and says so.
 
-    `appendix` where the file is one that was signed by itself.
+    `appendix` where the file is one that was signed by itself; `roots` are trusted instead of those of the settings.
     """
     if not by.may(Permission.DOCUMENT_ISSUE, at=document.agency):
         raise PermissionDenied(_("Only who registers the agency's documents hands in signed copies."))
@@ -110,7 +110,9 @@ def take_signed(document, file, *, by, appendix=None):
         raise PermissionDenied(_("Only an issued document that was written here has signed copies."))
     upload = workflow.keep_signed(file, by=by)
     with upload.file.open("rb") as kept:
-        report = signatures.verify(kept.read(), annex_file(document, appendix) if appendix else _stored(document))
+        report = signatures.verify(
+            kept.read(), annex_file(document, appendix) if appendix else _stored(document), roots
+        )
     with acting(by=by, reason=gettext_lazy("signed copy handed in")):
         return SignedCopy.objects.create(
             document=document, appendix=appendix, upload=upload, verdict=report.verdict, facts=report.as_data()

@@ -397,7 +397,7 @@ class ReplyLetter(Purpose):
             "hints": [(answer, hint) for answer in answers for hint in reading.hints(answer, today, phrases)],
             "proposals": promising.proposals(reply, document.issued_on or today),
             "marks": Assessment.Mark.choices,
-            "comments_open": not document.is_issued,
+            "comments_open": not document.is_issued and document.is_written_here,
             "may_be_unticked": document.is_issued and not document.is_written_here,
         }
 

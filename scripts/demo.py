@@ -16,7 +16,10 @@ Sign in with the password {password}:
   chanhvp       secretariat leader            (the same office)
   chuyenvien    drafter                       Sở Xây dựng tỉnh Ninh Bình
   giamdoc       head                          (the same department)
+  phogiamdoc    head, for what a deputy signs (the same department)
   vanthu        registrar                     (the same department)
+  phoihop       drafter, coordinating         Công an tỉnh Ninh Bình
+  lanhdao       head, coordinating            (the same agency)
   tonghop       drafter                       Ủy ban nhân dân tỉnh Ninh Bình
   giamsat       member of a delegation        Ban Pháp chế
   uyvien        member of a committee         Ban Pháp chế

@@ -76,6 +76,7 @@ MAY = {
     "setaside": {"use": NOBODY, "void": {"reserved": REGISTRAR}},
     "document of the agency": {
         "submit": {"draft": DRAFTER},
+        "reopen": {"cleared": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
         "check": NOBODY,
@@ -86,6 +87,7 @@ MAY = {
     },
     "document at the check of content": {
         "submit": {"draft": DRAFTER},
+        "reopen": {"cleared": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
         "check": {"submitted": {"unit_head"}},
@@ -96,6 +98,7 @@ MAY = {
     },
     "document at the check of form": {
         "submit": {"draft": DRAFTER},
+        "reopen": {"cleared": DRAFTER},
         "withdraw": {"submitted": DRAFTER},
         "abandon": {"draft": DRAFTER},
         "check": {"submitted": {"form_checker"}},
@@ -106,6 +109,7 @@ MAY = {
     },
     "document of the council": {
         "submit": {"draft": OFFICER},
+        "reopen": {"cleared": OFFICER},
         "withdraw": {"submitted": OFFICER},
         "abandon": {"draft": OFFICER},
         "check": NOBODY,

@@ -316,3 +316,32 @@ def test_only_the_registrar_hands_in_and_only_for_what_is_issued(world, issued, 
             after_issue.take_signed(issued(), file, by=stranger)
     with refused("Chỉ văn bản đã ban hành, soạn tại đây"):
         after_issue.take_signed(drafted(), file, by=world.registrar)
+
+
+def test_a_wrong_file_is_withdrawn_with_a_reason_and_stays_on_record(as_, world, issued):
+    document, browser = issued(), as_(world.registrar)
+    with document.pdf.open("rb") as stored:
+        content = stored.read()
+    right, wrong = (
+        after_issue.take_signed(document, SimpleUploadedFile(name, content, "application/pdf"), by=world.registrar)
+        for name in ("dung.pdf", "nham.pdf")
+    )
+
+    page = browser.get(document.get_absolute_url())
+    assert (page.context["signed_copies"], page.context["past_copies"]) == ([wrong], [right])
+    address = reverse("documents:withdraw_signed", args=[wrong.pk])
+    assert "reason" in browser.post(address, {"reason": ""}).context["form"].errors
+    browser.post(address, {"reason": "nộp nhầm"})
+
+    page = browser.get(document.get_absolute_url())
+    assert (page.context["signed_copies"], page.context["past_copies"]) == ([right], [wrong])
+    assert "đã rút: nộp nhầm" in page.content.decode()
+    assert browser.get(address).status_code == 403
+    assert as_(world.drafter).get(reverse("documents:withdraw_signed", args=[right.pk])).status_code == 403
+
+
+def test_who_hands_nothing_in_is_not_told_how(as_, world, issued):
+    address, how = issued().get_absolute_url(), "nộp tệp đã ký tại đây"
+
+    assert how in as_(world.registrar).get(address).content.decode()
+    assert how not in as_(world.drafter).get(address).content.decode()

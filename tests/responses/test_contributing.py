@@ -80,6 +80,21 @@ def test_who_wrote_it_does_not_clear_it(helping):
         contributing.give(contributing.submit(contribution, by=both), by=both)
 
 
+def test_the_lead_finds_no_link_that_would_be_refused(helping, as_):
+    world, address = helping.world, reverse("responses:ask", args=[helping.helper.pk])
+    browser = as_(world.drafter)
+    assert address in browser.get(helping.petition.get_absolute_url()).content.decode()
+
+    contribution = contributing.write(helping.helper, text="Sở Y tế: đã kiểm tra.", revision=0, by=world.other_drafter)
+    contributing.submit(contribution, by=world.other_drafter)
+
+    reply = world.drafted_reply(helping.petition)
+    assert address not in browser.get(helping.petition.get_absolute_url()).content.decode()
+    page = browser.get(reply.get_absolute_url()).content.decode()
+    assert address not in page
+    assert "ý kiến đang chờ lãnh đạo cơ quan đó duyệt" in page
+
+
 def test_an_empty_one_is_not_submitted(helping):
     with refused("Ý kiến phối hợp chưa có nội dung"):
         contributing.submit(helping.written(text=""), by=helping.world.other_drafter)
