@@ -34,7 +34,7 @@ def open_a_term_and_a_session(officer, today):
     officer.write("Bế mạc", day(today + timedelta(days=7)))
     officer.press("Lưu")
     officer.is_told("Đã lập")
-    officer.sees(f"Chuẩn bị kỳ họp · khai mạc {short_date(today + timedelta(days=5))}", "Còn thiếu cho báo cáo")
+    officer.sees(f"Chuẩn bị kỳ họp · khai mạc {short_date(today + timedelta(days=5))}", "Lộ trình đến ngày khai mạc")
 
 
 def record_a_meeting(officer, today):
