@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
 from deadlines import workflow as clocks
+from documents import registering
 from documents import workflow as documents
 from documents.models import Amendment, Document, Kind, Status
 from documents.purposes import Purpose
@@ -102,7 +103,7 @@ def draft(
         raise DraftedAlreadyError(other)
     to = to or [(body.name, body) for body in _who_asked(agency, assignments)]
     if file:
-        details |= {"origin": origin, "scan": documents.keep_signed(file, by=by)}
+        details |= {"origin": origin, "scan": registering.keep_signed(file, by=by)}
     document = documents.draft(
         agency=agency,
         kind=Kind.LETTER,
