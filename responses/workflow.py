@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
 from deadlines import workflow as clocks
@@ -18,13 +17,9 @@ from documents.purposes import Purpose
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition, PetitionOrigin
 from responses import coverage, letters, promising, reading, replacing, versions
-from responses.models import Answer, Assessment, EvidenceFile, PassageComment, Reply
+from responses.models import Answer, Assessment, EvidenceFile, Reply
 
 PURPOSE = "reply"
-COMMENTING = (
-    Permission.DOCUMENT_DRAFT, Permission.DOCUMENT_CHECK_CONTENT, Permission.DOCUMENT_CHECK_FORM,
-    Permission.DOCUMENT_CLEAR,
-)  # fmt: skip
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -184,36 +179,6 @@ def _differs(reply, answers, **frame):
     stored = reply.answers.filter(pk__in=answers).select_related("reason")
     rows = [(reply, frame), *((answer, answers[answer.pk]) for answer in stored)]
     return any(getattr(record, field) != value for record, values in rows for field, value in values.items())
-
-
-def comment_refusal(answer, user):
-    """Why this user does not comment on the draft; "" when they do."""
-    document = answer.reply.document
-    if document.is_issued:
-        return _("The letter is issued; comments belong to drafts.")
-    agency = answer.reply.agency
-    if not any(user.may(permission, at=agency) for permission in COMMENTING):
-        return _("Your role does not allow commenting on drafts of %(agency)s.") % {"agency": agency}
-    return ""
-
-
-def comment(answer, *, text, by, passage=""):
-    """A remark on an answer, or on one passage of it."""
-    if why := comment_refusal(answer, by):
-        raise PermissionDenied(why)
-    if passage and " ".join(passage.split()) not in " ".join(answer.text.split()):
-        raise ValidationError({"passage": _("This passage does not stand in the answer.")})
-    with acting(by=by, reason=gettext_lazy("comment written")):
-        return PassageComment.objects.create(answer=answer, passage=passage, text=text, author=by)
-
-
-def settle(remark, *, by):
-    """The remark is dealt with; it stays on record."""
-    if why := comment_refusal(remark.answer, by):
-        raise PermissionDenied(why)
-    with acting(by=by, reason=gettext_lazy("comment settled")):
-        remark.is_settled = True
-        remark.save()
 
 
 @transaction.atomic

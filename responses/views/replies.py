@@ -24,7 +24,7 @@ from documents.papers import paper_of
 from documents.preview import images, page_images
 from documents.workflow import SENT_BACK, change_refusal, edit_refusal
 from petitions.models import Petition
-from responses import contributing, coverage, letters, reading, replacing, versions, workflow
+from responses import contributing, coverage, letters, reading, replacing, reviewing, versions, workflow
 from responses.forms import AnswerForm, CommentForm, CompareForm, CreateForm, EvidenceForm, LetterForm, UntickForm
 from responses.models import Answer, Contribution, EvidenceFile, PassageComment, Reply, ResultReason
 from responses.views import meanwhile
@@ -194,12 +194,12 @@ def compare(request, pk):
 def comment(request, pk):
     """A remark on an answer of a draft."""
     answer = get_object_or_404(Answer.objects.visible_to(request.user).select_related("reply__document__agency"), pk=pk)
-    if why := workflow.comment_refusal(answer, request.user):
+    if why := reviewing.comment_refusal(answer, request.user):
         raise PermissionDenied(why)
     form = CommentForm(request.POST)
     if form.is_valid():
         try:
-            workflow.comment(answer, by=request.user, **form.cleaned_data)
+            reviewing.comment(answer, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
             messages.error(request, problem.messages[0])
     else:
@@ -210,7 +210,7 @@ def comment(request, pk):
 @require_POST
 def settle(request, pk):
     remark = get_object_or_404(PassageComment.objects.visible_to(request.user), pk=pk)
-    workflow.settle(remark, by=request.user)
+    reviewing.settle(remark, by=request.user)
     return redirect(f"{remark.answer.reply.document.get_absolute_url()}#comments")
 
 

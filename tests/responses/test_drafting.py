@@ -290,7 +290,7 @@ class TestLeavingOut:
         reply = world.drafted_reply(first, world.forwarded())
         answer = reply.answers.get(point__petition=first)
         promising.confirm(answer, quote="Sở đã lắp đèn.", due_on=world.today, by=world.drafter)
-        workflow.comment(answer, text="Lắp mấy đèn?", by=world.head)
+        reviewing.comment(answer, text="Lắp mấy đèn?", by=world.head)
         reviewing.mark(answer, value="partly", note="", by=world.head)
 
         workflow.leave_out(reply, first, by=world.drafter)
@@ -306,7 +306,7 @@ class TestLeavingOut:
     def test_a_letter_that_lost_a_commented_petition_goes_out_without_it(self, world):
         taken_away, kept = world.forwarded(), world.forwarded()
         reply = world.drafted_reply(taken_away, kept)
-        workflow.comment(reply.answers.get(point__petition=taken_away), text="Có phải của Sở?", by=world.head)
+        reviewing.comment(reply.answers.get(point__petition=taken_away), text="Có phải của Sở?", by=world.head)
         held = Assignment.objects.get(point__petition=taken_away)
         petitions.return_(held, by=world.drafter, reason="not_competent", explanation="Không thuộc Sở.")
         with refused("Hãy rút ra khỏi công văn."):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Role
-from responses import versions, workflow
+from responses import reviewing, versions
 from responses.models import PassageComment, Reply
 from tests.refusals import refused
 from tests.world import person
@@ -174,7 +174,7 @@ def test_who_has_not_been_heard_of_for_a_minute_is_named_no_more(world, reply, c
 def test_comments_are_tied_to_a_passage_and_settled(as_, world, reply):
     answer = reply.answers.get()
     with refused("không có trong câu trả lời"):
-        workflow.comment(answer, text="Sai", passage="không có", by=world.head)
+        reviewing.comment(answer, text="Sai", passage="không có", by=world.head)
     as_(world.head).post(
         reverse("responses:comment", args=[answer.pk]), {"passage": "đã lắp đèn", "text": "Bao nhiêu đèn?"}
     )
@@ -187,11 +187,11 @@ def test_comments_are_tied_to_a_passage_and_settled(as_, world, reply):
     remark.refresh_from_db()
     assert remark.is_settled
     with refused("không được phép góp ý"):
-        workflow.comment(answer, text="Sai", by=world.registrar)
+        reviewing.comment(answer, text="Sai", by=world.registrar)
 
 
 def test_comments_are_not_read_outside_the_agency(world, reply):
-    workflow.comment(reply.answers.get(), text="Nội bộ", by=world.head)
+    reviewing.comment(reply.answers.get(), text="Nội bộ", by=world.head)
 
     for stranger in (world.officer, world.other_drafter):
         assert not PassageComment.objects.visible_to(stranger).exists()
