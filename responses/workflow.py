@@ -183,7 +183,11 @@ def _differs(reply, answers, **frame):
 
 @transaction.atomic
 def leave_out(reply, petition, *, by):
-    """Take one petition out of a draft; it waits for an answer as before. What hung on its answers goes with them."""
+    """Take one petition out of a draft; it waits for an answer as before. What hung on its answers goes with them.
+
+    What was answered stays in the version before; whoever has the draft open learns of it at the next save.
+    """
+    reply = Reply.objects.select_for_update(of=("self", "document")).select_related("document__agency").get(pk=reply.pk)
     reply.document = documents.opened(reply.document, by=by)
     staying = reply.answers.exclude(point__petition=petition)
     if not staying.exists():
@@ -196,7 +200,10 @@ def leave_out(reply, petition, *, by):
             for contribution in answer.contributions.all():
                 contribution.change(merged_into=None)
             answer.delete()
+        reply.revision += 1
+        reply.save_without_historical_record(update_fields=["revision"])
     _write(reply, by=by)
+    versions.keep(reply, by=by)
 
 
 @transaction.atomic

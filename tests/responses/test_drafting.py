@@ -285,6 +285,20 @@ class TestLeavingOut:
         assert second.code in reply.document.body
         assert workflow.draft_refusal(first, world.department, world.drafter) == ""
 
+    def test_who_had_the_draft_open_is_told_before_anything_is_saved_over_it(self, world):
+        first = world.forwarded()
+        reply = world.drafted_reply(first, world.forwarded())
+        open_since = reply.revision
+
+        workflow.leave_out(reply, first, by=world.drafter)
+
+        with pytest.raises(workflow.ChangedMeanwhileError):
+            workflow.save(
+                reply, by=world.drafter, revision=open_since, opening="", closing="", kind=reply.kind, answers={}
+            )
+        before, after = reply.versions.get(revision=open_since), reply.versions.get(revision=open_since + 1)
+        assert f"{first.points.get()}" in before.texts.keys() - after.texts.keys()
+
     def test_what_was_promised_remarked_and_marked_goes_along_and_stays_in_the_history(self, world):
         first = world.forwarded()
         reply = world.drafted_reply(first, world.forwarded())
