@@ -64,7 +64,7 @@ def label_of(name):
     """What people call the text of this name."""
     point, dot, field = name.partition(" ·")
     if not dot:
-        return {"opening": _("Opening"), "closing": _("Closing")}.get(name, name)
+        return {"kind": _("Kind of reply"), "opening": _("Opening"), "closing": _("Closing")}.get(name, name)
     return f"{point}: {Answer._meta.get_field(field.strip() or 'heading').verbose_name}"
 
 
@@ -72,7 +72,7 @@ def texts_of(reply, answers=None):
     """{name: text} of a draft as it stands: the frame, then of each answer heading, text and what else is filled in."""
     if answers is None:
         answers = reply.answers.in_letter_order().select_related("point__petition", "reason")
-    texts = {"opening": reply.opening}
+    texts = {"kind": str(reply.get_kind_display()), "opening": reply.opening}
     for answer in answers:
         texts[name_of(answer, "heading")] = answer.heading
         texts[name_of(answer, "text")] = answer.text

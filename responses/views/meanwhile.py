@@ -7,11 +7,13 @@ from responses import versions
 from responses.forms import AnswerForm
 from responses.models import Reply, ResultReason
 
+_FRAME = ("kind", "opening", "closing")
+
 
 def meeting(reply, letter, answers, stored=None):
     """What was saved meanwhile beside what is typed here."""
     theirs = versions.texts_of(stored or Reply.objects.get(pk=reply.pk))
-    typed = Reply(opening=letter.cleaned_data["opening"], closing=letter.cleaned_data["closing"])
+    typed = Reply(**{name: letter.cleaned_data[name] for name in _FRAME})
     ours = versions.texts_of(typed, [form.instance for form in answers])
     return versions.meeting(reply, since=letter.cleaned_data["revision"], theirs=theirs, ours=ours)
 
@@ -22,7 +24,7 @@ def bring_together(reply, letter, answers):
     found = meeting(reply, letter, answers, stored)
     data = letter.data.copy()
     data["revision"] = stored.revision
-    for name in ("opening", "closing"):
+    for name in _FRAME:
         if name in found.names_taken:
             data[name] = getattr(stored, name)
     theirs = stored.answers.in_bulk()

@@ -76,6 +76,7 @@ def test_evidence_written_meanwhile_is_not_lost_unseen(as_, world, reply, collea
         f"{prefix}-result": "in_progress",
         f"{prefix}-roadmap_on": "31/12/2026",
         "opening": "Thực hiện Công văn số 15.",
+        "kind": "interim",
     }
     mine[f"{prefix}-evidence"] = reply.answers.get().evidence
     as_(colleague).post(reverse("responses:autosave", args=[reply.pk]), theirs)
@@ -94,7 +95,8 @@ def test_evidence_written_meanwhile_is_not_lost_unseen(as_, world, reply, collea
     meeting = page.context["meanwhile"]
     assert meeting.pairs == []
     facts = {f"{form.instance.point}: {name}" for name in ("kết quả", "thời hạn hoàn thành", "minh chứng")}
-    assert set(meeting.taken) == {"Mở đầu", *facts}
+    assert set(meeting.taken) == {"Loại trả lời", "Mở đầu", *facts}
+    assert page.context["letter"]["kind"].value() == "interim"
 
 
 def test_evidence_both_changed_stands_side_by_side(as_, world, reply, colleague):
