@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 from documents import numbering, pdf, registering, workflow
 from documents.forms import RegisterPaperForm
 from documents.models import Document, NumberSeries, SetAside, Standing, Status
-from documents.register import book
+from documents.register import Book, Entry, book
 from tests.documents.reading import MM, read
 from tests.documents.sample import letter
 from tests.refusals import refused
@@ -273,6 +274,19 @@ def test_the_book_prints_with_every_line(issued, reserve, as_, world):
     for words in (f"SỔ ĐĂNG KÝ VĂN BẢN ĐI NĂM {world.today.year}", "01/SXD-", "Đã giữ chỗ: văn bản", "Tổng số: 2 số"):
         assert words in text
     assert max(rule.x1 for rule in page.rules) < page.width - 15 * MM + 1
+
+
+def test_the_total_of_the_book_never_stands_on_a_page_alone(world):
+    series = NumberSeries(agency=world.department, kind="CV", year=2025)
+    line = {"subject": "Công văn trả lời các ý kiến, kiến nghị của cử tri", "signer": "Dương Trọng Tín", "note": ""}
+    line |= {"recipients": ["Thường trực Hội đồng nhân dân tỉnh Ninh Bình"], "drafting_unit": "HTKT"}
+    entries = [Entry(n, f"{n:02d}/SXD-HTKT", date(2025, 11, 7), **line, document=series) for n in range(1, 13)]
+    context = {"book": Book(series, entries), "printed_on": world.today}
+
+    pages = read(pdf.render_html(render_to_string("documents/register_book.html", context)))
+
+    assert len(pages) == 2
+    assert all("/SXD-HTKT" in page.text for page in pages)
 
 
 def test_the_last_number_of_a_register_counts_those_set_aside(issued, reserve, as_, world):
