@@ -253,4 +253,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # An issuer nobody here knows is an answer to the person who asks, not an event of the installation.
+    "loggers": {"pyhanko": {"level": "ERROR"}},
 }

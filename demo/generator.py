@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from common.formats import short_date
 from demo import acts, topics
 from demo.oversight_and_reports import visit
 from demo.present import DEPARTMENTS, Present, term_of
@@ -281,9 +282,9 @@ class Generator:
             "agency": agency.short_label,
             "place": f"UBND {petition.place.name}",
             "act": case.topic.act.format(**case.words),
-            "done": f"{done:%d/%m/%Y}",
+            "done": short_date(done),
             "year": roadmap.year,
-            "roadmap": f"{roadmap:%d/%m/%Y}",
+            "roadmap": short_date(roadmap),
         }
         answer = {"text": topics.ANSWERS[result].format(**words), "result": ResultClass(result)}
         if result == "resolved":
@@ -293,7 +294,7 @@ class Generator:
         if self.reasons[result]:
             answer["reason"] = self._reason(result, petition.number)
         if result == "resolved" and petition.number % 6 == 2:
-            answer["directive_document"] = f"Công văn số {petition.number:02d}/UBND-KT ngày {done:%d/%m/%Y}"
+            answer["directive_document"] = f"Công văn số {petition.number:02d}/UBND-KT ngày {short_date(done)}"
         return answer
 
     def _reason(self, result, number):

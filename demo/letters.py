@@ -1,10 +1,12 @@
-"""What happens around letters: promises in the ledger, a number kept and voided, a corrigendum, a vague answer."""
+"""What happens around letters: promises in the ledger, a number kept and voided, a corrigendum, how letters went out."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from demo import signing
 from demo.acts import issue
-from documents import after_issue, numbering
+from documents import after_issue, delivery, numbering
 from documents.models import Document, NumberSeries
 from responses import promising
 from responses.models import Reply
@@ -28,11 +30,12 @@ def add(present, today):
 
 
 def _judge(commitments, drafter, judge, today):
-    """The first is kept, the second has more time; what is past its day stays overdue."""
-    for place, commitment in enumerate(commitments[:2]):
-        if place == 0:
+    """The first is kept, the second has more time, the third waits for the council; the others go on, some overdue."""
+    for place, commitment in enumerate(commitments[:3]):
+        if place in (0, 2):
             done = promising.report(commitment, evidence="Biên bản nghiệm thu đưa vào sử dụng", by=drafter)
-            promising.verify(done, note="Đã kiểm tra thực tế", by=judge)
+            if place == 0:
+                promising.verify(done, note="Đã kiểm tra thực tế", by=judge)
         elif commitment.due_on > today:
             promising.extend(commitment, due_on=commitment.due_on + timedelta(days=60), note="Mưa lũ kéo dài", by=judge)
 
@@ -54,5 +57,14 @@ def _registers(agency, head, drafter, registrar, today):
     kept = {"agency": agency, "kind": "CV", "year": today.year, "by": registrar}
     written = [letter for letter in letters.select_related("agency")[:12] if letter.standing == "valid" and letter.pdf]
     signing.hand_in(written, registrar=registrar)
+    _deliveries(written[:3], registrar)
     numbering.reserve(**kept, reason="Giữ cho văn bản giấy ký ngoài giờ")
     numbering.void(numbering.reserve(**kept, reason="Cấp nhầm loại văn bản"), by=registrar, reason="không sử dụng")
+
+
+def _deliveries(written, registrar):
+    """The latest letters went out on the day they were issued, each another way."""
+    for letter, how in zip(written, ("axis", "post", "hand"), strict=False):
+        afternoon = timezone.make_aware(datetime.combine(letter.issued_on, time(16, 55)))
+        for addressee in letter.addressees.all():
+            delivery.send(letter, addressee, how=how, by=registrar, sent_on=min(afternoon, timezone.now()))

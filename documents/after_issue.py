@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from documents import pdf, signatures, workflow
+from documents import pdf, registering, signatures, workflow
 from documents.models import Amendment, Document, Kind, SignedCopy, Status
 from documents.papers import official_text, paper_of
 from documents.purposes import Purpose, purpose_of
@@ -108,7 +108,7 @@ def take_signed(document, file, *, by, appendix=None, roots=None):
         raise PermissionDenied(_("Only who registers the agency's documents hands in signed copies."))
     if not document.is_issued or not document.is_written_here:
         raise PermissionDenied(_("Only an issued document that was written here has signed copies."))
-    upload = workflow.keep_signed(file, by=by)
+    upload = registering.keep_signed(file, by=by)
     with upload.file.open("rb") as kept:
         report = signatures.verify(
             kept.read(), annex_file(document, appendix) if appendix else _stored(document), roots

@@ -288,6 +288,8 @@ class DeliveryForm(forms.Form):
         is_mail = cleaned.get("how") == Delivery.How.EMAIL
         if is_mail and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("Type the e-mail address."))
+        if is_mail and len(cleaned.get("addressees", ())) > 1:
+            self.add_error("email", _("One address belongs to one addressee: tick one, send, then the next."))
         if is_mail and cleaned.get("sent_on"):
             self.add_error("sent_on", _("A mail has the moment it goes out; leave this empty."))
         return cleaned

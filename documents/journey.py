@@ -38,16 +38,15 @@ class Leg:
         return (self.until or timezone.now()) - self.since
 
     @property
-    def days(self):
-        return self.lasted // timedelta(days=1)
-
-    @property
-    def hours(self):
-        return self.lasted // timedelta(hours=1) % 24
-
-    @property
-    def minutes(self):
-        return self.lasted // timedelta(minutes=1) % 60
+    def lasted_in_words(self):
+        """ "2 ngày 3 giờ 0 phút", "15 giờ 52 phút", "4 phút": nothing before the first that counts."""
+        minutes = self.lasted // timedelta(minutes=1)
+        parts = {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
+        if parts["days"]:
+            return _("%(days)s days %(hours)s hours %(minutes)s minutes") % parts
+        if parts["hours"]:
+            return _("%(hours)s hours %(minutes)s minutes") % parts
+        return _("%(minutes)s minutes") % parts if minutes else _("less than a minute")
 
 
 def journey(document):

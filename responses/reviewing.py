@@ -1,13 +1,21 @@
-"""Reviewers mark whether each answer meets its point: the agency's leaders before issue, the council after it."""
+"""Reviewers mark whether each answer meets its point: the agency's leaders before issue, the council after it.
 
-from django.core.exceptions import PermissionDenied
+While it is a draft, the agency's people comment on passages.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from common.acting import acting
-from responses.models import Assessment
+from responses.models import Assessment, PassageComment
+
+COMMENTING = (
+    Permission.DOCUMENT_DRAFT, Permission.DOCUMENT_CHECK_CONTENT, Permission.DOCUMENT_CHECK_FORM,
+    Permission.DOCUMENT_CLEAR,
+)  # fmt: skip
 
 
 def mark_refusal(answer, user):
@@ -39,3 +47,33 @@ def mark(answer, *, value, note, by):
             defaults={"mark": value, "note": note, "by_council": answer.reply.document.is_issued},
         )
     return found
+
+
+def comment_refusal(answer, user):
+    """Why this user does not comment on the draft; "" when they do."""
+    document = answer.reply.document
+    if document.is_issued:
+        return _("The letter is issued; comments belong to drafts.")
+    agency = answer.reply.agency
+    if not any(user.may(permission, at=agency) for permission in COMMENTING):
+        return _("Your role does not allow commenting on drafts of %(agency)s.") % {"agency": agency}
+    return ""
+
+
+def comment(answer, *, text, by, passage=""):
+    """A remark on an answer, or on one passage of it."""
+    if why := comment_refusal(answer, by):
+        raise PermissionDenied(why)
+    if passage and " ".join(passage.split()) not in " ".join(answer.text.split()):
+        raise ValidationError({"passage": _("This passage does not stand in the answer.")})
+    with acting(by=by, reason=gettext_lazy("comment written")):
+        return PassageComment.objects.create(answer=answer, passage=passage, text=text, author=by)
+
+
+def settle(remark, *, by):
+    """The remark is dealt with; it stays on record."""
+    if why := comment_refusal(remark.answer, by):
+        raise PermissionDenied(why)
+    with acting(by=by, reason=gettext_lazy("comment settled")):
+        remark.is_settled = True
+        remark.save()

@@ -7,23 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import Permission
 from common import uploads
 from common.acting import acting
 from deadlines import workflow as clocks
+from documents import registering
 from documents import workflow as documents
 from documents.models import Amendment, Document, Kind, Status
 from documents.purposes import Purpose
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition, PetitionOrigin
 from responses import coverage, letters, promising, reading, replacing, versions
-from responses.models import Answer, Assessment, EvidenceFile, PassageComment, Reply
+from responses.models import Answer, Assessment, EvidenceFile, Reply
 
 PURPOSE = "reply"
-COMMENTING = (
-    Permission.DOCUMENT_DRAFT, Permission.DOCUMENT_CHECK_CONTENT, Permission.DOCUMENT_CHECK_FORM,
-    Permission.DOCUMENT_CLEAR,
-)  # fmt: skip
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -102,7 +98,7 @@ def draft(
         raise DraftedAlreadyError(other)
     to = to or [(body.name, body) for body in _who_asked(agency, assignments)]
     if file:
-        details |= {"origin": origin, "scan": documents.keep_signed(file, by=by)}
+        details |= {"origin": origin, "scan": registering.keep_signed(file, by=by)}
     document = documents.draft(
         agency=agency,
         kind=Kind.LETTER,
@@ -185,39 +181,13 @@ def _differs(reply, answers, **frame):
     return any(getattr(record, field) != value for record, values in rows for field, value in values.items())
 
 
-def comment_refusal(answer, user):
-    """Why this user does not comment on the draft; "" when they do."""
-    document = answer.reply.document
-    if document.is_issued:
-        return _("The letter is issued; comments belong to drafts.")
-    agency = answer.reply.agency
-    if not any(user.may(permission, at=agency) for permission in COMMENTING):
-        return _("Your role does not allow commenting on drafts of %(agency)s.") % {"agency": agency}
-    return ""
-
-
-def comment(answer, *, text, by, passage=""):
-    """A remark on an answer, or on one passage of it."""
-    if why := comment_refusal(answer, by):
-        raise PermissionDenied(why)
-    if passage and " ".join(passage.split()) not in " ".join(answer.text.split()):
-        raise ValidationError({"passage": _("This passage does not stand in the answer.")})
-    with acting(by=by, reason=gettext_lazy("comment written")):
-        return PassageComment.objects.create(answer=answer, passage=passage, text=text, author=by)
-
-
-def settle(remark, *, by):
-    """The remark is dealt with; it stays on record."""
-    if why := comment_refusal(remark.answer, by):
-        raise PermissionDenied(why)
-    with acting(by=by, reason=gettext_lazy("comment settled")):
-        remark.is_settled = True
-        remark.save()
-
-
 @transaction.atomic
 def leave_out(reply, petition, *, by):
-    """Take one petition out of a draft; it waits for an answer as before. What hung on its answers goes with them."""
+    """Take one petition out of a draft; it waits for an answer as before. What hung on its answers goes with them.
+
+    What was answered stays in the version before; whoever has the draft open learns of it at the next save.
+    """
+    reply = Reply.objects.select_for_update(of=("self", "document")).select_related("document__agency").get(pk=reply.pk)
     reply.document = documents.opened(reply.document, by=by)
     staying = reply.answers.exclude(point__petition=petition)
     if not staying.exists():
@@ -230,7 +200,10 @@ def leave_out(reply, petition, *, by):
             for contribution in answer.contributions.all():
                 contribution.change(merged_into=None)
             answer.delete()
+        reply.revision += 1
+        reply.save_without_historical_record(update_fields=["revision"])
     _write(reply, by=by)
+    versions.keep(reply, by=by)
 
 
 @transaction.atomic

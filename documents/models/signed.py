@@ -1,5 +1,7 @@
 """Signed copies handed in, with what was found in them."""
 
+from datetime import date, datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +53,16 @@ class SignedCopy(TrackedModel):
 
     def __str__(self):
         return f"{self.document.reference} · {self.get_verdict_display()}"
+
+    @property
+    def signatures(self):
+        """The signatures as found, their moments and days as such: what the signer's machine said, in local time."""
+        return [
+            found
+            | {"signed_at": datetime.fromisoformat(found["signed_at"]) if found["signed_at"] else None}
+            | {name: date.fromisoformat(found[name]) for name in ("valid_from", "valid_to")}
+            for found in self.facts.get("signatures", [])
+        ]
 
     def fields_hidden_from(self, user):
         return frozenset({"facts"})

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from common import downloads, uploads
 from common.forms import add_problem
 from common.models import Job
-from documents import after_issue, batch, clearance, delivery, long, pdf, workflow
+from documents import after_issue, batch, clearance, delivery, long, pdf, registering, workflow
 from documents.checker import findings_of
 from documents.forms import (
     DayForm,
@@ -98,7 +98,7 @@ def detail(request, pk):
             "submit_form": SubmitForm(),
             "send_back_form": SendBackForm(council=document.agency.council_id),
             "issue_form": IssueForm(document=document),
-            "may_register": not document.is_written_here and not workflow.register_refusal(document, request.user),
+            "may_register": not document.is_written_here and not registering.register_refusal(document, request.user),
             **_signed_copies(document),
             "annexes": list(document.appendices.all()) if document.is_issued else [],
             "deliveries": Delivery.objects.visible_to(request.user)

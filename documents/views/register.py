@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Permission
 from common.downloads import download
 from directory.models import Agency
-from documents import numbering, pdf, workflow
+from documents import numbering, pdf, registering
 from documents.forms import PaperForm, RegisterPaperForm, ReserveForm, VoidForm
 from documents.models import Document, NumberSeries, SetAside
 from documents.purposes import purpose_of
@@ -111,7 +111,7 @@ def paper(request):
     form = PaperForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         try:
-            document = workflow.enter_paper(by=request.user, **form.cleaned_data)
+            document = registering.enter_paper(by=request.user, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
@@ -137,13 +137,13 @@ def register(request, pk):
     """Day, signer and number of a letter signed on paper or elsewhere; from then on it counts as issued."""
     documents = Document.objects.visible_to(request.user).select_related("agency", "scan")
     document = get_object_or_404(documents, pk=pk)
-    if why := workflow.register_refusal(document, request.user):
+    if why := registering.register_refusal(document, request.user):
         raise PermissionDenied(why)
     form = RegisterPaperForm(request.POST or None, document=document)
-    missing = workflow.register_gap(document, request.user)
+    missing = registering.register_gap(document, request.user)
     if form.is_valid() and not missing:
         try:
-            document = workflow.register_paper(document, by=request.user, **form.cleaned_data)
+            document = registering.register_paper(document, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:

@@ -24,9 +24,10 @@ from documents.papers import paper_of
 from documents.preview import images, page_images
 from documents.workflow import SENT_BACK, change_refusal, edit_refusal
 from petitions.models import Petition
-from responses import contributing, coverage, letters, reading, replacing, versions, workflow
+from responses import contributing, coverage, letters, reading, replacing, reviewing, versions, workflow
 from responses.forms import AnswerForm, CommentForm, CompareForm, CreateForm, EvidenceForm, LetterForm, UntickForm
 from responses.models import Answer, Contribution, EvidenceFile, PassageComment, Reply, ResultReason
+from responses.views import meanwhile
 
 PAGE_SIZE = 50
 
@@ -115,11 +116,9 @@ def draft(request, pk):
             saved = workflow.save(reply, by=request.user, **letter.cleaned_data, answers=_values(answers))
         except workflow.ChangedMeanwhileError as problem:
             letter.add_error(None, problem)
-            meanwhile = _meanwhile(reply, letter, answers)
-            letter.data = letter.data.copy()
-            letter.data["revision"] = Reply.objects.get(pk=reply.pk).revision
+            brought = meanwhile.bring_together(reply, letter, answers)
             return render(
-                request, "responses/draft.html", _draft_context(reply, letter, answers) | {"meanwhile": meanwhile}
+                request, "responses/draft.html", _draft_context(reply, letter, answers) | {"meanwhile": brought}
             )
         else:
             if "merge" in request.POST:
@@ -149,21 +148,17 @@ def _merge(request, reply):
     return redirect(f"{reply.get_absolute_url()}#answer-{answer.pk}")
 
 
-def _meanwhile(reply, letter, answers):
-    """Where what somebody else saved differs from what was typed here: (label, their text, redline to ours)."""
-    stored = Reply.objects.get(pk=reply.pk)
-    theirs = versions.texts_of(stored)
-    typed = Reply(opening=letter.cleaned_data["opening"], closing=letter.cleaned_data["closing"])
-    ours = versions.texts_of(typed, [form.instance for form in answers])
-    return [(change.label, theirs.get(change.label, ""), change.redline) for change in versions.between(theirs, ours)]
-
-
 @require_POST
 def autosave(request, pk):
-    """Keep what is typed, in the background. Never over somebody else's words: then both are shown."""
+    """Keep what is typed, in the background. Never over somebody else's words: then both are shown.
+
+    A page on which nothing was typed says only that it is open.
+    """
     reply = _reply(request, pk)
     if why := edit_refusal(reply.document, request.user):
         return JsonResponse({"state": str(why)}, status=403)
+    if "revision" not in request.POST:
+        return JsonResponse({"revision": reply.revision, "others": versions.present(reply, request.user)})
     letter, answers = _forms(request, reply)
     if not letter.is_bound or not _are_valid(letter, answers):
         return JsonResponse({"state": _("Not saved: something typed is not complete yet.")}, status=422)
@@ -171,8 +166,8 @@ def autosave(request, pk):
     try:
         reply = workflow.save(reply, by=request.user, **letter.cleaned_data, answers=_values(answers))
     except workflow.ChangedMeanwhileError as problem:
-        meanwhile = _meanwhile(reply, letter, answers)
-        html = render_to_string("responses/_meanwhile.html", {"meanwhile": meanwhile}, request)
+        context = {"meanwhile": meanwhile.meeting(reply, letter, answers), "is_in_background": True}
+        html = render_to_string("responses/_meanwhile.html", context, request)
         return JsonResponse({"state": problem.messages[0], "html": html}, status=409)
     words = _("Saved at %(time)s") % {"time": f"{timezone.localtime():%H:%M:%S}"}
     return JsonResponse({"state": words, "revision": reply.revision, "others": others})
@@ -199,12 +194,12 @@ def compare(request, pk):
 def comment(request, pk):
     """A remark on an answer of a draft."""
     answer = get_object_or_404(Answer.objects.visible_to(request.user).select_related("reply__document__agency"), pk=pk)
-    if why := workflow.comment_refusal(answer, request.user):
+    if why := reviewing.comment_refusal(answer, request.user):
         raise PermissionDenied(why)
     form = CommentForm(request.POST)
     if form.is_valid():
         try:
-            workflow.comment(answer, by=request.user, **form.cleaned_data)
+            reviewing.comment(answer, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
             messages.error(request, problem.messages[0])
     else:
@@ -215,7 +210,7 @@ def comment(request, pk):
 @require_POST
 def settle(request, pk):
     remark = get_object_or_404(PassageComment.objects.visible_to(request.user), pk=pk)
-    workflow.settle(remark, by=request.user)
+    reviewing.settle(remark, by=request.user)
     return redirect(f"{remark.answer.reply.document.get_absolute_url()}#comments")
 
 
@@ -262,7 +257,7 @@ def _draft_context(reply, letter, answers):
         "findings": findings_of(reply.document, paper_of(reply.document)),
         "evidence_form": EvidenceForm(),
         "today": timezone.localdate(),
-        "meanwhile": [],
+        "meanwhile": None,
         "others": [],
         "seen": None,
     }

@@ -25,7 +25,7 @@
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
       const told = await answer.json();
-      state.textContent = `· ${told.state}`;
+      tell(told.state, answer.ok);
       if (answer.ok) {
         saved = upTo;
         form.querySelector("[name=revision]").value = told.revision;
@@ -38,9 +38,33 @@
         document.querySelector("#meanwhile").scrollIntoView();
       }
     } catch {
-      state.textContent = `· ${state.dataset.offline || "…"}`;
+      tell(state.dataset.offline, false);
     } finally {
       busy = false;
+    }
+  }
+
+  // What is not saved is said where it is seen, however far down the page is.
+  function tell(words, isSaved) {
+    state.textContent = `· ${words}`;
+    state.classList.toggle("is-failing", !isSaved);
+  }
+
+  // Nothing typed: the page says that it is open, and learns who else is there and whether there is a newer version.
+  async function beat() {
+    if (stopped || busy || leaving || typed !== saved || document.visibilityState === "hidden") return;
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      const told = await answer.json();
+      if (leaving || typed !== saved) return;
+      showOthers(told.others);
+      const own = Number(form.querySelector("[name=revision]").value);
+      document.querySelector("#newer").hidden = told.revision <= own;
+    } catch {
+      // Nothing is lost: nothing was typed.
     }
   }
 
@@ -67,6 +91,7 @@
   });
 
   window.setInterval(begin, 10000);
+  window.setInterval(beat, 20000);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") begin();
   });

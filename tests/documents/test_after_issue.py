@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from documents import after_issue, purposes, workflow
+from documents.checker import findings_of
 from documents.models import Amendment, Standing
+from documents.papers import paper_of
 from documents.register import book
 from tests.refusals import refused
 from tests.responses.letters import printed
@@ -49,6 +51,15 @@ def test_a_recall_ends_the_letter(issued, amended):
 
     assert states(original) == (Standing.RECALLED, False)
     assert "Lý do: Do sơ suất." in printed(document)
+
+
+@pytest.mark.parametrize("kind", ["corrigendum", "recall"])
+def test_its_words_pass_the_check_of_form(kind, issued, world):
+    """It begins with what it rests on, and cites the letter with its day, issuer and subject."""
+    draft = after_issue.amend(issued(), kind, by=world.drafter, reason="Do sơ suất.", details="Trang 1: “A”.").document
+
+    draft.refresh_from_db()
+    assert [(str(finding.words), finding.where) for finding in findings_of(draft, paper_of(draft))] == []
 
 
 def test_nothing_happens_to_the_letter_before_the_other_is_issued(issued, world):

@@ -204,3 +204,14 @@ def test_a_mail_without_address_is_refused_in_words(as_, world, issued):
     form = page.context["form"]
     assert (form.errors, form["note"].value()) == ({"email": ["Nhập địa chỉ thư điện tử."]}, "gấp")
     assert not Delivery.objects.exists()
+
+
+def test_one_address_is_not_written_down_for_two_addressees(as_, world, issued):
+    document = issued()
+    everybody = [addressee.pk for addressee in document.addressees.all()]
+    typed = {"addressees": everybody, "how": "email", "email": "mot@example.vn"}
+
+    page = as_(world.registrar).post(reverse("documents:send", args=[document.pk]), typed)
+
+    assert "Một địa chỉ thư thuộc một nơi nhận" in page.context["form"].errors["email"][0]
+    assert not Delivery.objects.exists()

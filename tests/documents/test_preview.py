@@ -10,7 +10,7 @@ from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
-from documents import pdf, workflow
+from documents import pdf, registering
 from documents.preview import MOST_PAGES, images
 from tests.refusals import refused
 from tests.world import any_page
@@ -47,7 +47,7 @@ def test_a_scan_nobody_can_open_is_refused_when_it_is_handed_in(world, content):
     file = SimpleUploadedFile("van-ban.pdf", content(), "application/pdf")
 
     with refused("Không mở được tệp PDF"):
-        workflow.enter_paper(
+        registering.enter_paper(
             agency=world.department, kind="CV", subject="mời họp", symbol="SXD", origin="paper", file=file,
             by=world.registrar,
         )  # fmt: skip

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from documents import numbering, pdf, workflow
+from documents import numbering, pdf, registering, workflow
 from documents.forms import RegisterPaperForm
 from documents.models import Document, NumberSeries, SetAside, Standing, Status
-from documents.register import book
+from documents.register import Book, Entry, book
 from tests.documents.reading import MM, read
 from tests.documents.sample import letter
 from tests.refusals import refused
@@ -42,7 +43,7 @@ def entered(world):
 
     def enter(origin="paper", **details):
         defaults = {"agency": world.department, "kind": "CV", "subject": "mời họp", "symbol": "SXD-VP"}
-        return workflow.enter_paper(**{**defaults, **details}, origin=origin, file=signed_pdf(), by=world.registrar)
+        return registering.enter_paper(**{**defaults, **details}, origin=origin, file=signed_pdf(), by=world.registrar)
 
     return enter
 
@@ -137,7 +138,7 @@ def test_a_paper_letter_takes_the_next_number_and_keeps_its_scan(entered, issued
     document = entered()
 
     assert document.status == Status.DRAFT
-    document = workflow.register_paper(
+    document = registering.register_paper(
         document, by=world.registrar, issued_on=world.today, signer_name="Phạm Văn Giám", reason=""
     )
     assert (document.number, document.status, document.signer_name) == (2, Status.ISSUED, "Phạm Văn Giám")
@@ -150,8 +151,8 @@ def test_a_late_day_needs_its_reason_and_the_book_shows_it(entered, issued, worl
     late = world.today - timedelta(days=3)
 
     with refused("Ghi rõ lý do đăng ký muộn"):
-        workflow.register_paper(entered(), by=world.registrar, issued_on=late, signer_name="Phạm Văn Giám")
-    document = workflow.register_paper(
+        registering.register_paper(entered(), by=world.registrar, issued_on=late, signer_name="Phạm Văn Giám")
+    document = registering.register_paper(
         entered(), by=world.registrar, issued_on=late, signer_name="Phạm Văn Giám", reason="mất điện"
     )
 
@@ -161,7 +162,7 @@ def test_a_late_day_needs_its_reason_and_the_book_shows_it(entered, issued, worl
 def test_a_paper_letter_can_take_the_number_kept_for_it(entered, reserve, world):
     kept = reserve("giữ cho văn bản giấy")
 
-    document = workflow.register_paper(
+    document = registering.register_paper(
         entered(), by=world.registrar, issued_on=world.today, signer_name="Phạm Văn Giám", number=kept.number
     )
 
@@ -176,7 +177,7 @@ def register(world, entered):
 
     def enter(number, **details):
         details = {"issued_on": world.today, "signer_name": "Phạm Văn Giám", "number": number, **details}
-        return workflow.register_paper(entered(), by=world.registrar, **details)
+        return registering.register_paper(entered(), by=world.registrar, **details)
 
     return enter
 
@@ -219,7 +220,7 @@ def test_a_number_beyond_the_next_reserves_those_between_with_a_reason(register,
 
 def test_what_is_missing_is_said_on_the_page_and_nothing_typed_is_lost(as_, world, entered, monkeypatch):
     document, browser = entered(), as_(world.registrar)
-    monkeypatch.setattr(workflow, "register_gap", lambda *_who: "Nội dung 1 chưa có trả lời.")
+    monkeypatch.setattr(registering, "register_gap", lambda *_who: "Nội dung 1 chưa có trả lời.")
     address = reverse("documents:register", args=[document.pk])
 
     sent = {"issued_on": "", "number": "7", "symbol": "SXD", "signer_name": "Phạm Văn Giám"}
@@ -233,23 +234,23 @@ def test_what_is_missing_is_said_on_the_page_and_nothing_typed_is_lost(as_, worl
 def test_a_letter_of_another_system_keeps_its_number_in_a_book_of_its_own(entered, issued, world):
     ours = issued()
     first = entered(origin="other")
-    first = workflow.register_paper(first, by=world.registrar, issued_on=DAY, signer_name="A", number=4102)
+    first = registering.register_paper(first, by=world.registrar, issued_on=DAY, signer_name="A", number=4102)
 
     assert (first.number, first.series.is_external) == (4102, True)
     assert first.series != ours.series
     assert book(first.series).missing == []
     with refused("đã có văn bản mang số này"):
-        workflow.register_paper(
+        registering.register_paper(
             entered(origin="other"), by=world.registrar, issued_on=DAY, signer_name="A", number=4102
         )
     with refused("Nhập số ghi trên văn bản"):
-        workflow.register_paper(entered(origin="other"), by=world.registrar, issued_on=DAY, signer_name="A")
+        registering.register_paper(entered(origin="other"), by=world.registrar, issued_on=DAY, signer_name="A")
     assert issued().number == 2
 
 
 def test_what_is_written_here_is_not_registered(drafted, world):
     with refused("Chỉ đăng ký được văn bản đã ký"):
-        workflow.register_paper(drafted(), by=world.registrar, issued_on=DAY, signer_name="A")
+        registering.register_paper(drafted(), by=world.registrar, issued_on=DAY, signer_name="A")
 
 
 def test_a_paper_letter_is_not_submitted(entered, world):
@@ -273,6 +274,19 @@ def test_the_book_prints_with_every_line(issued, reserve, as_, world):
     for words in (f"SỔ ĐĂNG KÝ VĂN BẢN ĐI NĂM {world.today.year}", "01/SXD-", "Đã giữ chỗ: văn bản", "Tổng số: 2 số"):
         assert words in text
     assert max(rule.x1 for rule in page.rules) < page.width - 15 * MM + 1
+
+
+def test_the_total_of_the_book_never_stands_on_a_page_alone(world):
+    series = NumberSeries(agency=world.department, kind="CV", year=2025)
+    line = {"subject": "Công văn trả lời các ý kiến, kiến nghị của cử tri", "signer": "Dương Trọng Tín", "note": ""}
+    line |= {"recipients": ["Thường trực Hội đồng nhân dân tỉnh Ninh Bình"], "drafting_unit": "HTKT"}
+    entries = [Entry(n, f"{n:02d}/SXD-HTKT", date(2025, 11, 7), **line, document=series) for n in range(1, 13)]
+    context = {"book": Book(series, entries), "printed_on": world.today}
+
+    pages = read(pdf.render_html(render_to_string("documents/register_book.html", context)))
+
+    assert len(pages) == 2
+    assert all("/SXD-HTKT" in page.text for page in pages)
 
 
 def test_the_last_number_of_a_register_counts_those_set_aside(issued, reserve, as_, world):

@@ -15,6 +15,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
+from common.formats import short_date
 from documents import after_issue, pdf, workflow
 from documents.models import SignedCopy
 from documents.signatures import Verdict, trusted_roots, verify
@@ -64,7 +65,7 @@ def test_person_and_agency_signed_one_after_the_other(authority, person, issued_
         assert (signature.is_intact, signature.is_trusted, signature.was_in_time) == (True, True, True)
 
 
-def test_an_issuer_nobody_here_knows(person, issued_file):
+def test_an_issuer_nobody_here_knows(person, issued_file, caplog):
     other = Authority("Gốc khác")
     content = signed(issued_file, person)
 
@@ -72,6 +73,7 @@ def test_an_issuer_nobody_here_knows(person, issued_file):
         report = verify(content, issued_file, roots)
         assert report.verdict == Verdict.UNKNOWN_ISSUER
         assert report.signatures[0].is_intact
+    assert caplog.records == []
 
 
 def test_a_signature_that_certifies_the_document(authority, person, issued_file):
@@ -271,6 +273,9 @@ def test_the_registrar_hands_a_signed_copy_in_and_the_page_tells(
     assert copy.verdict == Verdict.VALID
     assert "Cao Thị Phó, Sở Xây dựng" in page
     assert "Bản đã ký: hợp lệ." in page
+    certificate = person.signing_cert
+    first, last = short_date(certificate.not_valid_before), short_date(certificate.not_valid_after)
+    assert f"{first} – {last}" in page
     assert b"".join(browser.get(reverse("documents:signed", args=[copy.pk])).streaming_content) == content
 
 

@@ -109,7 +109,7 @@ def test_the_reason_for_sending_back_is_shown_until_the_next_submission(as_, wor
     notice = "</strong> thiếu lộ trình</div>"
 
     assert notice in text_of(as_(world.drafter).get(document.get_absolute_url()))
-    workflow.submit(document, by=world.drafter)
+    workflow.submit(document, by=world.drafter, answer="Đã nói rõ")
     assert notice not in text_of(as_(world.drafter).get(document.get_absolute_url()))
 
 

@@ -285,12 +285,26 @@ class TestLeavingOut:
         assert second.code in reply.document.body
         assert workflow.draft_refusal(first, world.department, world.drafter) == ""
 
+    def test_who_had_the_draft_open_is_told_before_anything_is_saved_over_it(self, world):
+        first = world.forwarded()
+        reply = world.drafted_reply(first, world.forwarded())
+        open_since = reply.revision
+
+        workflow.leave_out(reply, first, by=world.drafter)
+
+        with pytest.raises(workflow.ChangedMeanwhileError):
+            workflow.save(
+                reply, by=world.drafter, revision=open_since, opening="", closing="", kind=reply.kind, answers={}
+            )
+        before, after = reply.versions.get(revision=open_since), reply.versions.get(revision=open_since + 1)
+        assert f"{first.points.get()}" in before.texts.keys() - after.texts.keys()
+
     def test_what_was_promised_remarked_and_marked_goes_along_and_stays_in_the_history(self, world):
         first = world.forwarded()
         reply = world.drafted_reply(first, world.forwarded())
         answer = reply.answers.get(point__petition=first)
         promising.confirm(answer, quote="Sở đã lắp đèn.", due_on=world.today, by=world.drafter)
-        workflow.comment(answer, text="Lắp mấy đèn?", by=world.head)
+        reviewing.comment(answer, text="Lắp mấy đèn?", by=world.head)
         reviewing.mark(answer, value="partly", note="", by=world.head)
 
         workflow.leave_out(reply, first, by=world.drafter)
@@ -306,7 +320,7 @@ class TestLeavingOut:
     def test_a_letter_that_lost_a_commented_petition_goes_out_without_it(self, world):
         taken_away, kept = world.forwarded(), world.forwarded()
         reply = world.drafted_reply(taken_away, kept)
-        workflow.comment(reply.answers.get(point__petition=taken_away), text="Có phải của Sở?", by=world.head)
+        reviewing.comment(reply.answers.get(point__petition=taken_away), text="Có phải của Sở?", by=world.head)
         held = Assignment.objects.get(point__petition=taken_away)
         petitions.return_(held, by=world.drafter, reason="not_competent", explanation="Không thuộc Sở.")
         with refused("Hãy rút ra khỏi công văn."):

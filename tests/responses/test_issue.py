@@ -229,7 +229,10 @@ class TestWhoDoesWhat:
 
         assert (document.status, document.return_reason, document.cleared_by) == ("draft", "Ghi rõ vị trí đèn", None)
         assert document.history.first().history_change_reason == "Ghi rõ vị trí đèn"
-        assert documents.submit(document, by=world.drafter).return_reason == ""
+        with refused("chưa sửa gì so với bản bị trả lại"):
+            documents.submit(document, by=world.drafter)
+        answered = documents.submit(document, by=world.drafter, answer="Vị trí ghi tại Phụ lục")
+        assert answered.return_reason == ""
         assert Assignment.objects.get().status == "sent"
 
 

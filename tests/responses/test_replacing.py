@@ -7,8 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from deadlines.models import Clock
-from documents import after_issue
-from documents import workflow as documents
+from documents import after_issue, registering
 from documents.models import Standing
 from petitions import workflow as petitions
 from petitions.models import Assignment, Petition
@@ -95,7 +94,7 @@ def registered(world):
         reply, by=world.registrar, revision=reply.revision, opening=reply.opening, closing=reply.closing,
         kind=reply.kind, answers={answer.pk: values for answer in reply.answers.all()},
     )  # fmt: skip
-    documents.register_paper(
+    registering.register_paper(
         reply.document, by=world.registrar, issued_on=world.today, signer_name="Phạm Văn Giám", number=1
     )
     return Reply.objects.get(), *petitions_ticked

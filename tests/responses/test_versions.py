@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Role
-from responses import versions, workflow
+from responses import reviewing, versions
 from responses.models import PassageComment, Reply
 from tests.refusals import refused
 from tests.world import person
@@ -65,6 +65,52 @@ def test_two_people_on_one_draft_lose_no_word(as_, world, reply, colleague):
     assert text_of(reply) == "Bản của tôi."
     kept = [list(version.texts.values()) for version in reply.versions.all()]
     assert any("Bản của đồng nghiệp." in texts for texts in kept)
+
+
+def test_evidence_written_meanwhile_is_not_lost_unseen(as_, world, reply, colleague):
+    """What only the other changed comes into the form; what both changed stands side by side."""
+    prefix = f"answer-{reply.answers.get().pk}"
+    mine = typed(reply, "Bản của tôi.")
+    theirs = typed(reply, "Sở đã lắp đèn.") | {
+        f"{prefix}-evidence": "Biên bản số 12 ngày 10/11/2026",
+        f"{prefix}-result": "in_progress",
+        f"{prefix}-roadmap_on": "31/12/2026",
+        "opening": "Thực hiện Công văn số 15.",
+        "kind": "interim",
+    }
+    mine[f"{prefix}-evidence"] = reply.answers.get().evidence
+    as_(colleague).post(reverse("responses:autosave", args=[reply.pk]), theirs)
+    background = as_(world.drafter).post(reverse("responses:autosave", args=[reply.pk]), mine).json()["html"]
+    assert ": minh chứng" in background
+
+    page = as_(world.drafter).post(reply.get_absolute_url(), mine)
+
+    form = page.context["sections"][0][1][0]
+    kept = {name: form[name].value() for name in ("text", "evidence", "result", "roadmap_on")}
+    assert kept == {
+        "text": "Bản của tôi.", "evidence": "Biên bản số 12 ngày 10/11/2026", "result": "in_progress",
+        "roadmap_on": "31/12/2026",
+    }  # fmt: skip
+    assert page.context["letter"]["opening"].value() == "Thực hiện Công văn số 15."
+    meeting = page.context["meanwhile"]
+    assert meeting.pairs == []
+    facts = {f"{form.instance.point}: {name}" for name in ("kết quả", "thời hạn hoàn thành", "minh chứng")}
+    assert set(meeting.taken) == {"Loại trả lời", "Mở đầu", *facts}
+    assert page.context["letter"]["kind"].value() == "interim"
+
+
+def test_evidence_both_changed_stands_side_by_side(as_, world, reply, colleague):
+    prefix = f"answer-{reply.answers.get().pk}"
+    mine = typed(reply, "Sở đã lắp đèn.") | {f"{prefix}-evidence": "Biên bản số 13"}
+    theirs = typed(reply, "Sở đã lắp đèn.") | {f"{prefix}-evidence": "Biên bản số 12"}
+    as_(colleague).post(reverse("responses:autosave", args=[reply.pk]), theirs)
+
+    page = as_(world.drafter).post(reply.get_absolute_url(), mine)
+
+    pair = page.context["meanwhile"].pairs[0]
+    assert (pair.label, pair.before) == (f"{reply.answers.get().point}: minh chứng", "Biên bản số 12")
+    assert "Biên bản số 13</textarea>" in page.content.decode()
+    assert "minh chứng" in as_(colleague).get(reverse("responses:compare", args=[reply.pk])).content.decode()
 
 
 def test_what_cannot_be_saved_yet_says_so_and_changes_nothing(as_, world, reply):
@@ -130,7 +176,7 @@ def test_who_has_not_been_heard_of_for_a_minute_is_named_no_more(world, reply, c
 def test_comments_are_tied_to_a_passage_and_settled(as_, world, reply):
     answer = reply.answers.get()
     with refused("không có trong câu trả lời"):
-        workflow.comment(answer, text="Sai", passage="không có", by=world.head)
+        reviewing.comment(answer, text="Sai", passage="không có", by=world.head)
     as_(world.head).post(
         reverse("responses:comment", args=[answer.pk]), {"passage": "đã lắp đèn", "text": "Bao nhiêu đèn?"}
     )
@@ -143,11 +189,22 @@ def test_comments_are_tied_to_a_passage_and_settled(as_, world, reply):
     remark.refresh_from_db()
     assert remark.is_settled
     with refused("không được phép góp ý"):
-        workflow.comment(answer, text="Sai", by=world.registrar)
+        reviewing.comment(answer, text="Sai", by=world.registrar)
 
 
 def test_comments_are_not_read_outside_the_agency(world, reply):
-    workflow.comment(reply.answers.get(), text="Nội bộ", by=world.head)
+    reviewing.comment(reply.answers.get(), text="Nội bộ", by=world.head)
 
     for stranger in (world.officer, world.other_drafter):
         assert not PassageComment.objects.visible_to(stranger).exists()
+
+
+def test_an_open_page_is_heard_of_without_typing(as_, world, reply, colleague):
+    """It tells others that it is open, learns of them, and of a version newer than its own."""
+    address = reverse("responses:autosave", args=[reply.pk])
+    as_(colleague).post(address)
+
+    heard = as_(world.drafter).post(address)
+
+    assert heard.json() == {"revision": reply.revision, "others": [str(colleague)]}
+    assert Reply.objects.get(pk=reply.pk).revision == reply.revision
