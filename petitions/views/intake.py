@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from petitions import workflow
 from petitions.forms import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
 from petitions.models import Petition
+from petitions.models.petitions import Status
 from petitions.models.similarity import similar_to
 from petitions.points import propose, split
 from petitions.views.detail import visible_petition
@@ -56,7 +57,8 @@ def log(request, session_pk, meeting_pk=None):
 
 
 def _log_page(request, form, session, question=None):
-    latest = Petition.objects.filter(council_session=session).select_related("place").order_by("-pk")[:JUST_LOGGED]
+    logged = Petition.objects.filter(council_session=session).exclude(status=Status.UNDONE)
+    latest = logged.select_related("place").order_by("-pk")[:JUST_LOGGED]
     context = {"form": form, "session": session, "latest": latest, "question": question, "points": []}
     if question:
         context |= {"proposed": question.proposed, "similar": question.similar}

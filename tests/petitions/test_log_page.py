@@ -53,6 +53,11 @@ class TestLogging:
         assert list(response.context["latest"]) == [petition]
         assert not response.context["form"].is_bound
 
+    def test_what_an_undone_import_wrote_was_not_just_logged(self, world, browser, address):
+        Petition.objects.filter(pk=world.logged().pk).update(status=Status.UNDONE)
+
+        assert list(browser.get(address).context["latest"]) == []
+
     def test_the_next_form_keeps_the_meeting(self, world, browser, address):
         response = browser.post(address, typed(world))
 
