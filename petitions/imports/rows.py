@@ -15,8 +15,9 @@ _PART = re.compile(r"^(?:\d{1,4}(?:[.,]\d{1,3})+[.)]?|(?:\d{1,4}[./]?)?[a-zđ][.
 _PART_IN_TEXT = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})+[.)]?|[a-zđ]\)|[-–+•])\s+(?=\S)")
 _HEAD_NUMBER = re.compile(r"^\s*(?:[IVXL]+|[A-ZĐ]|\d{1,3})\s*[.)/:-]\s*")
 _NUMBERED_TEXT = re.compile(r"^\s*(\d{1,3}\.\d{1,2}\.?|\d{1,3}[.)]|[a-zđ]\)|[-–+•])\s+(?=\S)")
+_FIGURE = re.compile(r"^\d+[.)]?$")
 _COUNTER_LINE = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$")
-_GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ỹđ]{2})([.;:,!?])(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_GLUED_SENTENCE = re.compile(r"(?:(?<=[a-zà-ỹđ]{2})|(?<=\w \d)|(?<=\w \d\d))([.;:,!?])(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
 _GLUED_WORD = re.compile(r"(?<=[a-zà-ỹđ]{2})(?=[A-ZĐÀÁẢÃẠĂÂÈÉÊÌÍÒÓÔƠÙÚƯÝ][a-zà-ỹđ])")
 _NAMES_A_GROUP = re.compile(
     r"^\s*(?:cử tri\s+)?(?:các\s+)?(?:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|khu vực|tp\b|tx\b|"
@@ -58,7 +59,7 @@ class Item:
         return "\n".join(f"{number}. {point}" for number, point in enumerate(found, start=1))
 
     def title(self):
-        return self.values.get("title") or (self.top.text if self.parts else "")
+        return self.values.get("title") or (self.top.text.rstrip(" :") if self.parts else "")
 
     def whole(self):
         """Everything that was raised, as one text, with the numbers it had."""
@@ -118,6 +119,9 @@ class _Reader:
         cells = self.table.rows[row]
         if not any(cells) or self._counts_columns(cells) or self._repeats_the_head(cells):
             return
+        if self._only_has_a_number(cells):
+            self.current = None
+            return
         values = {meaning: tidy(cells[column]) for meaning, column in self.columns.items()}
         number = values.pop("number", "").strip()
         content = values.get("content", "")
@@ -141,6 +145,12 @@ class _Reader:
         """The line "(1) (2) (3)" under the headings."""
         filled = [cell for cell in cells if cell]
         return len(filled) >= 3 and all(_COUNTER_LINE.match(cell) for cell in filled)
+
+    def _only_has_a_number(self, cells):
+        """A line numbered beforehand and never filled in."""
+        column = self.columns.get("number")
+        said = [place for place, cell in enumerate(cells) if cell]
+        return said == [column] and bool(_FIGURE.match(cells[column]))
 
     def _repeats_the_head(self, cells):
         """Headings printed again on every page."""
