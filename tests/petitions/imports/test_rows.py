@@ -94,6 +94,33 @@ def test_a_row_with_nothing_but_its_number_is_passed_over():
     assert [(item.content(), item.values["heads"]) for item in rows] == [("Đèn đường hỏng.", []), ("Cầu yếu.", [])]
 
 
+def test_a_matter_numbered_like_a_group_is_a_petition_where_nothing_stands_under_it():
+    rows = found(
+        ["A", "Xã Yên Mô", "", ""],
+        ["I", "Đề nghị sửa cầu Vòm.", "", ""],
+        ["II", "Lắp đèn đường liên thôn cho bà con", "", ""],
+        ["B", "Phường Hoa Lư: không có kiến nghị", "", ""],
+        ["C", "Các ý kiến, kiến nghị khác của cử tri", "", ""],
+        ["", "IV. Kiến nghị sớm dọn chợ", "", ""],
+    )
+
+    assert [(item.line, item.number, item.content(), item.values["heads"]) for item in rows] == [
+        (3, "I", "Đề nghị sửa cầu Vòm.", ["Xã Yên Mô"]),
+        (4, "II", "Lắp đèn đường liên thôn cho bà con", ["Xã Yên Mô"]),
+        (7, "", "Kiến nghị sớm dọn chợ", ["Các ý kiến, kiến nghị khác của cử tri"]),
+    ]
+
+
+def test_a_group_may_carry_its_number_in_the_column_of_the_content():
+    rows = found(["", "I. GIAO THÔNG", "", ""], ["1", "Sửa cầu Vòm.", "", ""],
+                 ["", "II. Y TẾ", "", ""], ["1", "Trạm y tế dột.", "", ""])  # fmt: skip
+
+    assert [(item.content(), item.values["heads"]) for item in rows] == [
+        ("Sửa cầu Vòm.", ["GIAO THÔNG"]),
+        ("Trạm y tế dột.", ["Y TẾ"]),
+    ]
+
+
 def test_a_commune_as_a_section_head():
     rows = found(["1", "Xã Yên Mô", "", ""], ["1.1", "Đèn đường hỏng.", "", ""], ["1.2", "Cầu yếu.", "", ""],
                  ["2", "Phường Hoa Lư", "", ""], ["2.1", "Chợ bẩn.", "", ""])  # fmt: skip
