@@ -27,6 +27,7 @@ _MOST_WORDS = 20_000
 
 _KINDS = {"tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "h": "huyen", "q": "quan", "x": "xa", "p": "phuong"}
 _KIND = re.compile(r"^(thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|dac khu|tinh) ")
+_NAMES_A_COMMUNE = re.compile(r"^(?:xa|x|phuong|p|thi tran|tt|dac khu) ")
 _BEFORE_A_PLACE = re.compile(r"^(?:cu tri|dia ban|dia phuong|uy ban nhan dan|ubnd|hdnd|dai dien)(?: cua| tai)? ")
 _BEFORE_A_FIELD = re.compile(r"^(?:ve |thuoc |nhom )?(?:linh vuc|nhom van de)? ?(?:ve )?")
 _BETWEEN_FIELDS = re.compile(r"[,;/&–-]| và ", re.IGNORECASE)
@@ -137,7 +138,7 @@ class Checker:
         values["unit"] = self.run.unit_id or (self.run.meeting.unit_id if self.run.meeting else None)
         if not values["place"]:
             if values["unit"] is None:
-                checked.problems["place"] = _("The locality is missing.")
+                self._take_place_from_address(values, checked, day)
             return
         unit, problem = self._place(values["place"], day)
         if problem:
@@ -146,6 +147,16 @@ class Checker:
             checked.problems["place"] = _("There is no such locality in the province.")
         else:
             values["unit"] = unit.pk
+
+    def _take_place_from_address(self, values, checked, day):
+        """The commune written in the voter's address, where nothing else says the place."""
+        for part in re.split(r"[,;]| - ", values["voter_address"]):
+            unit, problem = self._place(part, day) if _NAMES_A_COMMUNE.match(fold(part).strip()) else (None, "")
+            if unit and not problem:
+                values |= {"place": unit.sentence_name, "unit": unit.pk}
+                checked.notes.append(_("The locality is taken from the voter's address."))
+                return
+        checked.problems["place"] = _("The locality is missing.")
 
     def _place(self, words, day):
         """(unit, why not): a name with or without its kind, old names only as of their time."""

@@ -299,6 +299,20 @@ class TestChecking:
         assert self.check(checker, place="Xã Nơi Nao").problems == {"place": "Không có địa phương này trong tỉnh."}
         assert self.check(checker, place="").problems == {"place": "Thiếu địa phương."}
 
+    @pytest.mark.parametrize("typed", ["thôn 3, xã Yên Mô", "Xóm Đông - X. Yên Mô, huyện Yên Mô", "P. Hoa Lư"])
+    def test_a_missing_place_is_taken_from_the_voters_address(self, world, checker, typed):
+        place = world.ward if "Hoa Lư" in typed else world.commune
+
+        checked = self.check(checker, place="", voter_address=typed)
+
+        assert (checked.problems, checked.values["unit"]) == ({}, place.pk)
+        assert checked.values["place"] == place.sentence_name
+        assert checked.notes == ["Địa phương lấy theo địa chỉ cử tri."]
+
+    @pytest.mark.parametrize("typed", ["thôn Yên Mô", "xóm 4", "xã Nơi Nao, xóm Hoa Lư"])
+    def test_an_address_without_a_commune_gives_no_place(self, checker, typed):
+        assert self.check(checker, place="", voter_address=typed).problems == {"place": "Thiếu địa phương."}
+
     def test_an_ended_place_names_its_successors(self, world):
         old = AdministrativeUnit.objects.create(
             code="old", name="huyện Gia Khánh", level="district", parent=world.province, valid_to="2025-06-30"
