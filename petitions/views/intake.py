@@ -46,7 +46,8 @@ def log(request, session_pk, meeting_pk=None):
             return _log_page(request, form, session, question)
         else:
             details = form.in_points(question.proposed) if "split" in request.POST else form.petition
-            petition = workflow.log(council_session=session, by=request.user, **details)
+            earlier = _chosen(request, "repeats", _known(request, session))
+            petition = workflow.log(council_session=session, by=request.user, repeats=earlier, **details)
             messages.success(
                 request,
                 _("Logged as %(code)s with %(count)s point(s).")
@@ -90,7 +91,7 @@ def _question(request, form, session):
     """The points a text seems to hold, and the petitions that most surely say the same."""
     typed = form.cleaned_data
     similar = similar_to(f"{request.POST.get('title', '')} {typed['text']}", _known(request, session))
-    asked = frozenset(request.POST.getlist("asked")) | {"split"} & set(request.POST)
+    asked = frozenset(request.POST.getlist("asked") + request.POST.getlist("repeats")) | {"split"} & set(request.POST)
     return _Question(propose(typed["text"]), [one for one in similar if one.is_sure], asked)
 
 
@@ -107,10 +108,13 @@ def _kept(request):
 
 
 def _chosen_survivor(request, session):
-    """The petition this one was recognised as, by its button; None for a new one."""
-    if pk := request.POST.get("add_to", ""):
-        found = Petition.objects.visible_to(request.user).filter(council=session.council)
-        return get_object_or_404(found, pk=pk if pk.isdecimal() else 0)
+    """The petition of this session this one was recognised as, by its button; None for a new one."""
+    return _chosen(request, "add_to", Petition.objects.visible_to(request.user).filter(council_session=session))
+
+
+def _chosen(request, button, petitions):
+    if pk := request.POST.get(button, ""):
+        return get_object_or_404(petitions, pk=pk if pk.isdecimal() else 0)
     return None
 
 
