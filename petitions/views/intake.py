@@ -42,7 +42,7 @@ def log(request, session_pk, meeting_pk=None):
         if survivor := _chosen_survivor(request, session):
             workflow.add_origin(survivor, by=request.user, **form.origin)
             messages.success(request, _("Added as a further origin of %(code)s.") % {"code": survivor.code})
-        elif (question := _question(request, form, session)).is_open:
+        elif (question := _question(request, form, session)).is_open and "repeats" not in request.POST:
             return _log_page(request, form, session, question)
         else:
             details = form.in_points(question.proposed) if "split" in request.POST else form.petition
@@ -91,7 +91,7 @@ def _question(request, form, session):
     """The points a text seems to hold, and the petitions that most surely say the same."""
     typed = form.cleaned_data
     similar = similar_to(f"{request.POST.get('title', '')} {typed['text']}", _known(request, session))
-    asked = frozenset(request.POST.getlist("asked") + request.POST.getlist("repeats")) | {"split"} & set(request.POST)
+    asked = frozenset(request.POST.getlist("asked")) | {"split"} & set(request.POST)
     return _Question(propose(typed["text"]), [one for one in similar if one.is_sure], asked)
 
 

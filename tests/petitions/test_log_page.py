@@ -162,13 +162,17 @@ class TestTheSameMatter:
         assert survivor.origins.last().verbatim == VERBATIM
 
     def test_one_of_an_earlier_session_is_repeated_and_counted_in_this_one(self, world, browser, address):
-        earlier = world.logged(council_session=world.new_session(opens_on=date(2024, 7, 10)))
+        text = "Đề nghị lắp đèn chiếu sáng đường trục thôn Đông xã Yên Mô."
+        earlier, _same = (
+            world.logged(points=[text], council_session=session)
+            for session in (world.new_session(opens_on=date(2024, 7, 10)), world.session)
+        )
 
-        refused = browser.post(address, typed(world, add_to=earlier.pk))
-        browser.post(address, typed(world, repeats=earlier.pk))
+        refused = browser.post(address, typed(world, text=text, add_to=earlier.pk))
+        browser.post(address, typed(world, text=text, repeats=earlier.pk))
 
         assert (refused.status_code, earlier.origins.count()) == (404, 1)
-        assert Petition.objects.get(council_session=world.session).repeats == earlier
+        assert Petition.objects.latest("pk").repeats == earlier
 
     def test_what_is_offered_depends_on_the_session(self, world, browser, address):
         text = "Đề nghị lắp đèn chiếu sáng đường trục thôn Đông xã Yên Mô."
@@ -186,6 +190,12 @@ class TestTheSameMatter:
         assert f'data-fill="#id_repeats" data-lines="{earlier.code}"' in page
         assert f"?into={same.code}" in page
         assert f"?into={earlier.code}" not in page
+
+    def test_it_is_looked_for_again_where_something_else_was_wrong(self, world, browser, address):
+        wrong = browser.post(address, typed(world, meeting=""))
+
+        assert 'hx-trigger="load, input changed' in wrong.content.decode()
+        assert 'hx-trigger="input changed' in browser.get(address).content.decode()
 
     @pytest.mark.parametrize("named", ["0", "x", "-1"])
     def test_one_that_does_not_exist_is_not_found(self, world, browser, address, named):
