@@ -17,7 +17,7 @@ class PetitionsConfig(AppConfig):
         from petitions.handouts.texts import TextsKind  # noqa: PLC0415 — as above
         from petitions.imports import jobs as imports  # noqa: PLC0415 — as above
         from petitions.jobs import UrgingLetters  # noqa: PLC0415 — as above
-        from petitions.models import tallies  # noqa: PLC0415 — as above
+        from petitions.models import similarity, tallies  # noqa: PLC0415 — as above
         from petitions.subjects import ASSIGNMENT_TIME, RETURN_TIME  # noqa: PLC0415 — as above
         from petitions.workflow import FORWARDING_LETTER, URGING_LETTER  # noqa: PLC0415 — as above
         from petitions.workflow.places import find_by_new_names  # noqa: PLC0415 — as above
@@ -33,4 +33,5 @@ class PetitionsConfig(AppConfig):
         post_migrate.connect(tallies.keep_counting, sender=self)
         duties.register("tallies", _("bring counts of petitions together"), tallies.compact_tallies, 85)
         duties.register("places", _("find petitions by new names of their places"), find_by_new_names, 70)
+        duties.register("wordings", _("read petitions anew for the repeat radar"), similarity.read_again, 75)
         duties.register("filters", _("tell of saved filters"), tell_of_filters, 40)

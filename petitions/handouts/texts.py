@@ -121,9 +121,11 @@ class TextsKind(HandoutKind):
             return {"": why}
         found = {}
         if self._field(record, changes) is None:
-            found["field"] = _("This is not one of the council's policy fields.")
+            strange = _("This is not one of the council's policy fields.")
+            found["field"] = strange if "field" in changes else _("Choose the policy field too; none was written.")
         if not self._level(record, changes):
-            found["level"] = _("This is not a level a petition can have.")
+            strange = _("This is not a level a petition can have.")
+            found["level"] = strange if "level" in changes else _("Choose the authority level too; none was written.")
         return found
 
     def _field(self, record, changes):

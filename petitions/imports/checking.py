@@ -27,8 +27,10 @@ _MOST_WORDS = 20_000
 
 _KINDS = {"tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "h": "huyen", "q": "quan", "x": "xa", "p": "phuong"}
 _KIND = re.compile(r"^(thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|dac khu|tinh) ")
+_NAMES_A_COMMUNE = re.compile(r"^(?:xa|x|phuong|p|thi tran|tt|dac khu) ")
 _BEFORE_A_PLACE = re.compile(r"^(?:cu tri|dia ban|dia phuong|uy ban nhan dan|ubnd|hdnd|dai dien)(?: cua| tai)? ")
 _BEFORE_A_FIELD = re.compile(r"^(?:ve |thuoc |nhom )?(?:linh vuc|nhom van de)? ?(?:ve )?")
+_BETWEEN_FIELDS = re.compile(r"[,;/&–-]| và ", re.IGNORECASE)
 _LEVELS = {
     AuthorityLevel.CENTRAL: ("trung uong", "tw", "quoc hoi", "chinh phu", "bo nganh"),
     AuthorityLevel.DISTRICT: ("huyen", "cap huyen"),
@@ -62,6 +64,8 @@ class Checker:
             fold(policy_field.name): policy_field
             for policy_field in PolicyField.objects.filter(council=self.council, is_in_use=True)
         }
+        self.parts_of_fields = [(part, one) for one in self.fields.values() for part in _parts_of_a_field(one.name)]
+        self.known_fields = {}
         self.agencies = Agencies(self.council, self.today)
         self.fields_by_pk = {policy_field.pk: policy_field for policy_field in self.fields.values()}
 
@@ -80,8 +84,8 @@ class Checker:
         """A group head fills what the row itself leaves empty."""
         if level := _level(head) if "tham quyen" in fold(head) else "":
             words["level"] = words["level"] or level.label
-        elif found := self._field(head):
-            words["field"] = words["field"] or found.name
+        elif self._field(head):
+            words["field"] = words["field"] or head
         elif self._place(head, self.run.raised_on)[0]:
             words["place"] = words["place"] or head
         elif fold(head).strip().startswith("linh vuc"):
@@ -134,7 +138,7 @@ class Checker:
         values["unit"] = self.run.unit_id or (self.run.meeting.unit_id if self.run.meeting else None)
         if not values["place"]:
             if values["unit"] is None:
-                checked.problems["place"] = _("The locality is missing.")
+                self._take_place_from_address(values, checked, day)
             return
         unit, problem = self._place(values["place"], day)
         if problem:
@@ -143,6 +147,16 @@ class Checker:
             checked.problems["place"] = _("There is no such locality in the province.")
         else:
             values["unit"] = unit.pk
+
+    def _take_place_from_address(self, values, checked, day):
+        """The commune written in the voter's address, where nothing else says the place."""
+        for part in re.split(r"[,;]| - ", values["voter_address"]):
+            unit, problem = self._place(part, day) if _NAMES_A_COMMUNE.match(fold(part).strip()) else (None, "")
+            if unit and not problem:
+                values |= {"place": unit.sentence_name, "unit": unit.pk}
+                checked.notes.append(_("The locality is taken from the voter's address."))
+                return
+        checked.problems["place"] = _("The locality is missing.")
 
     def _place(self, words, day):
         """(unit, why not): a name with or without its kind, old names only as of their time."""
@@ -179,6 +193,10 @@ class Checker:
             found = self._field(values["field"])
             if found:
                 values["policy_field"] = found.pk
+                if fold(found.name).strip() not in fold(values["field"]):
+                    taken = {"words": values["field"], "field": found.name}
+                    checked.notes.append(_("“%(words)s” is taken as the policy field “%(field)s”.") % taken)
+                values["field"] = found.name
             else:
                 checked.notes.append(
                     _("Policy field “%s” is not one of the council's; classify it later.") % values["field"]
@@ -206,8 +224,18 @@ class Checker:
             )
 
     def _field(self, words):
+        """The policy field of that name, or the only one the words name a part of; None for no or several ones."""
+        if words not in self.known_fields:
+            self.known_fields[words] = self._named_field(words)
+        return self.known_fields[words]
+
+    def _named_field(self, words):
         folded = fold(words)
-        return self.fields.get(folded) or self.fields.get(f" {_BEFORE_A_FIELD.sub('', folded.strip())} ")
+        if exact := self.fields.get(folded) or self.fields.get(f" {_BEFORE_A_FIELD.sub('', folded.strip())} "):
+            return exact
+        named = _parts_of_a_field(words)
+        found = {field for part, field in self.parts_of_fields if any(_is_one_field(part, name) for name in named)}
+        return found.pop() if len(found) == 1 else None
 
     def entry(self, row):
         """What the workflow writes down for a row that was checked."""
@@ -226,6 +254,18 @@ class Checker:
             named_agency=self.agencies.by_pk.get(values.get("named_agency")),
             details={"phase": run.phase, "source": run.source},
         )
+
+
+def _parts_of_a_field(words):
+    """The matters a field is made of: ["giao thong", "do thi"] for "Giao thông, đô thị"."""
+    parts = [_BEFORE_A_FIELD.sub("", fold(part).strip()) for part in _BETWEEN_FIELDS.split(words)]
+    return [part for part in parts if part]
+
+
+def _is_one_field(part, name):
+    """The same words, or the longer begins with the shorter; a single word ("điện", "điện thoại") is too little."""
+    short, long = sorted((part, name), key=len)
+    return part == name or (" " in short and long.startswith(f"{short} "))
 
 
 def _without_number(folded):

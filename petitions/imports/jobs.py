@@ -10,7 +10,7 @@ from petitions import workflow
 from petitions.imports import receiving
 from petitions.imports.checking import Checker
 from petitions.models import ImportRow, ImportRun, Petition
-from petitions.models.similarity import index_wordings, without_keys
+from petitions.models.similarity import index_wordings, unread
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +82,7 @@ class IndexImport(_ImportWork):
         last = job.checkpoint.get("last", 0)
         imported = Petition.objects.filter(import_rows__run=run, import_rows__state="imported", pk__gt=last)
         piece = list(imported.order_by("pk").values_list("pk", flat=True)[:INDEX_PIECE])
-        index_wordings(without_keys(Petition.objects.filter(pk__in=piece)))
+        index_wordings(unread(Petition.objects.filter(pk__in=piece)))
         job.checkpoint["last"] = piece[-1] if piece else last
         job.done += len(piece)
         return len(piece) < INDEX_PIECE

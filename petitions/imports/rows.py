@@ -15,8 +15,9 @@ _PART = re.compile(r"^(?:\d{1,4}(?:[.,]\d{1,3})+[.)]?|(?:\d{1,4}[./]?)?[a-zđ][.
 _PART_IN_TEXT = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})+[.)]?|[a-zđ]\)|[-–+•])\s+(?=\S)")
 _HEAD_NUMBER = re.compile(r"^\s*(?:[IVXL]+|[A-ZĐ]|\d{1,3})\s*[.)/:-]\s*")
 _NUMBERED_TEXT = re.compile(r"^\s*(\d{1,3}\.\d{1,2}\.?|\d{1,3}[.)]|[a-zđ]\)|[-–+•])\s+(?=\S)")
+_FIGURE = re.compile(r"^\d+[.)]?$")
 _COUNTER_LINE = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$")
-_GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ỹđ]{2})([.;:,!?])(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_GLUED_SENTENCE = re.compile(r"(?:(?<=[a-zà-ỹđ]{2})|(?<=\w \d)|(?<=\w \d\d))([.;:,!?])(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
 _GLUED_WORD = re.compile(r"(?<=[a-zà-ỹđ]{2})(?=[A-ZĐÀÁẢÃẠĂÂÈÉÊÌÍÒÓÔƠÙÚƯÝ][a-zà-ỹđ])")
 _NAMES_A_GROUP = re.compile(
     r"^\s*(?:cử tri\s+)?(?:các\s+)?(?:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|khu vực|tp\b|tx\b|"
@@ -24,6 +25,14 @@ _NAMES_A_GROUP = re.compile(
     r"(?:các kiến nghị )?thuộc thẩm quyền)\b[^.;:?]{0,80}:?$",
     re.IGNORECASE,
 )
+_NUMBERED_HEAD = re.compile(r"^\s*(?:[IVXL]+|[A-ZĐ])\s*[.)/]\s+\S")
+_NOTHING_RAISED = re.compile(r" khong co (?:y kien|kien nghi|noi dung|phan anh) ")
+#: "Các ý kiến, kiến nghị khác", "Kiến nghị về lĩnh vực y tế".
+_OF_PETITIONS = re.compile(
+    r" (?:(?:cac|nhung|mot so|nhom|tong hop) (?:y kien|kien nghi|noi dung|phan anh|van de)|"
+    r"(?:y kien|kien nghi|noi dung)(?: kien nghi)? (?:ve linh vuc|ve cac|thuoc|cua cu tri|lien quan|linh vuc|khac)) "
+)
+_LONGEST_TITLE = 5  # words
 _DOT_OF_AN_ABBREVIATION = re.compile(r"\b(TP|TX|TT|P|Q|H|X)\.\s*", re.IGNORECASE)
 #: What tells a sentence about a place from the name of a place.
 _SAYS_SOMETHING = re.compile(r" (?:de nghi|phan anh|mong|yeu cau|chua|bi|can|khong|hien|dang|duoc|xuong cap|hu hong) ")
@@ -58,7 +67,7 @@ class Item:
         return "\n".join(f"{number}. {point}" for number, point in enumerate(found, start=1))
 
     def title(self):
-        return self.values.get("title") or (self.top.text if self.parts else "")
+        return self.values.get("title") or (self.top.text.rstrip(" :") if self.parts else "")
 
     def whole(self):
         """Everything that was raised, as one text, with the numbers it had."""
@@ -106,6 +115,7 @@ def items(table, head, columns):
     reader = _Reader(table, head, columns)
     for row in range(head.last_row + 1, len(table.rows)):
         reader.take(row)
+    reader.close()
     return [one for item in reader.items for one in item.apart()]
 
 
@@ -118,6 +128,9 @@ class _Reader:
         cells = self.table.rows[row]
         if not any(cells) or self._counts_columns(cells) or self._repeats_the_head(cells):
             return
+        if self._only_has_a_number(cells):
+            self.current = None
+            return
         values = {meaning: tidy(cells[column]) for meaning, column in self.columns.items()}
         number = values.pop("number", "").strip()
         content = values.get("content", "")
@@ -126,7 +139,7 @@ class _Reader:
         if self._is_total(cells):
             self.current = None
         elif self._is_group(row, cells, number, content):
-            self._open_group(row, cells)
+            self._open_group(row, cells, number, values)
         elif self._is_part(row, number, values):
             self._add_part(row, cells, number, values)
         else:
@@ -142,6 +155,12 @@ class _Reader:
         filled = [cell for cell in cells if cell]
         return len(filled) >= 3 and all(_COUNTER_LINE.match(cell) for cell in filled)
 
+    def _only_has_a_number(self, cells):
+        """A line numbered beforehand and never filled in."""
+        column = self.columns.get("number")
+        said = [place for place, cell in enumerate(cells) if cell]
+        return said == [column] and bool(_FIGURE.match(cells[column]))
+
     def _repeats_the_head(self, cells):
         """Headings printed again on every page."""
         titles = self.head.titles
@@ -154,6 +173,8 @@ class _Reader:
             return False
         if _ROMAN.match(number) or (_LETTER_HEAD.match(number) and len(number) <= 2):
             return True
+        if not number and others == [self.columns.get("content")] and _NUMBERED_HEAD.match(cells[others[0]]):
+            return True
         if others and _names_a_group(cells[others[0]]) and others[0] == self.columns.get("content"):
             return True
         if len(filled) != 1:
@@ -162,16 +183,28 @@ class _Reader:
         column = self.columns.get("content")
         return spans > 1 or (filled[0] != column and (column is None or filled[0] < column or not content))
 
-    def _open_group(self, row, cells):
+    def _open_group(self, row, cells, number, values):
         words = " ".join(cell for column, cell in enumerate(cells) if cell and column != self.columns.get("number"))
-        number = cells[self.columns["number"]] if "number" in self.columns else ""
+        mark = cells[self.columns["number"]] if "number" in self.columns else ""
         if not words:
-            words, number = number, ""
-        rank = _rank(number or words)
-        title = _HEAD_NUMBER.sub("", words) if not number else words
-        self.heads = [kept for kept in self.heads if kept["rank"] < rank]
-        self.heads.append({"rank": rank, "title": " ".join(title.split()), "cells": cells})
+            words, mark = mark, ""
+        rank = _rank(mark or words)
+        title = _HEAD_NUMBER.sub("", words) if not mark else words
+        self._close_groups(rank)
+        head = {"rank": rank, "title": " ".join(title.split()), "cells": cells, "is_empty": True}
+        self.heads.append(head | {"row": (row, cells, number, values | {"content": title})})
         self.current = None
+
+    def close(self):
+        """The table has ended."""
+        self._close_groups(0)
+
+    def _close_groups(self, rank):
+        """Groups from `rank` down end; one with nothing under it that asks for something was a petition."""
+        while self.heads and self.heads[-1]["rank"] >= rank:
+            head = self.heads.pop()
+            if head["is_empty"] and _asks_for_something(head["title"]):
+                self._open(*head["row"])
 
     def _is_part(self, row, number, values):
         if self.current is None or not values.get("content"):
@@ -213,6 +246,8 @@ class _Reader:
             for meaning in covered - {"number", "content"}:
                 values[meaning] = values.get(meaning) or self.current.values.get(meaning, "")
         heads = [head["title"] for head in self.heads]
+        for head in self.heads:
+            head["is_empty"] = False
         line, above = self.table.first_line + row, [head["cells"] for head in self.heads]
         item = Item(line, number, [cells], above, values | {"heads": heads}, Part(line, values.get("content", ""), 0))
         self.items.append(item)
@@ -222,6 +257,16 @@ class _Reader:
 def _names_a_group(text):
     named = _NAMES_A_GROUP.match(_DOT_OF_AN_ABBREVIATION.sub(r"\1 ", text))
     return bool(named) and not _SAYS_SOMETHING.search(fold(text))
+
+
+def _asks_for_something(text):
+    """Whether words that could head a group tell a matter of their own."""
+    folded = fold(text)
+    if _NOTHING_RAISED.search(folded) or _names_a_group(text) or _OF_PETITIONS.match(folded):
+        return False
+    words = len(folded.split())
+    asks = _SAYS_SOMETHING.search(folded) or (folded.startswith(" kien nghi ") and words >= _LONGEST_TITLE)
+    return bool(asks) or (words > _LONGEST_TITLE and not is_heading(text))
 
 
 def _depth(number):

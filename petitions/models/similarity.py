@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,10 @@ LIKELY, SURELY = 0.42, 0.6
 COMPARED = 30
 #: Of the petitions under one key so many of the latest are looked at.
 LATEST = 200
+#: Kept with the keys of a petition: the way they were read. Another number has every petition read again.
+READING = 1
+#: So many at a time are read again, so many in one transaction.
+READ_AGAIN, PIECE = 2000, 500
 
 
 class WordingKey(models.Model):
@@ -114,13 +118,19 @@ def _renamed():
     return {old: news.pop() for (_pk, old), news in became.items() if len(news) == 1 and old not in news}
 
 
+def _keys(wordings):
+    return {READING}.union(*(wording.keys(one) for one in wordings))
+
+
 def index_wording(petition, points, origins):
     """Keep the keys of a petition as it reads now."""
-    keys = set().union(*(wording.keys(one) for one in _wordings(petition, points, origins)))
+    keys = _keys(_wordings(petition, points, origins))
     kept = set(petition.wording_keys.values_list("key", flat=True))
     if gone := kept - keys:
         petition.wording_keys.filter(key__in=gone).delete()
-    WordingKey.objects.bulk_create([WordingKey(petition=petition, key=key) for key in keys - kept])
+    WordingKey.objects.bulk_create(
+        [WordingKey(petition=petition, key=key) for key in keys - kept], ignore_conflicts=True
+    )
 
 
 def index_wordings(petitions):
@@ -128,10 +138,22 @@ def index_wordings(petitions):
     rows = [
         WordingKey(petition=petition, key=key)
         for petition in petitions.prefetch_related("points", "origins")
-        for key in set().union(*(wording.keys(one) for one in _kept_wordings(petition)))
+        for key in _keys(_kept_wordings(petition))
     ]
     WordingKey.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
 
 
-def without_keys(petitions):
-    return petitions.filter(~Exists(WordingKey.objects.filter(petition=OuterRef("pk"))))
+def unread(petitions):
+    """Those without keys, and those whose keys were read in another way."""
+    return petitions.filter(~Exists(WordingKey.objects.filter(petition=OuterRef("pk"), key=READING)))
+
+
+def read_again(_now):
+    """Petitions read in another way are read in that of today, the latest first; returns how many."""
+    waiting = list(unread(Petition.objects.order_by("-pk")).values_list("pk", flat=True)[:READ_AGAIN])
+    for start in range(0, len(waiting), PIECE):
+        with transaction.atomic():
+            petitions = Petition.objects.filter(pk__in=waiting[start : start + PIECE]).select_for_update()
+            WordingKey.objects.filter(petition__in=[petition.pk for petition in petitions]).delete()
+            index_wordings(petitions)
+    return len(waiting)

@@ -134,11 +134,7 @@ def _progress(request, run):
 
 
 def _preview(request, run):
-    wanted = request.GET.get("state", "")
-    rows = run.rows.select_related("petition")
-    if wanted in ImportRow.State.values:
-        rows = rows.filter(state=wanted)
-    page = Paginator(rows.order_by("line"), PAGE_SIZE).get_page(request.GET.get("page"))
+    wanted, page = _rows_shown(request, run)
     editable = run.status == ImportRun.Status.READY
     context = {
         "run": run,
@@ -151,6 +147,15 @@ def _preview(request, run):
         **_names(run),
     }
     return render(request, "petitions/import_preview.html", context)
+
+
+def _rows_shown(request, run):
+    """The state asked for and a page of the rows in it; of all rows where none is."""
+    wanted = request.GET.get("state", "")
+    rows = run.rows.select_related("petition").order_by("line")
+    if wanted in ImportRow.State.values:
+        rows = rows.filter(state=wanted)
+    return wanted, Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def _counts(run, state):
@@ -169,11 +174,11 @@ def _counts(run, state):
 def import_similar(request, pk):
     """Which rows of this page say what a petition of this or an earlier session says already."""
     run = _run(request, pk)
-    rows = run.rows.filter(state=ImportRow.State.READY).order_by("line")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    _wanted, page = _rows_shown(request, run)
+    rows = [row for row in page if row.state == ImportRow.State.READY]
     known = Petition.objects.visible_to(request.user).counted().filter(council__in=run.council.lineage)
-    found = ((row, similar_to(f"{row.values['title']}. {row.values['content']}", known, limit=1)) for row in page)
-    context = {"found": [(row, similar[0]) for row, similar in found if similar], "page": page}
+    found = ((row, similar_to(f"{row.values['title']}. {row.values['content']}", known, limit=1)) for row in rows)
+    context = {"found": [(row, similar[0]) for row, similar in found if similar]}
     return render(request, "petitions/_import_similar.html", context)
 
 

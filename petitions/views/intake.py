@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from petitions import workflow
 from petitions.forms import ClassifyForm, LogForm, MergeForm, OriginForm, ReviseForm, WhyForm
 from petitions.models import Petition
+from petitions.models.petitions import Status
 from petitions.models.similarity import similar_to
 from petitions.points import propose, split
 from petitions.views.detail import visible_petition
@@ -41,11 +42,12 @@ def log(request, session_pk, meeting_pk=None):
         if survivor := _chosen_survivor(request, session):
             workflow.add_origin(survivor, by=request.user, **form.origin)
             messages.success(request, _("Added as a further origin of %(code)s.") % {"code": survivor.code})
-        elif (question := _question(request, form, session)).is_open:
+        elif (question := _question(request, form, session)).is_open and "repeats" not in request.POST:
             return _log_page(request, form, session, question)
         else:
             details = form.in_points(question.proposed) if "split" in request.POST else form.petition
-            petition = workflow.log(council_session=session, by=request.user, **details)
+            earlier = _chosen(request, "repeats", _known(request, session))
+            petition = workflow.log(council_session=session, by=request.user, repeats=earlier, **details)
             messages.success(
                 request,
                 _("Logged as %(code)s with %(count)s point(s).")
@@ -56,7 +58,8 @@ def log(request, session_pk, meeting_pk=None):
 
 
 def _log_page(request, form, session, question=None):
-    latest = Petition.objects.filter(council_session=session).select_related("place").order_by("-pk")[:JUST_LOGGED]
+    logged = Petition.objects.filter(council_session=session).exclude(status=Status.UNDONE)
+    latest = logged.select_related("place").order_by("-pk")[:JUST_LOGGED]
     context = {"form": form, "session": session, "latest": latest, "question": question, "points": []}
     if question:
         context |= {"proposed": question.proposed, "similar": question.similar}
@@ -105,10 +108,13 @@ def _kept(request):
 
 
 def _chosen_survivor(request, session):
-    """The petition this one was recognised as, by its button; None for a new one."""
-    if pk := request.POST.get("add_to", ""):
-        found = Petition.objects.visible_to(request.user).filter(council=session.council)
-        return get_object_or_404(found, pk=pk if pk.isdecimal() else 0)
+    """The petition of this session this one was recognised as, by its button; None for a new one."""
+    return _chosen(request, "add_to", Petition.objects.visible_to(request.user).filter(council_session=session))
+
+
+def _chosen(request, button, petitions):
+    if pk := request.POST.get(button, ""):
+        return get_object_or_404(petitions, pk=pk if pk.isdecimal() else 0)
     return None
 
 

@@ -161,6 +161,10 @@ def merge(petition, *, into, by, on=None):
     into = {one.pk: one for one in both.select_for_update()}[into.pk]
     if into.council_id != petition.council_id:
         raise ValidationError(_("Petitions of two councils cannot be merged."))
+    if into.council_session_id != petition.council_session_id:
+        raise ValidationError(
+            _("%(code)s was raised before another session: name it as repeated.") % {"code": into.code}
+        )
     if into.status in NOT_COUNTED:
         raise ValidationError(_("%(code)s is itself merged or set aside.") % {"code": into.code})
     petition = PETITIONS.take("merge", petition, by=by, duplicate_of=into)

@@ -23,6 +23,7 @@ KEYS = [
     "mails",
     "sending",
     "places",
+    "wordings",
     "laid_out",
     "tallies",
     "expiry",

@@ -67,7 +67,7 @@ def test_each_changed_cell_is_shown_before_anything_happens(world, book):
         "title": (world.one.title, world.one.title, "Đèn và cầu"),
         "field": ("", "", "Giao thông"),
     }
-    assert (state, problem) == ("refused", "Đây không phải cấp thẩm quyền mà kiến nghị có thể có.")
+    assert (state, problem) == ("refused", "Hãy điền cả cấp thẩm quyền; ô này đang để trống.")
     assert Petition.objects.get(pk=world.one.pk).title == world.one.title
 
 

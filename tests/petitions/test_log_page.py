@@ -1,6 +1,7 @@
 """petitions/views/intake.py: logging fast, and the other forms of intake."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -52,6 +53,11 @@ class TestLogging:
         assert f"Đã ghi {petition.code} với 2 nội dung." in response.content.decode()
         assert list(response.context["latest"]) == [petition]
         assert not response.context["form"].is_bound
+
+    def test_what_an_undone_import_wrote_was_not_just_logged(self, world, browser, address):
+        Petition.objects.filter(pk=world.logged().pk).update(status=Status.UNDONE)
+
+        assert list(browser.get(address).context["latest"]) == []
 
     def test_the_next_form_keeps_the_meeting(self, world, browser, address):
         response = browser.post(address, typed(world))
@@ -154,6 +160,42 @@ class TestTheSameMatter:
         browser.post(address, typed(world, add_to=survivor.pk, verbatim=VERBATIM))
 
         assert survivor.origins.last().verbatim == VERBATIM
+
+    def test_one_of_an_earlier_session_is_repeated_and_counted_in_this_one(self, world, browser, address):
+        text = "Đề nghị lắp đèn chiếu sáng đường trục thôn Đông xã Yên Mô."
+        earlier, _same = (
+            world.logged(points=[text], council_session=session)
+            for session in (world.new_session(opens_on=date(2024, 7, 10)), world.session)
+        )
+
+        refused = browser.post(address, typed(world, text=text, add_to=earlier.pk))
+        browser.post(address, typed(world, text=text, repeats=earlier.pk))
+
+        assert (refused.status_code, earlier.origins.count()) == (404, 1)
+        assert Petition.objects.latest("pk").repeats == earlier
+
+    def test_what_is_offered_depends_on_the_session(self, world, browser, address):
+        text = "Đề nghị lắp đèn chiếu sáng đường trục thôn Đông xã Yên Mô."
+        earlier = world.logged(points=[text], council_session=world.new_session(opens_on=date(2024, 7, 10)))
+        same = world.logged(points=[text])
+
+        logging = browser.post(reverse("petitions:look_alike", args=[world.session.pk]), {"text": text})
+        other = world.logged(points=[text])
+        classifying = browser.get(reverse("petitions:classify", args=[other.pk]))
+
+        offered = {name: logging.content.decode().count(f'name="{name}"') for name in ("add_to", "repeats")}
+        assert offered == {"add_to": 1, "repeats": 1}
+        assert f'name="repeats" value="{earlier.pk}"' in logging.content.decode()
+        page = classifying.content.decode()
+        assert f'data-fill="#id_repeats" data-lines="{earlier.code}"' in page
+        assert f"?into={same.code}" in page
+        assert f"?into={earlier.code}" not in page
+
+    def test_it_is_looked_for_again_where_something_else_was_wrong(self, world, browser, address):
+        wrong = browser.post(address, typed(world, meeting=""))
+
+        assert 'hx-trigger="load, input changed' in wrong.content.decode()
+        assert 'hx-trigger="input changed' in browser.get(address).content.decode()
 
     @pytest.mark.parametrize("named", ["0", "x", "-1"])
     def test_one_that_does_not_exist_is_not_found(self, world, browser, address, named):

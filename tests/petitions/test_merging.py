@@ -1,5 +1,7 @@
 """petitions/workflow/intake.py: merging, taking apart, setting aside, taking up again. Nothing is ever lost."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -63,6 +65,12 @@ class TestMerging:
 
         with refused("Không thể gộp một kiến nghị vào chính nó."):
             merge(petition, petition, world)
+
+    def test_not_into_one_of_another_session_which_counts_its_own(self, world):
+        earlier = world.logged(council_session=world.new_session(opens_on=date(2024, 7, 10)))
+
+        with refused(f"{earlier.code} thuộc kỳ họp khác; hãy ghi là kiến nghị lặp lại thay vì gộp."):
+            merge(world.logged(), earlier, world)
 
     def test_not_into_another_council(self, world, elsewhere):
         with refused("Không thể gộp kiến nghị của hai Hội đồng nhân dân."):

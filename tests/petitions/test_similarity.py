@@ -1,8 +1,10 @@
 """petitions/models/similarity.py: which petitions say nearly the same."""
 
+from django.db.models import F
+
 from petitions import workflow
-from petitions.models import Petition
-from petitions.models.similarity import similar_to
+from petitions.models import Petition, WordingKey, similarity
+from petitions.models.similarity import read_again, similar_to
 
 LAMPS = "Đề nghị lắp đèn chiếu sáng trên tuyến đường liên xã đoạn qua thôn Đông"
 RUBBISH = "Đề nghị sớm xử lý bãi rác thải sinh hoạt gây ô nhiễm môi trường khu dân cư"
@@ -147,3 +149,26 @@ class TestOnThePages:
 
         assert [similar.petition for similar in response.context["similar"]] == [other]
         assert f"/petitions/{petition.pk}/merge/?into={other.code}" in response.content.decode()
+
+
+class TestReadAgain:
+    def test_what_was_read_in_another_way_is_found_after_the_next_due_work(self, world, monkeypatch):
+        petition = world.logged(title="Nhiều việc", points=[LAMPS, RUBBISH])
+        world.logged(title="Đèn", points=["Lắp đèn"])
+        WordingKey.objects.exclude(key=similarity.READING).update(key=F("key") / 2)
+        monkeypatch.setattr(similarity, "READING", similarity.READING + 1)
+        assert found(RUBBISH) == []
+
+        assert [read_again(world.today) for _time in range(2)] == [2, 0]
+
+        assert found(RUBBISH) == [petition]
+
+    def test_so_many_a_time_the_latest_first(self, world, monkeypatch):
+        one, two = (world.logged(title="Đèn", points=[LAMPS]) for _number in range(2))
+        WordingKey.objects.all().delete()
+        monkeypatch.setattr(similarity, "READ_AGAIN", 1)
+
+        assert read_again(world.today) == 1
+        assert found(LAMPS) == [two]
+        assert read_again(world.today) == 1
+        assert found(LAMPS) == [two, one]

@@ -258,7 +258,7 @@ def test_a_list_as_ugly_as_real_ones(world):
              for p in Petition.objects.order_by("pk")]  # fmt: skip
     assert found == [
         ("Sửa tuyến đường liên xã. Lắp đèn", ["Đề nghị sửa tuyến đường liên xã. Lắp đèn"], world.commune, world.field),
-        ("Về cầu:", ["Đề nghị sửa cầu Vòm", "Đề nghị xây cầu Mới"], world.commune, world.field),
+        ("Về cầu", ["Đề nghị sửa cầu Vòm", "Đề nghị xây cầu Mới"], world.commune, world.field),
         ("Xử lý rác thải", ["Đề nghị xử lý rác thải"], world.ward, None),
     ]
     assert (

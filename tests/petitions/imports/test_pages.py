@@ -151,6 +151,21 @@ def test_rows_that_repeat_a_petition_are_shown_with_it(world, as_):
     assert petition.code in text(response)
 
 
+def test_the_rows_of_the_page_shown_are_compared(world, as_, monkeypatch):
+    world.logged(points=["Đường Trần Phú chưa có đèn chiếu sáng, đề nghị lắp đèn."], title="Đèn đường")
+    said = "Đề nghị lắp đèn chiếu sáng trên đường Trần Phú"
+    run = read(world, [BAD, ["1", f"{said}.", "Hoa Lư", "", ""], ["2", f"{said} và sơn vạch.", "Hoa Lư", "", ""]])
+    monkeypatch.setattr("petitions.views.importing.PAGE_SIZE", 1)
+    address, client = reverse("petitions:import_similar", args=[run.pk]), as_(world.officer)
+
+    def lines(**query):
+        return [row.line for row, _similar in client.get(address, query).context["found"]]
+
+    assert [lines(page=page) for page in (1, 2, 3)] == [[], [3], [4]]
+    assert [lines(state="ready", page=page) for page in (1, 2)] == [[3], [4]]
+    assert f"{address}?state=&amp;page=1" in client.get(run.get_absolute_url()).content.decode()
+
+
 def test_a_row_left_out_by_hand(world, as_):
     run = read(world)
     row = run.rows.first()

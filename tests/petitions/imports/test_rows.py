@@ -3,7 +3,7 @@
 import pytest
 
 from common.tables import Table
-from directory.models import AdministrativeUnit, UnitSuccession
+from directory.models import AdministrativeUnit, PolicyField, UnitSuccession
 from petitions.imports.checking import Checker
 from petitions.imports.headings import find_head, guess
 from petitions.imports.rows import items, tidy
@@ -88,6 +88,39 @@ def test_group_rows_stand_above_what_follows():
     ]
 
 
+def test_a_row_with_nothing_but_its_number_is_passed_over():
+    rows = found(["1", "Đèn đường hỏng.", "", ""], ["2", "", "", ""], ["a)", "Cầu yếu.", "", ""])
+
+    assert [(item.content(), item.values["heads"]) for item in rows] == [("Đèn đường hỏng.", []), ("Cầu yếu.", [])]
+
+
+def test_a_matter_numbered_like_a_group_is_a_petition_where_nothing_stands_under_it():
+    rows = found(
+        ["A", "Xã Yên Mô", "", ""],
+        ["I", "Đề nghị sửa cầu Vòm.", "", ""],
+        ["II", "Lắp đèn đường liên thôn cho bà con", "", ""],
+        ["B", "Phường Hoa Lư: không có kiến nghị", "", ""],
+        ["C", "Các ý kiến, kiến nghị khác của cử tri", "", ""],
+        ["", "IV. Kiến nghị sớm dọn chợ", "", ""],
+    )
+
+    assert [(item.line, item.number, item.content(), item.values["heads"]) for item in rows] == [
+        (3, "I", "Đề nghị sửa cầu Vòm.", ["Xã Yên Mô"]),
+        (4, "II", "Lắp đèn đường liên thôn cho bà con", ["Xã Yên Mô"]),
+        (7, "", "Kiến nghị sớm dọn chợ", ["Các ý kiến, kiến nghị khác của cử tri"]),
+    ]
+
+
+def test_a_group_may_carry_its_number_in_the_column_of_the_content():
+    rows = found(["", "I. GIAO THÔNG", "", ""], ["1", "Sửa cầu Vòm.", "", ""],
+                 ["", "II. Y TẾ", "", ""], ["1", "Trạm y tế dột.", "", ""])  # fmt: skip
+
+    assert [(item.content(), item.values["heads"]) for item in rows] == [
+        ("Sửa cầu Vòm.", ["GIAO THÔNG"]),
+        ("Trạm y tế dột.", ["Y TẾ"]),
+    ]
+
+
 def test_a_commune_as_a_section_head():
     rows = found(["1", "Xã Yên Mô", "", ""], ["1.1", "Đèn đường hỏng.", "", ""], ["1.2", "Cầu yếu.", "", ""],
                  ["2", "Phường Hoa Lư", "", ""], ["2.1", "Chợ bẩn.", "", ""])  # fmt: skip
@@ -131,7 +164,7 @@ def test_parts_become_points_under_their_petition(numbers):
     )
 
     assert item.content() == "1. Sửa cầu.\n2. Lắp đèn."
-    assert item.title() == "Về giao thông:"
+    assert item.title() == "Về giao thông"
     assert item.whole() == f"Về giao thông:\n{numbers[0]} Sửa cầu.\n{numbers[1]} Lắp đèn."
 
 
@@ -237,6 +270,7 @@ def test_cells_merged_downwards_hold_for_every_row():
         ("Sửa đường.\nLắp đèn.", "Sửa đường.\nLắp đèn."),
         ("hư hỏng.Đề nghị sửa;Lắp đèn", "hư hỏng. Đề nghị sửa; Lắp đèn"),
         ("giao thôngĐề nghị", "giao thông Đề nghị"),
+        ("sửa đường xóm 4.Cử tri bức xúc;QL.1A, TP.Hoa Lư", "sửa đường xóm 4. Cử tri bức xúc;QL.1A, TP.Hoa Lư"),
         ("qua VNeID, mạng 4G", "qua VNeID, mạng 4G"),
         ("a) Sửa cầu\nb) Lắp đèn", "a) Sửa cầu\nb) Lắp đèn"),
     ],
@@ -264,6 +298,20 @@ class TestChecking:
     def test_an_unknown_place_is_said(self, checker):
         assert self.check(checker, place="Xã Nơi Nao").problems == {"place": "Không có địa phương này trong tỉnh."}
         assert self.check(checker, place="").problems == {"place": "Thiếu địa phương."}
+
+    @pytest.mark.parametrize("typed", ["thôn 3, xã Yên Mô", "Xóm Đông - X. Yên Mô, huyện Yên Mô", "P. Hoa Lư"])
+    def test_a_missing_place_is_taken_from_the_voters_address(self, world, checker, typed):
+        place = world.ward if "Hoa Lư" in typed else world.commune
+
+        checked = self.check(checker, place="", voter_address=typed)
+
+        assert (checked.problems, checked.values["unit"]) == ({}, place.pk)
+        assert checked.values["place"] == place.sentence_name
+        assert checked.notes == ["Địa phương lấy theo địa chỉ cử tri."]
+
+    @pytest.mark.parametrize("typed", ["thôn Yên Mô", "xóm 4", "xã Nơi Nao, xóm Hoa Lư"])
+    def test_an_address_without_a_commune_gives_no_place(self, checker, typed):
+        assert self.check(checker, place="", voter_address=typed).problems == {"place": "Thiếu địa phương."}
 
     def test_an_ended_place_names_its_successors(self, world):
         old = AdministrativeUnit.objects.create(
@@ -299,6 +347,27 @@ class TestChecking:
         checked = self.check(checker, field="Lĩnh vực giao thông", level="Thuộc thẩm quyền cấp tỉnh")
 
         assert (checked.values["policy_field"], checked.values["authority_level"]) == (world.field.pk, "provincial")
+
+    @pytest.mark.parametrize(
+        "typed", ["Giao thông", "LĨNH VỰC GIAO THÔNG", "Giao thông vận tải", "Lĩnh vực đô thị", "đô thị; giao thông"]
+    )
+    def test_a_part_of_one_field_names_it(self, world, typed):
+        world.field.name = "Giao thông, đô thị"
+        world.field.save()
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        checked = self.check(checker, field=typed)
+
+        assert (checked.values["policy_field"], checked.values["field"]) == (world.field.pk, "Giao thông, đô thị")
+        assert checked.notes == [f"“{typed}” được hiểu là lĩnh vực “Giao thông, đô thị”."]
+
+    @pytest.mark.parametrize("typed", ["Nông nghiệp và giao thông", "Điện thoại", "Nông"])
+    def test_what_names_two_fields_or_none_names_none(self, world, typed):
+        for name in ("Nông nghiệp, thủy lợi", "Điện, nước sinh hoạt"):
+            PolicyField.objects.create(council=world.council, name=name, committee=world.committee)
+        checker = Checker(ImportRun(council_session=world.session, raised_on=world.today))
+
+        assert self.check(checker, field=typed).values["policy_field"] is None
 
     def test_an_unknown_field_is_only_a_remark(self, checker):
         checked = self.check(checker, field="Vũ trụ")
