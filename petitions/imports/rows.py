@@ -192,7 +192,9 @@ class _Reader:
         title = _HEAD_NUMBER.sub("", words) if not mark else words
         self._close_groups(rank)
         head = {"rank": rank, "title": " ".join(title.split()), "cells": cells, "is_empty": True}
-        self.heads.append(head | {"row": (row, cells, number, values | {"content": title})})
+        content = values.get("content") or words
+        content = content if mark else _HEAD_NUMBER.sub("", content)
+        self.heads.append(head | {"row": (row, cells, number, values | {"content": content})})
         self.current = None
 
     def close(self):

@@ -97,7 +97,7 @@ def test_a_row_with_nothing_but_its_number_is_passed_over():
 def test_a_matter_numbered_like_a_group_is_a_petition_where_nothing_stands_under_it():
     rows = found(
         ["A", "Xã Yên Mô", "", ""],
-        ["I", "Đề nghị sửa cầu Vòm.", "", ""],
+        ["I", "Đề nghị sửa cầu Vòm.\nĐề nghị sơn lan can.", "", ""],
         ["II", "Lắp đèn đường liên thôn cho bà con", "", ""],
         ["B", "Phường Hoa Lư: không có kiến nghị", "", ""],
         ["C", "Các ý kiến, kiến nghị khác của cử tri", "", ""],
@@ -105,7 +105,7 @@ def test_a_matter_numbered_like_a_group_is_a_petition_where_nothing_stands_under
     )
 
     assert [(item.line, item.number, item.content(), item.values["heads"]) for item in rows] == [
-        (3, "I", "Đề nghị sửa cầu Vòm.", ["Xã Yên Mô"]),
+        (3, "I", "Đề nghị sửa cầu Vòm.\nĐề nghị sơn lan can.", ["Xã Yên Mô"]),
         (4, "II", "Lắp đèn đường liên thôn cho bà con", ["Xã Yên Mô"]),
         (7, "", "Kiến nghị sớm dọn chợ", ["Các ý kiến, kiến nghị khác của cử tri"]),
     ]
