@@ -20,6 +20,9 @@ register.filter("short_date", lambda day: formats.short_date(day) if day else ""
 register.filter("official_date", formats.official_date)
 register.filter("roman", formats.roman)
 
+#: Characters; what is shorter is typed again as fast as it is copied.
+WORTH_KEEPING = 20
+
 _SIGNS = {"late": "▲", "soon": "◷", "ok": "✓", "info": "●", "neutral": "○"}
 
 
@@ -79,6 +82,14 @@ def days_until(day, today):
 def once():
     """A key that makes this form take effect one time, however often it is sent."""
     return format_html('<input type="hidden" name="_once" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def typed(context):
+    """The texts of the form just sent that took effort to type, for a page that could not take them."""
+    sent = context["request"].POST.lists()
+    texts = [text for name, values in sent for text in values if "password" not in name]
+    return [text for text in texts if len(text) >= WORTH_KEEPING and " " in text.strip()]
 
 
 @register.simple_tag(takes_context=True)
