@@ -54,7 +54,7 @@ class Records:
         self.contribution = contributing.write(self.helped, text="Đã kiểm tra.", revision=0, by=world.drafter)
         self.answer = self.draft.answers.first()
         self.commitment = promising.confirm(self.answer, quote=self.answer.text, due_on=world.today, by=world.drafter)
-        self.remark = responses.comment(self.answer, text="Nói rõ hơn", by=world.head)
+        self.remark = reviewing.comment(self.answer, text="Nói rõ hơn", by=world.head)
         self.assessment = reviewing.mark(self.answer, value="partly", note="", by=world.head)
         self.evidence = responses.attach(self.answer, picture(), by=world.drafter)
         self.kept = numbering.reserve(

@@ -25,7 +25,7 @@ KEEPS_HISTORY_IN_BULK = "common/many.py"
 #: A template of ours that bears the name of one of these takes its place.
 ALLAUTHS_TEMPLATES = Path(allauth.__file__).parent / "templates"
 #: Named by Django itself (django.views.defaults).
-ERROR_PAGES = {"403.html", "404.html", "500.html"}
+ERROR_PAGES = {"403.html", "403_csrf.html", "404.html", "500.html"}
 HISTORY_LINK = re.compile(r'url "common:history" "(\w+)" "(\w+)"')
 
 
