@@ -152,7 +152,10 @@ def add_origin(request, pk):
 @require_http_methods(["GET", "POST"])
 def revise(request, pk):
     petition = visible_petition(request, pk)
-    text = "\n".join(f"{point.number}. {point.content}" for point in petition.points.all())
+    points = list(petition.points.all())
+    if why := workflow.revise_refusal(petition, request.user, points):
+        raise PermissionDenied(why)
+    text = "\n".join(f"{point.number}. {point.content}" for point in points)
     form = ReviseForm(request.POST or None, initial={"title": petition.title, "text": text})
     if form.is_valid():
         changes = {name: form.cleaned_data[name] for name in ("why", "title", "points")}

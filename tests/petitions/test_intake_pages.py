@@ -48,10 +48,12 @@ class TestTheForms:
     def test_revise_refuses_what_is_on_its_way(self, world, browser):
         petition = world.forwarded()
 
+        page = browser.get(reverse("petitions:revise", args=[petition.pk]))
         response = self.post(browser, "revise", petition, title="x", text="y", why="z")
 
-        assert response.status_code == 403
-        assert "Kiến nghị đã được chuyển; không sửa nội dung được nữa." in response.content.decode()
+        for refused in (page, response):
+            assert refused.status_code == 403
+            assert "Kiến nghị đã được chuyển; không sửa nội dung được nữa." in refused.content.decode()
 
     def test_classify_goes_on_to_the_next_that_waits(self, world, browser):
         petition, waiting = world.logged(), world.logged()
