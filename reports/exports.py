@@ -39,8 +39,12 @@ def of_report(writing, of=""):
     sheets += [_sheet(table.title, table) for table in _breakdowns(figures)]
     sheets += [_grouped(_SHORT[key], writing.table(key)) for key in writing.tables if key not in attached]
     sheets += [_sheet("Đối chiếu", tables.balanced(figures)), _sheet("Dữ liệu", tables.points(figures))]
-    names = [figures.session_name or writing.council_session.official_name, f"trích: {of}" if of else ""]
-    about = " — ".join(filter(None, [*names, f"số liệu tính đến ngày {short_date(figures.as_of)}"]))
+    whose = [
+        figures.session_name or writing.council_session.official_name,
+        f"trích: {of}" if of else "",
+        writing.counts,
+    ]
+    about = " — ".join(filter(None, [*whose, f"số liệu tính đến ngày {short_date(figures.as_of)}"]))
     return write([sheet(about) for sheet in sheets], figures.as_of)
 
 
@@ -170,7 +174,7 @@ def _inert(value):
 
 
 def as_json(table, council_session, figures, of=""):
-    """A table as data: what it is, as of which day, one object a row."""
+    """A table as data: what it is, of what part of the session, as of which day, one object a row."""
     data = {
         "table": table.key,
         "title": table.title,

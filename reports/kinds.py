@@ -49,7 +49,8 @@ ATTACHABLE = {
 class Kind:
     """`subject` is completed with the name of the session; `texts` are what the author writes; `annexes` are attached
     unless a council chooses otherwise, from these and the `further` ones; `blocks` are the tables that may stand in the
-    text; `withheld` are names of the vocabulary that are not for this report.
+    text; `withheld` are names of the vocabulary that are not for this report. `counts` says which petitions its figures
+    are of; "" for all of the session's cycle.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Kind:
     further: tuple[str, ...]
     blocks: tuple[str, ...]
     withheld: tuple[str, ...] = ()
+    counts: str = ""
 
     @property
     def shipped(self):
@@ -88,6 +90,7 @@ KINDS = {
             ("levels_by_agency", "received_list"),
             ("levels_by_field", "levels_by_place", "figures"),
             ("levels_by_field", "levels_by_place", "levels_by_agency"),
+            counts="kiến nghị mới của kỳ họp, không tính kỳ trước chuyển sang",
         ),
         Kind(
             ReportKind.RESULTS,
@@ -98,6 +101,7 @@ KINDS = {
             ("punctuality", "promises", "received_reports", "charts"),
             (*_BREAKDOWNS, "punctuality", "outstanding"),
             ("figure.disagreed", "codes.disagreed", "number.assessed", "number.differing", "number.working_sessions"),
+            counts="nội dung do Ủy ban nhân dân và các cơ quan, đơn vị trực thuộc giải quyết, trả lời",
         ),
         Kind(
             ReportKind.OVERSIGHT,

@@ -26,6 +26,7 @@ class Writing:
 
     `frozen` are the tables beside the figures as they were at issue, by key; None where they follow the records.
     `attached` are the keys of its appendices in their order; None for those its kind has by default.
+    `counts` says which petitions the figures are of, "" for all; None for what its kind says.
     """
 
     kind: str
@@ -36,9 +37,12 @@ class Writing:
     erratum: Erratum | None = None
     frozen: dict[str, Any] | None = None
     attached: list[str] | None = None
+    counts: str | None = None
 
     def __post_init__(self):
         self._tables, self._words_found = {}, {}
+        if self.counts is None:
+            self.counts = KINDS[self.kind].counts
 
     def text(self, written):
         """The HTML of a skeleton, in the office's language whatever language its author works in."""

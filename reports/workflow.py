@@ -106,6 +106,7 @@ def writing_of(report):
         erratum=erratum_of(report),
         frozen=report.frozen.get("tables", {}) if report.frozen else None,
         attached=_attached(report),
+        counts=report.frozen.get("counts", "") if report.frozen else None,
     )
 
 
@@ -217,6 +218,7 @@ class SessionReportPaper(Purpose):
             "session": report.council_session.official_name,
             "erratum": writing.erratum.as_data() if writing.erratum else None,
             "annexes": [annex.key for annex in writing.annexes],
+            "counts": writing.counts,
             "tables": {key: writing.table(key).as_data() for key in writing.tables},
         }
         with acting(by=by, reason=gettext_lazy("figures frozen")):
@@ -249,6 +251,7 @@ class SessionReportPaper(Purpose):
             "report": report,
             "tables": [(key, title_of(key)) for key in exports.file_tables(writing)],
             "erratum": writing.erratum,
+            "counts": KINDS[report.kind].counts,
             "changes": changes_since(report, writing),
             "gaps": None if report.frozen else _gaps(report, writing),
             "later": later.select_related("document").order_by("-version").first(),

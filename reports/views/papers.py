@@ -105,7 +105,8 @@ def refresh(request, pk):
 def report_table(request, pk, name, kind):
     """One table of a report as CSV or JSON: of the frozen figures once it was submitted."""
     report = _report(request, pk)
-    return table_file(workflow.writing_of(report), name, kind, f"bao-cao-{report.pk}")
+    writing = workflow.writing_of(report)
+    return table_file(writing, name, kind, f"bao-cao-{report.pk}", writing.counts)
 
 
 @require_safe

@@ -61,6 +61,29 @@ def test_the_aggregate_report_counts_what_came_in(prepared):
     assert (numbers(report)["opening"], numbers(report)["total"]) == (0, 10)
 
 
+def test_a_report_says_which_petitions_its_figures_are_of(prepared, as_):
+    of = "kiến nghị mới của kỳ họp, không tính kỳ trước chuyển sang"
+    report = made(prepared, ReportKind.AGGREGATE, prepared.world.officer, prepared.world.chair)
+    browser = as_(prepared.world.officer)
+
+    data = browser.get(reverse("reports:report_table", args=[report.pk, "figures", "json"])).json()
+    book = openpyxl.load_workbook(io.BytesIO(exports.of_report(workflow.writing_of(report))))
+
+    assert data["of"] == of
+    assert of in book.worksheets[0]["A2"].value
+    assert f"Số liệu của báo cáo: {of}." in browser.get(report.document.get_absolute_url()).content.decode()
+    assert workflow.writing_of(drafted(prepared)).counts == ""
+
+
+def test_a_report_frozen_before_that_was_said_reads_as_it_did(prepared):
+    report = made(prepared, ReportKind.AGGREGATE, prepared.world.officer, prepared.world.chair)
+    documents.submit(report.document, by=prepared.world.officer)
+    report = SessionReport.objects.get(pk=report.pk)
+    said = report.frozen.pop("counts")
+
+    assert (said, workflow.writing_of(report).counts) == (KINDS[ReportKind.AGGREGATE].counts, "")
+
+
 def test_each_kind_is_made_by_its_own_people(prepared, executive):
     drafter, signer = executive
     world = prepared.world
