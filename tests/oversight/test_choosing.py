@@ -20,7 +20,7 @@ from tests.world import World
 
 @dataclass
 class Chosen:
-    """One petition for each sign, one without any, one of another agency."""
+    """One petition for each sign, one without any, one of another agency; one finished before the delegation began."""
 
     world: World
     held: object = None
@@ -52,7 +52,7 @@ def build():
     Commitment.objects.filter(pk=promise.pk).update(due_on=yesterday)
     made.elsewhere = world.forwarded(lead=world.other_department)
     closed = answered_together(world, 1)[0]
-    closed.council_session = earlier
+    closed.council_session, closed.result_on = earlier, yesterday
     closed.save()
     made.held = visits.session(world)
     return made
