@@ -30,16 +30,18 @@ def agenda(request, pk):
     return _show(request, session, form, ticked=ticked, pin=PinForm(working_session=session), today=today)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def pin(request, pk):
-    """Petitions named by hand."""
+    """Petitions named by hand; the links of the page that answers a wrong code lead back to the agenda."""
     session = session_of(request, pk)
     workflow.check(Permission.OVERSIGHT_PLAN, session.delegation.council, request.user)
+    if request.method == "GET":
+        return _back(request, session)
     form = PinForm(request.POST, working_session=session)
     if form.is_valid():
         return _put(request, session, form.cleaned_data["codes"], is_pinned=True)
     today = timezone.localdate()
-    choosing_form = ChoosingForm(None, working_session=session, user=request.user, today=today)
+    choosing_form = ChoosingForm(request.GET, working_session=session, user=request.user, today=today)
     ticked = TickedForm(None, offered=choosing_form.petitions())
     return _show(request, session, choosing_form, ticked=ticked, pin=form, today=today)
 
@@ -48,6 +50,11 @@ def _put(request, session, petitions, *, is_pinned=False):
     added = len(workflow.put_on_agenda(session, petitions, by=request.user, is_pinned=is_pinned))
     words = ngettext("%(number)d petition is on the agenda.", "%(number)d petitions are on the agenda.", added)
     messages.success(request, words % {"number": added})
+    return _back(request, session)
+
+
+def _back(request, session):
+    """To the agenda, with the filters as they were."""
     query = request.GET.urlencode()
     address = redirect("oversight:agenda", session.pk).url
     return redirect(f"{address}?{query}" if query else address)

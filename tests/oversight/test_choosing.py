@@ -1,5 +1,6 @@
 """oversight/choosing.py and views/agenda.py: what a working session is about, and why."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -180,6 +181,22 @@ def test_a_code_that_is_not_found_is_named_and_nothing_typed_is_lost(chosen, as_
     assert f"{not_sent.code}, KN-0" in page.context["pin"].errors["codes"][0]
     assert f'value="{chosen.plain.code} {not_sent.code} KN-0"' in page.content.decode()
     assert not chosen.held.agenda.exists()
+
+
+def test_after_a_wrong_code_the_filters_stand_and_the_page_still_leads_to_the_agenda(chosen, as_):
+    pin, agenda = (reverse(f"oversight:{name}", args=[chosen.held.pk]) for name in ("pin", "agenda"))
+    client = as_(chosen.world.officer)
+
+    page = client.post(f"{pin}?sign=vague", {"codes": "KN-0"})
+    again = client.get(f"{pin}?sign=vague&page=2")
+
+    assert offered(page) == {chosen.by_sign[Sign.VAGUE]}
+    assert re.findall(r'<form [^>]*action="([^"]*/agenda/[^"]*)" method="(\w+)"', page.content.decode()) == [
+        (f"{pin}?sign=vague", "post"),
+        (agenda, "get"),
+        (f"{agenda}?sign=vague", "post"),
+    ]
+    assert again.url == f"{agenda}?sign=vague&page=2"
 
 
 def test_a_short_code_taken_off_is_not_given_again(chosen, as_):
