@@ -118,9 +118,7 @@ def test_the_figures_of_the_report_add_up_and_take_as_many_queries(made, django_
         assert sum(group.petitions for group in groups) == len(found.petitions) == 2
 
 
-@pytest.mark.parametrize(
-    ("days_ahead", "said"), [(2, "trước buổi làm việc"), (9, "chậm nhất ngày {}")]
-)
+@pytest.mark.parametrize(("days_ahead", "said"), [(2, "trước buổi làm việc"), (9, "chậm nhất ngày {}")])
 def test_the_outline_never_asks_for_a_report_by_a_day_that_is_past(made, days_ahead, said):
     WorkingSession.objects.filter(pk=made.held.pk).update(held_on=made.world.today + timedelta(days=days_ahead))
     made.held.refresh_from_db()
