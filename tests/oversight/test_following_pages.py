@@ -89,6 +89,13 @@ def test_the_figures_say_what_is_open_overdue_and_on_time_of_what_was_due(made, 
     assert counts(second) == {"total": 1, "open": 1, "overdue": 1, "due": 1}
 
 
+def test_what_came_late_is_called_late_and_not_an_answer(made, as_):
+    html = as_(made.world.officer).get(reverse(ADDRESS), {"figure": "due"}).content.decode()
+
+    assert "Chậm 1 ngày" in html
+    assert "Trả lời chậm" not in html
+
+
 @pytest.mark.parametrize(
     ("figure", "names"),
     [
