@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,13 +31,11 @@ def agenda(request, pk):
     return _show(request, session, form, ticked=ticked, pin=PinForm(working_session=session), today=today)
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 def pin(request, pk):
-    """Petitions named by hand; the links of the page that answers a wrong code lead back to the agenda."""
+    """Petitions named by hand."""
     session = session_of(request, pk)
     workflow.check(Permission.OVERSIGHT_PLAN, session.delegation.council, request.user)
-    if request.method == "GET":
-        return _back(request, session)
     form = PinForm(request.POST, working_session=session)
     if form.is_valid():
         return _put(request, session, form.cleaned_data["codes"], is_pinned=True)
@@ -50,11 +49,6 @@ def _put(request, session, petitions, *, is_pinned=False):
     added = len(workflow.put_on_agenda(session, petitions, by=request.user, is_pinned=is_pinned))
     words = ngettext("%(number)d petition is on the agenda.", "%(number)d petitions are on the agenda.", added)
     messages.success(request, words % {"number": added})
-    return _back(request, session)
-
-
-def _back(request, session):
-    """To the agenda, with the filters as they were."""
     query = request.GET.urlencode()
     address = redirect("oversight:agenda", session.pk).url
     return redirect(f"{address}?{query}" if query else address)
@@ -65,6 +59,7 @@ def _show(request, session, form, *, ticked, pin, today):
     signs = choosing.signs_of(page.object_list, session.delegation, today)
     context = {
         "session": session,
+        "list_address": reverse("oversight:agenda", args=[session.pk]),
         "items": session.agenda.select_related("petition__council_session", "petition__place"),
         "form": form,
         "ticked": ticked,
