@@ -1,7 +1,7 @@
 """Every recommendation followed up: how many are open, overdue, done on time, by agency or by delegation.
 
 The on-time rate counts due ones only: those whose day has come, without standing requests, work of several years and
-what was excused in writing.
+what was excused in writing. What is counted apart is not overdue either.
 """
 
 from collections import Counter
@@ -48,12 +48,12 @@ class Followed:
         found = {"total"}
         if asked.status != Status.DONE:
             found.add("open")
-        if is_owed and asked.due_on and asked.due_on < self.today:
-            found.add("overdue")
         if asked.apart:
             return found | {asked.apart}
         if asked.due_on is None:
             return found | {"standing"}
+        if is_owed and asked.due_on < self.today:
+            found.add("overdue")
         if asked.due_on > self.today or (asked.due_on == self.today and not handed_in):
             return found | {"not_due"}
         return found | {"due"} | ({"on_time"} if handed_in and asked.reported_on <= asked.due_on else set())

@@ -58,6 +58,9 @@ def next_step(recommendation, today):
     """The `Proposal`, or the reason for `Waiting`. Reads `steps` with their documents and `explanations`."""
     if not recommendation.is_owed:
         return Waiting(recommendation.get_status_display())
+    if recommendation.apart == Recommendation.Apart.EXCUSED:
+        why = _("It was excused in writing: %(document)s.")
+        return Waiting(why % {"document": recommendation.apart_document.rstrip(".")})
     steps = [step for step in recommendation.steps.all() if not _is_given_up(step)]
     if any(step.taken_on is None for step in steps):
         return Waiting(_("A letter for the next step is being prepared."))

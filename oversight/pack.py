@@ -4,9 +4,11 @@ It holds no voter's name, address or own words: paper is left on tables.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from documents.papers import official_text
 from oversight.models import Finding, Recommendation
@@ -124,7 +126,9 @@ def _answers(petitions):
         .select_related("reply__document", "reply__agency", "reason")
         .order_by("reply__document__issued_on", "pk")
     )
-    promises = _by("answer_id", Commitment.objects.filter(answer__in=answers))
+    promises, today = _by("answer_id", Commitment.objects.filter(answer__in=answers)), timezone.localdate()
+    for promise in chain.from_iterable(promises.values()):
+        promise.is_late = promise.is_overdue(today)
     marks = _by("answer_id", Assessment.objects.filter(answer__in=answers, by_council=True))
     found = {}
     for answer in answers:
@@ -143,7 +147,10 @@ def _findings(petitions, working_session):
 def _asked(petitions, working_session):
     """{petition: [recommendation, …]} made elsewhere about it."""
     made = Recommendation.objects.filter(petition__in=petitions).exclude(working_session=working_session)
-    return _by("petition_id", made.select_related("agency", "working_session__delegation"))
+    made, today = list(made.select_related("agency", "working_session__delegation")), timezone.localdate()
+    for one in made:
+        one.is_late = one.is_owed and one.due_on is not None and one.due_on < today
+    return _by("petition_id", made)
 
 
 def _by(attribute, rows):

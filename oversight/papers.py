@@ -177,6 +177,7 @@ def _said(named):
 
 
 def _of_session(working_session):
+    send_by = working_session.held_on - timedelta(days=REPORT_DAYS_AHEAD)
     agenda = list(working_session.agenda.select_related("petition__place").prefetch_related("petition__points"))
     findings = {finding.point_id: finding for finding in working_session.findings.select_related("point")}
     return {
@@ -184,7 +185,7 @@ def _of_session(working_session):
         "asked": list(working_session.recommendations.select_related("agency")),
         "demands": _by_agency(working_session),
         "findings": _by_petition(agenda, findings),
-        "send_by": working_session.held_on - timedelta(days=REPORT_DAYS_AHEAD),
+        "send_by": send_by if send_by > timezone.localdate() else None,
         "is_visit": working_session.kind == WorkingSession.Kind.VISIT,
     }
 

@@ -102,10 +102,10 @@ def here(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def page_address(context, number):
-    """The present address on another page of the list."""
+    """The present address on another page of the list, or `list_address` where the list stands elsewhere."""
     query = context["request"].GET.copy()
     query["page"] = number
-    return f"?{query.urlencode()}"
+    return f"{context.get('list_address', '')}?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,8 @@ from documents import pdf
 from documents.word.lines import CENTRE, JUSTIFY, LEFT, set_shape, write
 
 _INDENT, _LINE, _ABOVE_TABLE = Mm(12.7), Pt(18.2), Pt(8)
+#: How tall the rows of a table to be filled in by hand are, as in the layout.
+_BY_HAND = {"blank": Mm(16), "tall": Mm(34)}
 _CELL_MARGINS = (("top", 50), ("left", 80), ("bottom", 50), ("right", 80))  # twentieths of a point
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "q", "cite"}
 _BLOCKS = {"p", "h2", "h3", "table", "ol", "ul", "blockquote", "div", "section", "img"}
@@ -59,8 +61,10 @@ def _paragraph(file, element):
     kinds = set((element.get("class") or "").split())
     is_heading = element.tag in ("h2", "h3")
     paragraph = file.add_paragraph()
-    set_shape(paragraph, align=LEFT if "codes" in kinds else JUSTIFY, before=10 if element.tag == "h2" else 6)
-    paragraph.paragraph_format.first_line_indent = _INDENT
+    is_title = "pack-title" in kinds
+    align = CENTRE if is_title else LEFT if "codes" in kinds else JUSTIFY
+    set_shape(paragraph, align=align, before=10 if element.tag == "h2" else 6)
+    paragraph.paragraph_format.first_line_indent = 0 if is_title else _INDENT
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     paragraph.paragraph_format.line_spacing = _LINE
     paragraph.paragraph_format.keep_with_next = is_heading or "table-title" in kinds
@@ -114,9 +118,12 @@ def _table(file, element, width, tell):
     for column, share in zip(table.columns, shares, strict=True):
         column.width = int(width * share)
     size = 14 if "signing" in kinds else 11 if "small" in kinds else 12
+    by_hand = max((_BY_HAND[kind] for kind in kinds if kind in _BY_HAND), default=None)
     taken = {}
     for place, row in enumerate(rows):
         _row(table, row, place, taken, [int(width * share) for share in shares], size)
+        if by_hand and row.getparent().tag == "tbody":
+            table.rows[place].height = by_hand
         if tell:
             tell()
 

@@ -77,6 +77,9 @@ class DelegationForm(forms.ModelForm):
             named = [one.pk for one in self.instance.scope_of(kind)] if self.instance.pk else []
             among = Q(pk__in=records.order_by().values("pk")) | Q(pk__in=named)  # what ended since stays named
             field.queryset, field.initial = records.model.objects.filter(among), named
+        self.fields["scope_council_session"].help_text = _(
+            "Added to the session above. With no session chosen here or there: all sessions."
+        )
         self.fields["scope_agency"].label_from_instance = lambda agency: agency.short_label
         self.fields["scope_unit"].label_from_instance = lambda unit: unit.sentence_name
 
@@ -136,6 +139,10 @@ class AgencyForm(forms.Form):
         self.fields["agency"].choices = [("", "—"), *((a.pk, a.short_label) for a in agencies.alphabetical())]
 
 
+#: The hour as people write it: 08:30, 8h30, 8g30, 8h, 08 giờ 30.
+_HOURS = ("%H:%M", "%Hh%M", "%Hg%M", "%Hh", "%H giờ %M", "%H giờ")
+
+
 class WorkingSessionForm(forms.ModelForm):
     """When and where the delegation meets the agency."""
 
@@ -150,6 +157,7 @@ class WorkingSessionForm(forms.ModelForm):
         """The secretary of the delegation is in charge unless somebody else is chosen."""
         super().__init__(*args, **kwargs)
         members = DelegationMember.objects.filter(pk=self.instance.in_charge_id) | delegation.members.sitting()
+        self.fields["begins_at"].input_formats = _HOURS
         self.fields["in_charge"].queryset = members
         self.fields["in_charge"].empty_label = _("nobody")
         if not self.instance.pk:

@@ -24,7 +24,7 @@ class SheetRowForm(forms.Form):
 
     code = CleanFormField(label=_("Short code"), max_length=20, required=False)
     mark = CleanFormField(label=_("Assessment"), max_length=40, required=False)
-    remark = CleanProseFormField(label=_("Remark"), required=False)
+    remark = CleanProseFormField(label=_("Delegation's remark"), required=False)
     over = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args, points, **kwargs):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField, ProseField
+from common.formats import short_date
 from common.models import TrackedModel
 from directory.models import Agency
 from documents.models import Document, Status
@@ -69,7 +70,7 @@ class WorkingSession(TrackedModel):
         ordering = ["-held_on", "-pk"]
 
     def __str__(self):
-        return f"{self.agency}, {self.held_on:%d/%m/%Y}"
+        return f"{self.agency}, {short_date(self.held_on)}"
 
     def get_absolute_url(self):
         return reverse("oversight:working_session", args=[self.pk])

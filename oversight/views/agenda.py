@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,7 +40,7 @@ def pin(request, pk):
     if form.is_valid():
         return _put(request, session, form.cleaned_data["codes"], is_pinned=True)
     today = timezone.localdate()
-    choosing_form = ChoosingForm(None, working_session=session, user=request.user, today=today)
+    choosing_form = ChoosingForm(request.GET, working_session=session, user=request.user, today=today)
     ticked = TickedForm(None, offered=choosing_form.petitions())
     return _show(request, session, choosing_form, ticked=ticked, pin=form, today=today)
 
@@ -58,6 +59,7 @@ def _show(request, session, form, *, ticked, pin, today):
     signs = choosing.signs_of(page.object_list, session.delegation, today)
     context = {
         "session": session,
+        "list_address": reverse("oversight:agenda", args=[session.pk]),
         "items": session.agenda.select_related("petition__council_session", "petition__place"),
         "form": form,
         "ticked": ticked,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.acting import acting, official
+from common.formats import short_date
 from deadlines import workflow as clocks
 from documents.models import Status
 from documents.purposes import Purpose
@@ -64,6 +65,9 @@ class NoticePaper(Purpose):
         session = document.conclusion_notice.working_session
         if step == "submit" and not (session.findings.exists() or session.achievements or session.limitations):
             return _("Nothing was recorded at the working session yet.")
+        if step == "submit" and session.held_on > timezone.localdate():
+            day = {"day": short_date(session.held_on)}
+            return _("The working session is held on %(day)s: its conclusions come after it.") % day
         if step == "submit" and (why := submit_refusal(document)):
             return why
         by_rule = session.recommendations.filter(is_by_rule=True).select_related("agency")

@@ -1,5 +1,6 @@
 """oversight/choosing.py and views/agenda.py: what a working session is about, and why."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -20,7 +21,7 @@ from tests.world import World
 
 @dataclass
 class Chosen:
-    """One petition for each sign, one without any, one of another agency."""
+    """One petition for each sign, one without any, one of another agency; one finished before the delegation began."""
 
     world: World
     held: object = None
@@ -52,7 +53,7 @@ def build():
     Commitment.objects.filter(pk=promise.pk).update(due_on=yesterday)
     made.elsewhere = world.forwarded(lead=world.other_department)
     closed = answered_together(world, 1)[0]
-    closed.council_session = earlier
+    closed.council_session, closed.result_on = earlier, yesterday
     closed.save()
     made.held = visits.session(world)
     return made
@@ -180,6 +181,23 @@ def test_a_code_that_is_not_found_is_named_and_nothing_typed_is_lost(chosen, as_
     assert f"{not_sent.code}, KN-0" in page.context["pin"].errors["codes"][0]
     assert f'value="{chosen.plain.code} {not_sent.code} KN-0"' in page.content.decode()
     assert not chosen.held.agenda.exists()
+
+
+def test_after_a_wrong_code_the_filters_stand_and_the_page_still_leads_to_the_agenda(chosen, as_, monkeypatch):
+    monkeypatch.setattr("oversight.views.agenda.PAGE_SIZE", 1)
+    pin, agenda = (reverse(f"oversight:{name}", args=[chosen.held.pk]) for name in ("pin", "agenda"))
+    client = as_(chosen.world.officer)
+
+    page = client.post(f"{pin}?sign=vague", {"codes": "KN-0"})
+    paged = client.post(pin, {"codes": "KN-0"})
+
+    assert offered(page) == {chosen.by_sign[Sign.VAGUE]}
+    assert re.findall(r'<form [^>]*action="([^"]*/agenda/[^"]*)" method="(\w+)"', page.content.decode()) == [
+        (f"{pin}?sign=vague", "post"),
+        (agenda, "get"),
+        (f"{agenda}?sign=vague", "post"),
+    ]
+    assert f'href="{agenda}?page=2"' in paged.content.decode()
 
 
 def test_a_short_code_taken_off_is_not_given_again(chosen, as_):

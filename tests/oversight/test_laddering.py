@@ -118,6 +118,14 @@ def test_what_does_not_meet_the_requirement_is_pressed_at_once(asked):
     assert "chưa đáp ứng yêu cầu" in proposed(asked).why
 
 
+def test_what_was_excused_in_writing_is_not_pressed(asked):
+    Recommendation.objects.filter(pk=asked.late.pk).update(
+        apart="excused", apart_reason="Chờ vốn", apart_document="9/UBND-TH"
+    )
+
+    assert proposed(asked) == Waiting("Đã được miễn, lùi bằng văn bản: 9/UBND-TH.")
+
+
 def test_a_standing_request_is_not_pressed(asked):
     Recommendation.objects.filter(pk=asked.late.pk).update(due_on=None)
 

@@ -1,9 +1,12 @@
 """oversight/workflow/notices.py: the conclusion notice, edited as text."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from common.formats import short_date
 from documents import workflow as documents
 from documents.models import Document, Kind, Status
 from oversight import papers, workflow
@@ -150,6 +153,20 @@ def test_a_notice_of_an_empty_session_cannot_be_submitted(world):
 
     with pytest.raises(PermissionDenied, match="ghi"):
         documents.submit(notice.document, by=world.officer)
+
+
+def test_the_conclusions_of_a_session_are_submitted_once_it_was_held(world):
+    held = visits.session(world, held_on=world.today + timedelta(days=1))
+    workflow.assess(held, by=world.officer, achievements="Chủ động.", limitations="", causes="")
+    notice = workflow.draft_notice(held, by=world.officer, signer=world.committee_head)
+
+    with pytest.raises(PermissionDenied, match=f"diễn ra ngày {short_date(held.held_on)}"):
+        documents.submit(notice.document, by=world.officer)
+
+    workflow.reschedule(held, by=world.officer, held_on=world.today)
+    workflow.take_in(paper_of(notice), by=world.officer)
+    document = Document.objects.get(pk=notice.document_id)
+    assert documents.submit(document, by=world.officer).status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("stage", ["submitted", "cleared", "issued"])

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from docx import Document as WordFile
 
+from common.formats import short_date
 from documents import checker, word
 from documents import workflow as documents
 from documents.models import Document
@@ -115,6 +116,16 @@ def test_the_figures_of_the_report_add_up_and_take_as_many_queries(made, django_
     for groups in (found.by_agency, found.by_level, found.by_field):
         assert sum(group.total for group in groups) == found.points.total == 3
         assert sum(group.petitions for group in groups) == len(found.petitions) == 2
+
+
+@pytest.mark.parametrize(("days_ahead", "said"), [(2, "trước buổi làm việc"), (9, "chậm nhất ngày {}")])
+def test_the_outline_never_asks_for_a_report_by_a_day_that_is_past(made, days_ahead, said):
+    WorkingSession.objects.filter(pk=made.held.pk).update(held_on=made.world.today + timedelta(days=days_ahead))
+    made.held.refresh_from_db()
+
+    text = drafted(made, Kind.OUTLINE).text
+
+    assert said.format(short_date(made.world.today + timedelta(days=days_ahead - 5))) in text
 
 
 def test_the_outline_about_a_long_subject_keeps_its_subject_line_short(made):

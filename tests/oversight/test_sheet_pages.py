@@ -16,10 +16,10 @@ from docx import Document as WordFile
 from common import jobs
 from common.models import Job
 from oversight import pack, packing, workflow
-from oversight.models import Finding
+from oversight.models import Finding, Recommendation
 from petitions.models import Petition
 from responses import promising, reviewing
-from responses.models import Answer
+from responses.models import Answer, Commitment, ResultReason
 from tests.counting import queries
 from tests.kept import keeping
 from tests.oversight import visits
@@ -99,6 +99,28 @@ def test_the_pack_says_everything_about_each_petition_and_nothing_about_voters(t
     ):
         assert said in words
     assert not [personal for personal in PERSONAL if personal in words]
+    assert "đã quá hạn" not in words
+
+
+def test_the_pack_says_which_promises_and_recommendations_are_past_their_day(taken):
+    yesterday = taken.world.today - timedelta(days=1)
+    Commitment.objects.update(original_due_on=yesterday, due_on=yesterday)
+    Recommendation.objects.update(status="open", due_on=yesterday)
+
+    words = "".join(pack.bodies(taken.held))
+
+    assert "<b>đang thực hiện, đã quá hạn</b>" in words
+    assert "<b>Đang thực hiện, đã quá hạn</b>" in words
+
+
+def test_what_an_agency_calls_its_result_is_said_once(taken):
+    reason = ResultReason.objects.create(result="resolved", name="Đã giải quyết xong")
+    Answer.objects.update(result="resolved", roadmap_on=None, evidence="Biên bản", reason=reason)
+
+    words = "".join(pack.bodies(taken.held))
+
+    assert "<b>đã giải quyết xong</b>;" in words
+    assert "(đã giải quyết xong)" not in words
 
 
 def address(name, taken):
@@ -126,6 +148,8 @@ def test_the_pack_is_made_in_the_background_as_one_pdf_and_one_word_file(taken, 
     assert f"tai-lieu-so-xay-dung-{taken.world.today:%Y-%m-%d}.pdf" in printed["Content-Disposition"]
     tables = WordFile(io.BytesIO(word.content)).tables
     assert [cell.text for cell in tables[1].rows[1].cells] == ["1.1", "X\u2003Đ\u2003G\u2003C", ""]
+    assert [round(row.height.mm) if row.height else 0 for row in tables[1].rows][:2] == [0, 16]
+    assert {round(row.height.mm) for row in tables[-1].rows[1:]} == {34}
 
 
 def test_a_record_that_changed_since_asks_for_the_pack_anew(taken, monkeypatch):

@@ -1,12 +1,13 @@
 """oversight/views.py: who sees which page, setting up, planning."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.permissions import Role
 from oversight import workflow
+from oversight.forms import WorkingSessionForm
 from oversight.models import Delegation, WorkingSession
 from petitions.models import ResultClass
 from tests.counting import queries
@@ -239,6 +240,18 @@ def test_a_planned_session_leads_to_its_agenda(world, as_):
     held = WorkingSession.objects.get()
     assert response.url == reverse("oversight:agenda", args=[held.pk])
     assert (held.agency, held.held_on, held.venue) == (world.department, world.today, "Sở")
+
+
+def test_the_hour_is_read_as_people_write_it(world):
+    delegation, read = visits.delegation(world), []
+
+    for written in ["08:30", "8h30", "8H30", "8g30", "08 giờ 30"]:
+        typed = {"kind": "meeting", "held_on": day(world.today), "begins_at": written}
+        form = WorkingSessionForm(typed, delegation=delegation)
+        assert form.is_valid()
+        read.append(form.cleaned_data["begins_at"])
+
+    assert read == [time(8, 30)] * 5
 
 
 def test_a_reader_cannot_plan(world, as_):
