@@ -69,7 +69,15 @@ class Checked:
         return {"name": self.name, "percentages": [asdict(found) for found in self.shares], "sums": sums}
 
 
-_GROUPS = ("by_authority_level", "by_field", "by_agency", "by_locality", "by_result")
+#: {key of a table in a set: what it is called}
+GROUPS = {
+    "by_authority_level": _("by level of authority"),
+    "by_field": _("by field"),
+    "by_agency": _("by agency"),
+    "by_locality": _("by locality"),
+    "by_result": _("by result"),
+    "balance": _("opening + new − closed"),
+}
 _FRACTION = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _WHOLE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
@@ -118,7 +126,7 @@ def _shares(data):
     """Percentages printed apart, then those printed beside a fraction: "39/39 (100%)"."""
     for label, published in _group(data, "percentages").items():
         yield _compared(label, *_fraction_of(label, data), str(published))
-    for group in _GROUPS:
+    for group in GROUPS:
         for label, value in _group(data, group).items():
             if isinstance(value, str) and _PERCENT.search(value):
                 yield _compared(label, *_fraction(value), value)
@@ -132,7 +140,7 @@ def _fraction_of(label, data):
     if counted := _WHOLE.match(label):
         return _number(counted[0]), total
     wanted = fold(label).strip()
-    for group in _GROUPS:
+    for group in GROUPS:
         for name, value in _group(data, group).items():
             if wanted and wanted in fold(name):
                 return _fraction(value) if _is_fraction(value) else (_number(value), total)
@@ -141,7 +149,7 @@ def _fraction_of(label, data):
 
 def _sums(data):
     """Each table of two parts or more against its total: fractions of one whole against that whole."""
-    for group in _GROUPS:
+    for group in GROUPS:
         values = _group(data, group)
         fractions = {label: _fraction(value) for label, value in values.items() if _is_fraction(value)}
         wholes = {whole for _part, whole in fractions.values()}

@@ -120,7 +120,7 @@ def test_the_command_prints_each_set_and_the_totals(tmp_path, capsys):
 
     assert capsys.readouterr().out.splitlines() == [
         "HĐND tỉnh A, kỳ họp thứ 2",
-        "  by_field: 1 + 1 = 2, 3 (-1): cộng không khớp",
+        "  theo lĩnh vực: 1 + 1 = 2, 3 (-1): cộng không khớp",
         "B",
         "  xong: 66,6%, 2/3 → 66,7% | 66,6%: khớp (cắt đuôi)",
         (
