@@ -37,9 +37,8 @@ class Command(BaseCommand):
         for row in one.sums:
             parts = " + ".join(str(part) for part in row.parts.values()).replace("+ -", "− ")
             apart = f" ({row.difference:+d})" if row.difference else ""
-            self.stdout.write(
-                f"  {published.GROUPS[row.label]}: {parts} = {row.computed}, {row.published}{apart}: {row.verdict.label}"
-            )
+            table = published.GROUPS[row.label]
+            self.stdout.write(f"  {table}: {parts} = {row.computed}, {row.published}{apart}: {row.verdict.label}")
 
 
 def _checked(file):
