@@ -8,18 +8,22 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.formats import percent, short_date
 from deadlines.counting import Counting, count
 from deadlines.models import calendar_of
+from documents.models import Document
 from documents.models import Status as DocumentStatus
+from oversight.models import OversightPaper
 from petitions.models import Petition, PetitionEvent
 from reports import times
-from reports.models import Criterion, SessionReport
+from reports.models import Criterion, ReportKind
 
 Measure = Criterion.Measure
+VERIFICATION = OversightPaper.Kind.VERIFICATION
 
 
 class Level(models.TextChoices):
@@ -138,19 +142,21 @@ def _urged(petitions, as_of):
 
 
 def _verified(criterion, council_session, figures):
-    """The report on petitions went out before the session opened; until then it is not late."""
-    reports = SessionReport.objects.filter(
-        council_session=council_session, document__status=DocumentStatus.ISSUED, document__issued_on__lte=figures.as_of
-    )
-    first = reports.select_related("document").order_by("document__issued_on").first()
+    """The council's own report on petitions, its oversight's or its committees', went out by the day the session
+    opened; until then it is not late.
+    """
+    of_the_council = Q(session_report__council_session=council_session, session_report__kind=ReportKind.OVERSIGHT)
+    of_committees = Q(oversight_paper__council_session=council_session, oversight_paper__kind=VERIFICATION)
+    issued = Document.objects.filter(status=DocumentStatus.ISSUED, issued_on__lte=figures.as_of)
+    first = issued.filter(of_the_council | of_committees).order_by("issued_on", "pk").first()
     if first is None and figures.as_of < council_session.opens_on:
         return Score(criterion, 0, 0)
-    in_time = first is not None and first.document.issued_on <= council_session.opens_on
+    in_time = first is not None and first.issued_on <= council_session.opens_on
     if first is None:
         evidence = Evidence("", council_session.official_name, _("no report was issued"), True)
     else:
-        words = _("issued %(day)s") % {"day": short_date(first.document.issued_on)}
-        evidence = Evidence(first.document.number_and_symbol, first.document.subject, words, not in_time)
+        words = _("issued %(day)s") % {"day": short_date(first.issued_on)}
+        evidence = Evidence(first.number_and_symbol, first.subject, words, not in_time)
     return _score(criterion, [evidence])
 
 

@@ -62,7 +62,7 @@ def cockpit(request, pk):
         "figures": figures,
         "counts": figures.counts,
         "by_agency": figures.by_agency,
-        "breakdowns": [figures.breakdown(by) for by in ("level", "committee", "place")],
+        "breakdowns": [figures.breakdown(by) for by in ("level", "field", "committee", "place")],
         "dossier": dossier(session, figures, request.user, makes),
         "stages": stages(session),
         "reports": SessionReport.objects.visible_to(request.user)

@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from oversight.models import OversightPaper
 from portal.models import Publication
-from reports.models import Criterion
+from reports.models import Criterion, ReportKind, SessionReport
 from reports.scorecard import Level, Score, scores
 from reports.tables import criteria
 from tests.reports.prepared import days_ago, recorded_as_issued
@@ -106,6 +107,24 @@ def test_an_issued_report_meets_its_criterion(prepared):
 
     score = measured(prepared)[Measure.VERIFIED]
     assert (score.level, [row.code for row in score.evidence]) == (Level.MET, [report.document.number_and_symbol])
+
+
+def test_what_another_side_reports_does_not_meet_it(prepared):
+    report = recorded_as_issued(prepared)
+    SessionReport.objects.filter(pk=report.pk).update(kind=ReportKind.RESULTS)
+
+    assert measured(prepared)[Measure.VERIFIED].evidence == []
+
+
+def test_a_verification_report_of_the_committees_meets_it(prepared):
+    document = recorded_as_issued(prepared).document
+    SessionReport.objects.filter(document=document).update(kind=ReportKind.RESULTS)
+    OversightPaper.objects.create(
+        council_session=prepared.session, kind=OversightPaper.Kind.VERIFICATION, document=document
+    )
+
+    score = measured(prepared)[Measure.VERIFIED]
+    assert (score.level, [row.code for row in score.evidence]) == (Level.MET, [document.number_and_symbol])
 
 
 def test_a_session_that_opened_without_a_report_is_told(prepared):
