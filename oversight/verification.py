@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from directory.models import Agency
+from oversight.assessed import Contested
 from oversight.models import Finding, Verification
 from petitions.models import Petition, PetitionPoint, ResultClass
 from petitions.models.results import CLOSING
@@ -71,7 +72,8 @@ def rows_of(points, council_session, committee):
     answers = Answer.objects.effective().filter(point__in=points).select_related("reply__document")
     answers = {answer.point_id: answer for answer in answers.order_by("reply__document__issued_on", "pk")}
     findings = Finding.objects.filter(point__in=points).exclude(assessed_result="")
-    findings = findings.select_related("working_session__delegation").order_by("working_session__held_on", "pk")
+    findings = findings.select_related("working_session__agency", "point__petition")
+    findings = findings.order_by("working_session__held_on", "pk")
     findings = {finding.point_id: finding for finding in findings}
     said = {one.point_id: one for one in Verification.objects.filter(council_session=council_session, point__in=points)}
     return [
@@ -142,13 +144,13 @@ def _results(council_session):
 
 @dataclass(frozen=True)
 class Synthesis:
-    """All committees together. `against` are (verification, finding) pairs of a committee and a delegation that came to
-    different results; `unclassified` are petitions no committee has: they have no field yet."""
+    """All committees together. `against` are the findings of delegations that committees came to other results than;
+    `unclassified` are petitions no committee has: they have no field yet."""
 
     lines: list
     total: Line
     differing: list
-    against: list
+    against: list[Contested]
     unclassified: int
 
 
@@ -157,7 +159,11 @@ def _against(said):
     findings = findings.select_related("working_session__delegation").order_by("working_session__held_on", "pk")
     latest = {finding.point_id: finding for finding in findings}
     pairs = [(one, latest.get(one.point_id)) for one in said]
-    return [(one, finding) for one, finding in pairs if finding and finding.assessed_result != one.assessed_result]
+    return [
+        Contested(finding, one, fallen=[])
+        for one, finding in pairs
+        if finding and finding.assessed_result != one.assessed_result
+    ]
 
 
 def unanswered(council_session, today):

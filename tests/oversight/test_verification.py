@@ -252,7 +252,9 @@ def test_where_a_committee_and_a_delegation_differ_the_synthesis_sets_them_side_
 
     page = as_(made.world.officer).get(reverse("oversight:synthesis", args=[made.world.session.pk]))
 
-    assert [(one.point, two) for one, two in page.context["synthesis"].against] == [(made.other, finding)]
+    assert [(one.verification.point, one.finding) for one in page.context["synthesis"].against] == [
+        (made.other, finding)
+    ]
     assert "Ban và Đoàn giám sát đánh giá khác nhau" in page.content.decode()
 
 
