@@ -15,15 +15,7 @@ from reports import letters
 from reports.kinds import KINDS
 from reports.lacking import unwritten
 from reports.models import ReportKind, SessionReport, Skeleton
-from reports.roadmap import (
-    Actor,
-    Gap,
-    balanced,
-    overdue_petitions,
-    unanswered_petitions,
-    unassigned_petitions,
-    unconcluded_sessions,
-)
+from reports.roadmap import Actor, Gap, awaited, balanced, unconcluded_sessions
 from reports.trial import UNDER_WAY
 from reports.workflow import skeleton_text
 from sessions.models import DueReport
@@ -46,10 +38,10 @@ class Needed:
 def dossier(council_session, figures, user, makes):
     """Every document `Needed` on the day of the session, in the order of the way; `makes` are the reports one makes."""
     return [
-        Needed(_("Forwarding letters"), [unassigned_petitions(council_session, figures), *_letters(council_session)]),
+        Needed(_("Forwarding letters"), [awaited("unassigned", council_session, figures), *_letters(council_session)]),
         Needed(
             _("Replies of the agencies"),
-            [overdue_petitions(council_session, figures), unanswered_petitions(council_session, figures)],
+            [awaited("overdue", council_session, figures), awaited("unanswered", council_session, figures)],
         ),
         *_owed(council_session),
         Needed(_("Conclusion notices"), [unconcluded_sessions(council_session)]),

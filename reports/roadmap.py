@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from documents.models import Status as DocumentStatus
 from oversight.models import WorkingSession
@@ -75,52 +75,43 @@ def missing(council_session, figures, kind=ReportKind.OVERSIGHT):
     """What a report of this kind waits for in the records, most pressing first."""
     counted = (council_session, figures, kind)
     if kind == ReportKind.AGGREGATE:
-        return [unassigned_petitions(*counted), balanced(council_session, figures)]
-    owed = [overdue_petitions(*counted), unanswered_petitions(*counted)]
+        return [awaited("unassigned", *counted), balanced(council_session, figures)]
+    owed = [awaited("overdue", *counted), awaited("unanswered", *counted)]
     if kind == ReportKind.RESULTS:
         return [*owed, balanced(council_session, figures)]
-    rest = [unassigned_petitions(*counted), unconcluded_sessions(council_session), balanced(council_session, figures)]
+    rest = [awaited("unassigned", *counted), unconcluded_sessions(council_session), balanced(council_session, figures)]
     return [*owed, *rest]
 
 
-def overdue_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
-    number = figures.counts["overdue"].part
-    words = ngettext("%(number)d petition is overdue", "%(number)d petitions are overdue", number) % {"number": number}
-    return Gap(
-        words if number else _("No petition is overdue"),
-        not number,
-        "overdue",
-        _owing(council_session, figures, "overdue", kind),
-        rows_address(council_session, "overdue", figures.as_of, kind=kind),
-    )
+#: {figure: (how many wait, what is said when none does)}
+_AWAITED = {
+    "overdue": (
+        ngettext_lazy("%(number)d petition is overdue", "%(number)d petitions are overdue", "number"),
+        gettext_lazy("No petition is overdue"),
+    ),
+    "unanswered": (
+        ngettext_lazy(
+            "%(number)d petition has no full answer yet", "%(number)d petitions have no full answer yet", "number"
+        ),
+        gettext_lazy("Every petition has its answer"),
+    ),
+    "unassigned": (
+        ngettext_lazy("%(number)d petition is not assigned yet", "%(number)d petitions are not assigned yet", "number"),
+        gettext_lazy("Every petition is assigned"),
+    ),
+}
 
 
-def unanswered_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
-    number = figures.counts["unanswered"].part
-    words = ngettext(
-        "%(number)d petition has no full answer yet", "%(number)d petitions have no full answer yet", number
-    ) % {"number": number}
-    return Gap(
-        words if number else _("Every petition has its answer"),
-        not number,
-        "unanswered",
-        _owing(council_session, figures, "unanswered", kind),
-        rows_address(council_session, "unanswered", figures.as_of, kind=kind),
-    )
-
-
-def unassigned_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
-    number = figures.counts["unassigned"].part
-    words = ngettext("%(number)d petition is not assigned yet", "%(number)d petitions are not assigned yet", number) % {
-        "number": number
-    }
-    return Gap(
-        words if number else _("Every petition is assigned"),
-        not number,
-        "unassigned",
-        [Actor(_("the secretariat classifies and forwards them"))] if number else [],
-        rows_address(council_session, "unassigned", figures.as_of, kind=kind),
-    )
+def awaited(figure, council_session, figures, kind=ReportKind.OVERSIGHT):
+    """The petitions a figure of what is not done yet counts: the agencies owe them, or the secretariat their holder."""
+    number = figures.counts[figure].part
+    waiting, none = _AWAITED[figure]
+    if figure == "unassigned":
+        who = [Actor(_("the secretariat classifies and forwards them"))] if number else []
+    else:
+        who = _owing(council_session, figures, figure, kind)
+    address = rows_address(council_session, figure, figures.as_of, kind=kind)
+    return Gap(waiting % {"number": number} if number else none, not number, figure, who, address)
 
 
 def unconcluded_sessions(council_session):
