@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from common.many import BATCH, create_many
 from common.sequences import take_block
+from directory.names import names_of
 from petitions.models import Petition, PetitionEvent, PetitionOrigin, PetitionPoint
-from petitions.workflow.places import names_of
 from petitions.workflow.record import search_text, voters_words
 
 

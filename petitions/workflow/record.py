@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy
 
 from common.acting import acting, official
 from common.formats import short_date
+from directory.names import names_of
 from petitions import notifications
 from petitions.models import Assignment, Petition, PetitionEvent, PetitionPoint, ResultClass
 from petitions.models.results import combined
 from petitions.models.similarity import index_wording
 from petitions.models.wording import written_out
-from petitions.workflow.places import names_of
 
 
 def note(petition, kind, *, by, on=None, due_on=None, **details):
