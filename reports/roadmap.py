@@ -18,13 +18,16 @@ from responses.models import Reply
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing missing, or done. `figure` opens its rows, `address` the place that closes it; `who` must act."""
+    """One thing missing, or done. `figure` opens its rows, as many as `number`; `address` the place that closes it;
+    `who` must act.
+    """
 
     words: Any
     is_done: bool
     figure: str = ""
     who: list["Actor"] = field(default_factory=list)
     address: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,13 @@ class Stage:
     facet: str = ""
 
 
-def rows_address(council_session, key, as_of, by="", value="", kind=ReportKind.OVERSIGHT):
-    """The page with the rows one figure counts in reports of the kind, or one number of a breakdown."""
-    query = {"figure": key, "as_of": as_of.isoformat()} | ({"by": by, "value": value} if by else {})
+def rows_address(council_session, key, as_of, by="", value=None, kind=ReportKind.OVERSIGHT):
+    """The page with the rows one figure counts in reports of the kind, or one number of a breakdown.
+
+    `value` is the row of the breakdown; None its total.
+    """
+    query = {"figure": key, "as_of": as_of.isoformat()} | ({"by": by} if by else {})
+    query |= {"value": value} if by and value is not None else {}
     query |= {"report": kind} if kind != ReportKind.OVERSIGHT else {}  # which counts all the others do
     return f"{reverse('reports:rows', args=[council_session.pk])}?{urlencode(query)}"
 
@@ -91,7 +98,8 @@ def overdue_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
         not number,
         "overdue",
         _owing(council_session, figures, "overdue", kind),
-        rows_address(council_session, "overdue", figures.as_of, kind=kind),
+        rows_address(council_session, "overdue", figures.as_of, kind=kind) if number else "",
+        number,
     )
 
 
@@ -105,7 +113,8 @@ def unanswered_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
         not number,
         "unanswered",
         _owing(council_session, figures, "unanswered", kind),
-        rows_address(council_session, "unanswered", figures.as_of, kind=kind),
+        rows_address(council_session, "unanswered", figures.as_of, kind=kind) if number else "",
+        number,
     )
 
 
@@ -119,7 +128,8 @@ def unassigned_petitions(council_session, figures, kind=ReportKind.OVERSIGHT):
         not number,
         "unassigned",
         [Actor(_("the secretariat classifies and forwards them"))] if number else [],
-        rows_address(council_session, "unassigned", figures.as_of, kind=kind),
+        rows_address(council_session, "unassigned", figures.as_of, kind=kind) if number else "",
+        number,
     )
 
 
