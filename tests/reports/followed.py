@@ -38,9 +38,8 @@ def opens_rows(address):
 def unlinked(html):
     """Numbers in the tables of a page that open nothing; what is nothing need not."""
     cells = lxml.html.fromstring(html).xpath("//td[contains(@class, 'num')][not(.//a)]")
-    return [
-        words for cell in cells if (words := cell.text_content().strip()).replace(".", "").isdigit() and words != "0"
-    ]
+    words = [cell.text_content().strip() for cell in cells]
+    return [number for number in words if number.replace(".", "").isdigit() and number != "0"]
 
 
 @dataclass(frozen=True)

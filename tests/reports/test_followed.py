@@ -5,9 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
-from common.formats import dotted, short_date
+from common.formats import dotted
 from petitions.models import Assignment
-from reports.figures import SessionFigures
 from tests.reports.followed import follow, links, unlinked
 from tests.reports.prepared import days_ago
 
