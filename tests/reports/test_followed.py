@@ -48,3 +48,16 @@ def test_every_number_of_a_session_opens_as_many_rows(extended, as_, ago):
     }
     days = {parse_qs(urlsplit(link.address).query).get("as_of", [""])[0] for link in links(html["charts"])}
     assert days == {days_ago(ago).isoformat(), extended.earlier.closes_on.isoformat()}
+
+
+@pytest.mark.usefixtures("counted_once")
+@pytest.mark.parametrize("query", ["", "by=agency&figure=overdue&across=council", "by=level&figure=total"])
+def test_every_number_of_a_comparison_opens_as_many_rows(prepared, as_, query):
+    client = as_(prepared.world.delegate)
+    chosen = f"sessions={prepared.earlier.pk}&sessions={prepared.session.pk}"
+
+    html = client.get(f"{reverse('reports:comparison')}?{chosen}&{query}").content.decode()
+
+    assert len(links(html)) > 2
+    assert differing(client, links(html)) == {}
+    assert unlinked(html) == []
