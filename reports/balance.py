@@ -20,12 +20,17 @@ _EQUATIONS = [
 
 @dataclass(frozen=True)
 class Check:
-    """Two numbers that must be equal, in words; `reason` says why they may differ here."""
+    """Two numbers that must be equal, in words; `reason` says why they may differ here.
+
+    `right_of` is the figure on the right; `left_of` the (column, table) whose total stands on the left, None of a sum.
+    """
 
     words: str
     left: int
     right: int
     reason: str = ""
+    right_of: str = ""
+    left_of: tuple[str, str] | None = None
 
     @property
     def difference(self):
@@ -46,7 +51,7 @@ def _sums(figures):
     for added, taken, equal in _EQUATIONS:
         left = sum(figures.counts[key].part for key in added) - sum(figures.counts[key].part for key in taken)
         words = " + ".join(_name(key) for key in added) + "".join(f" − {_name(key)}" for key in taken)
-        yield Check(f"{words} = {_name(*equal)}", left, figures.counts[equal[0]].part)
+        yield Check(f"{words} = {_name(*equal)}", left, figures.counts[equal[0]].part, right_of=equal[0])
 
 
 def _name(key):
@@ -57,14 +62,16 @@ def _tables(figures):
     """Level = committee = field = locality = total."""
     for by in BREAKDOWNS:
         table = figures.breakdown(by)
-        yield Check(f"{table.title} = {_name('total')}", table.total["total"], figures.counts["total"].part)
+        words, total = f"{table.title} = {_name('total')}", figures.counts["total"].part
+        yield Check(words, table.total["total"], total, right_of="total", left_of=("total", by))
 
 
 def _by_agency(figures):
     """The table by agency counts points: those are all there, and more than the petitions."""
     table, petitions, points = figures.by_agency, figures.counts["total"].part, figures.counts["points"].part
-    yield Check(f"{table.title} = {_name('points')}", table.total["total"], points)
-    yield Check(f"{table.title} = {_name('total')}", table.total["total"], petitions, table.explanation)
+    left, left_of = table.total["total"], ("total", "agency")
+    yield Check(f"{table.title} = {_name('points')}", left, points, "", "points", left_of)
+    yield Check(f"{table.title} = {_name('total')}", left, petitions, table.explanation, "total", left_of)
 
 
 def _columns(figures):
@@ -76,4 +83,4 @@ def _columns(figures):
         reason = ""
         if apart and left - right == apart:
             reason = _("%(number)s of central authority stand in the tables and not in the shares.") % {"number": apart}
-        yield Check(f"{table.title}: {_name(name)} = {_name(name)}", left, right, reason)
+        yield Check(f"{table.title}: {_name(name)} = {_name(name)}", left, right, reason, name, (name, "level"))

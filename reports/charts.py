@@ -1,6 +1,8 @@
 """What people rather look at than read: results by agency and field, punctuality over sessions, age of the backlog."""
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import dotted, percent, short_date
 from common.templatetags.hoiam import short_name
 from reports import drawing
+from reports.ages import AGES, age_of
 from reports.catalogue import CATALOGUE
 from reports.facts import capital
 from reports.loading import load
-from reports.times import SessionTimes
+from reports.roadmap import rows_address
+from reports.times import SessionTimes, times_address
 
 _RESULTS = ["resolved", "in_progress", "explained", "not_resolved", "unanswered"]
 
@@ -20,19 +24,13 @@ MOST_BARS = 20
 #: How many regular sessions the trend looks back over, the present one included.
 SESSIONS = 6
 
-#: (most days since received, words); the last has no end.
-_AGES = [
-    (30, _("up to 30 days")),
-    (90, _("31 to 90 days")),
-    (180, _("91 to 180 days")),
-    (365, _("181 to 365 days")),
-    (None, _("more than a year")),
-]
-
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture and the numbers in it: `heads` over the columns of `rows`, the first of which is a name."""
+    """A picture and the numbers in it: `heads` over the columns of `rows`, the first of which is a name.
+
+    `addresses` are those of the rows behind each number, "" where a cell is no number of rows.
+    """
 
     key: str
     title: Any
@@ -40,21 +38,28 @@ class Chart:
     picture: str
     heads: list[Any]
     rows: list[list[Any]]
+    addresses: list[list[str]]
+
+    @property
+    def cells(self):
+        """[[(what stands in a cell, address of the rows behind it), …], …]"""
+        return [list(zip(*row, strict=True)) for row in zip(self.rows, self.addresses, strict=True)]
 
 
 def charts(council_session, figures):
     """The four charts of a session as of the day of its figures."""
     return [
         _results("agency", _("Results by lead agency"), _("Points by lead agency, the longest first."),
-                 figures.by_agency),
+                 figures.by_agency, partial(rows_address, council_session, as_of=figures.as_of)),
         _results("field", _("Results by policy field"), _("Petitions by policy field, the most first."),
-                 figures.breakdown("field")),
+                 figures.breakdown("field"), partial(rows_address, council_session, as_of=figures.as_of)),
         _trend(council_session, figures),
-        _backlog(figures),
+        _backlog(council_session, figures),
     ]  # fmt: skip
 
 
-def _results(key, title, sentence, table):
+def _results(key, title, sentence, table, address):
+    """`address(figure, by=, value=)` is that of the rows behind a number."""
     ordered = sorted(table.rows, key=lambda row: -row.counts["total"])
     numbers = [[row.counts[name] for name in _RESULTS] for row in ordered]
     labels = [capital(short_name(str(row.label))) for row in ordered]
@@ -67,18 +72,20 @@ def _results(key, title, sentence, table):
         drawing.bars(f"chart-{key}", sentence, names, shown),
         [_("Name"), CATALOGUE["total"].short, *names],
         [[label, sum(parts), *parts] for label, parts in zip(labels, numbers, strict=True)],
+        [["", *(address(name, by=key, value=row.key) for name in ("total", *_RESULTS))] for row in ordered],
     )
 
 
 def _trend(council_session, figures):
     """Points answered on time of those due: earlier sessions as of their close, this one as of the day."""
-    rows = []
+    rows, addresses = [], []
     for session in _sessions(council_session):
         is_this = session.pk == council_session.pk
         day = figures.as_of if is_this else min(session.closes_on, figures.as_of)
         facts = figures.facts if is_this else load(session, day, words=False)
         counts = SessionTimes(facts, day).total.counts
         rows.append((session.title, day, counts["on_time"], counts["due"]))
+        addresses.append(["", "", *(times_address(session, key, day) for key in ("on_time", "due")), ""])
     sentence = _("Points answered on time of those due; earlier sessions as of their close.")
     drawn = [(title, on_time / due if due else None, percent(on_time, due)) for title, _day, on_time, due in rows]
     return Chart(
@@ -88,6 +95,7 @@ def _trend(council_session, figures):
         drawing.columns("chart-trend", sentence, drawn, 1),
         [_("Session"), _("As of"), _("Answered on time"), _("Due by the day"), _("On-time rate")],
         [[title, short_date(day), on_time, due, percent(on_time, due)] for title, day, on_time, due in rows],
+        addresses,
     )
 
 
@@ -99,26 +107,19 @@ def _sessions(council_session):
     return found
 
 
-def _backlog(figures):
+def _backlog(council_session, figures):
     """What is not closed, by the days since it was received."""
     left = figures.rows("closing")
-    counts = [0] * len(_AGES)
-    for fact in left:
-        if fact.received_on:
-            counts[_age((figures.as_of - fact.received_on).days)] += 1
-    rows = [(words, number, len(left)) for (_days, words), number in zip(_AGES, counts, strict=True)]
+    counts = Counter(age_of(fact, figures.as_of) for fact in left)
+    rows = [(words, counts[key], len(left)) for key, (_days, words) in AGES.items()]
     drawn = [(words, number, dotted(number)) for words, number, _of in rows]
     sentence = _("Petitions that are not closed, by the days since they were received.")
     return Chart(
         "backlog",
         _("Age of what is left"),
         sentence,
-        drawing.columns("chart-backlog", sentence, drawn, max(counts, default=0)),
+        drawing.columns("chart-backlog", sentence, drawn, max(number for _words, number, _of in rows)),
         [_("Age"), _("Petitions"), _("Share")],
         [[words, number, percent(number, of)] for words, number, of in rows],
+        [["", rows_address(council_session, "closing", figures.as_of, "age", key), ""] for key in AGES],
     )
-
-
-def _age(days):
-    """The place of the age group."""
-    return next(place for place, (most, _words) in enumerate(_AGES) if most is None or days <= most)

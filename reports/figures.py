@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import percent
 from common.text import alphabetical
 from reports import counting
+from reports.ages import AGES, age_of
 from reports.catalogue import CATALOGUE, COLUMNS, Figure, Unit, columns_of, columns_of_point, figures_of
 from reports.facts import Fact
 from reports.loading import load, with_words
@@ -139,23 +140,28 @@ class SessionFigures:
         """{standing: how many petitions stand like this}"""
         return _totals((group.standing, group.number) for group in self.groups.petitions)
 
-    def rows(self, key, by="", value=""):
-        """The petitions one figure counts, or one number of a breakdown if given: what a click opens."""
+    def rows(self, key, by="", value=None):
+        """The petitions one figure counts, or one number of a breakdown: what a click opens.
+
+        Of a breakdown those of the row `value`, or of its total where that is None.
+        """
         if not by:
             return [fact for fact, standing in self._standing if key in figures_of(standing)]
+        if by == "age":
+            return [fact for fact in self.rows(key) if age_of(fact, self.as_of) in ([value] if value else AGES)]
         read = BREAKDOWNS[by][1]
         return [
             fact
             for fact, standing in self._standing
-            if "total" in figures_of(standing) and key in columns_of(standing) and read(fact)[0] == value
+            if "total" in figures_of(standing) and key in columns_of(standing) and value in (None, read(fact)[0])
         ]
 
-    def points_of(self, column, agency):
-        """[(fact, point), …] behind one number of the table by lead agency."""
+    def points_of(self, column, agency=None):
+        """[(fact, point), …] behind one number of the table by lead agency; of its total where `agency` is None."""
         return [
             (fact, point)
             for fact, point in self.all_points
-            if str(point.agency_id or "") == agency and column in columns_of_point(point.standing(self.as_of))
+            if agency in (None, str(point.agency_id or "")) and column in columns_of_point(point.standing(self.as_of))
         ]
 
     @property
@@ -163,7 +169,7 @@ class SessionFigures:
         """[(fact, point), …] of all petitions to be dealt with."""
         return [(fact, point) for fact in self.rows("total") for point in fact.points]
 
-    def behind(self, key, by="", value=""):
+    def behind(self, key, by="", value=None):
         """[(fact, point or None), …] behind any number: points where it counts points, else petitions."""
         if by == "agency":
             return self.points_of(key, value)
@@ -180,7 +186,9 @@ class SessionFigures:
         ]
 
     def label_of(self, by, value):
-        """The name of one row of a breakdown: "Sở Xây dựng"."""
+        """The name of one row of a breakdown: "Sở Xây dựng"; "" of none."""
+        if by == "age":
+            return AGES[value][1] if value in AGES else ""
         table = self.by_agency if by == "agency" else self.breakdown(by) if by else None
         return next((row.label for row in table.rows if row.key == value), "") if table else ""
 

@@ -23,6 +23,7 @@ class Agrees(models.TextChoices):
     UNKNOWN = "unknown", _("cannot be computed")
     BALANCED = "balanced", _("adds up")
     UNBALANCED = "unbalanced", _("does not add up")
+    APART = "apart", _("no parts of one whole, not added up")
 
 
 @dataclass(frozen=True)
@@ -40,20 +41,17 @@ class Share:
 
 @dataclass(frozen=True)
 class Sum:
-    """The parts of one table beside their published total."""
+    """The entries of one table as published, beside their total; `computed` is None where they are not added up."""
 
     label: str
-    parts: dict[str, int]
-    computed: int
-    published: int
+    parts: dict[str, int | str]
+    computed: int | None
+    published: int | None
+    verdict: Agrees
 
     @property
     def difference(self):
-        return self.computed - self.published
-
-    @property
-    def verdict(self):
-        return Agrees.UNBALANCED if self.difference else Agrees.BALANCED
+        return None if self.computed is None else self.computed - self.published
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,9 @@ class Checked:
     sums: list[Sum]
 
     def as_data(self):
-        sums = [asdict(found) | {"difference": found.difference, "verdict": found.verdict} for found in self.sums]
+        sums = [
+            asdict(found) | {"title": str(GROUPS[found.label]), "difference": found.difference} for found in self.sums
+        ]
         return {"name": self.name, "percentages": [asdict(found) for found in self.shares], "sums": sums}
 
 
@@ -78,6 +78,16 @@ GROUPS = {
     "by_result": _("by result"),
     "balance": _("opening + new − closed"),
 }
+
+#: Words in the names of results, one class of result a line. Results overlap unless each name is of another class.
+_RESULTS = [
+    ("da giai quyet", "giai quyet xong", "da thuc hien", "hoan thanh"),
+    ("dang giai quyet", "dang trien khai", "dang thuc hien", "dang nghien cuu", "dang tiep tuc", "dang xem xet"),
+    ("giai trinh", "giai thich", "thong tin"),
+    ("khong giai quyet", "chua giai quyet", "khong the giai quyet", "chua thuc hien"),
+    ("chua tra loi", "chua co tra loi", "chua co van ban tra loi"),
+]
+_TOTAL = ("tong", "tong so", "tong cong")
 _FRACTION = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _WHOLE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
@@ -148,20 +158,43 @@ def _fraction_of(label, data):
 
 
 def _sums(data):
-    """Each table of two parts or more against its total: fractions of one whole against that whole."""
+    """Each table of two entries or more against its total, where its entries are parts of one whole.
+
+    The whole is the total printed in the table, the one denominator of its fractions, or the total of the set.
+    """
     for group in GROUPS:
-        values = _group(data, group)
-        fractions = {label: _fraction(value) for label, value in values.items() if _is_fraction(value)}
-        wholes = {whole for _part, whole in fractions.values()}
+        values = dict(_group(data, group))
+        printed = [values.pop(label) for label in list(values) if fold(label).strip() in _TOTAL]
+        fractions = [_fraction(value) for value in values.values() if _is_fraction(value)]
+        wholes = {whole for _part, whole in fractions}
         if len(fractions) == len(values) and len(wholes) == 1:
-            parts, total = {label: part for label, (part, _whole) in fractions.items()}, wholes.pop()
+            numbers, total = [part for part, _whole in fractions], wholes.pop()
         else:
-            parts = {label: number for label, value in values.items() if (number := _number(value)) is not None}
-            total = _number(data.get("total"))
-            if len(parts) != len(values):
-                continue
-        if len(parts) > 1 and total is not None:
-            yield Sum(group, parts, sum(parts.values()), total)
+            numbers, total = [_number(value) for value in values.values()], _number(data.get("total"))
+        total = _number(printed[0]) if printed else total
+        if len(values) > 1:
+            yield _summed(group, values, numbers, total, is_whole=bool(printed))
+
+
+def _summed(group, values, numbers, total, *, is_whole):
+    parts = dict(
+        zip(values, [v if n is None else n for v, n in zip(values.values(), numbers, strict=True)], strict=True)
+    )
+    computed = None if None in numbers else sum(numbers)
+    if group == "by_result" and not (is_whole or _are_exclusive(values)) and (computed is None or computed != total):
+        return Sum(group, parts, None, total, Agrees.APART)
+    if computed is None or total is None:
+        return Sum(group, parts, None, total, Agrees.UNKNOWN)
+    return Sum(group, parts, computed, total, Agrees.BALANCED if computed == total else Agrees.UNBALANCED)
+
+
+def _are_exclusive(labels):
+    """Whether each name is that of another class of result, so that nothing is counted twice."""
+    classes = [
+        [place for place, words in enumerate(_RESULTS) if any(w in fold(label) for w in words)] for label in labels
+    ]
+    found = [of[0] for of in classes if len(of) == 1]
+    return len(found) == len(classes) == len(set(found))
 
 
 def _balance(data):
@@ -170,7 +203,9 @@ def _balance(data):
     if None not in numbers.values():
         parts = numbers | {"closed": -numbers["closed"]}
         closing = parts.pop("closing")
-        yield Sum("balance", parts, sum(parts.values()), closing)
+        computed = sum(parts.values())
+        verdict = Agrees.BALANCED if computed == closing else Agrees.UNBALANCED
+        yield Sum("balance", parts, computed, closing, verdict)
 
 
 def _group(data, name):

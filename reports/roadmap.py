@@ -18,13 +18,16 @@ from responses.models import Reply
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing missing, or done. `figure` opens its rows, `address` the place that closes it; `who` must act."""
+    """One thing missing, or done. `figure` opens its rows, as many as `number`; `address` the place that closes it;
+    `who` must act.
+    """
 
     words: Any
     is_done: bool
     figure: str = ""
     who: list["Actor"] = field(default_factory=list)
     address: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,13 @@ class Stage:
     facet: str = ""
 
 
-def rows_address(council_session, key, as_of, by="", value="", kind=ReportKind.OVERSIGHT):
-    """The page with the rows one figure counts in reports of the kind, or one number of a breakdown."""
-    query = {"figure": key, "as_of": as_of.isoformat()} | ({"by": by, "value": value} if by else {})
+def rows_address(council_session, key, as_of, by="", value=None, kind=ReportKind.OVERSIGHT):
+    """The page with the rows one figure counts in reports of the kind, or one number of a breakdown.
+
+    `value` is the row of the breakdown; None its total.
+    """
+    query = {"figure": key, "as_of": as_of.isoformat()} | ({"by": by} if by else {})
+    query |= {"value": value} if by and value is not None else {}
     query |= {"report": kind} if kind != ReportKind.OVERSIGHT else {}  # which counts all the others do
     return f"{reverse('reports:rows', args=[council_session.pk])}?{urlencode(query)}"
 
@@ -110,8 +117,10 @@ def awaited(figure, council_session, figures, kind=ReportKind.OVERSIGHT):
         who = [Actor(_("the secretariat classifies and forwards them"))] if number else []
     else:
         who = _owing(council_session, figures, figure, kind)
+    if not number:
+        return Gap(none, True, figure, who)
     address = rows_address(council_session, figure, figures.as_of, kind=kind)
-    return Gap(waiting % {"number": number} if number else none, not number, figure, who, address)
+    return Gap(waiting % {"number": number}, False, figure, who, address, number)
 
 
 def unconcluded_sessions(council_session):

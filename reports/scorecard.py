@@ -60,6 +60,11 @@ class Score:
         return [row for row in self.evidence if row.is_gap]
 
     @property
+    def reached(self):
+        """What `part` counts: what is not a gap; for what is deducted, each gap."""
+        return self.gaps if self.criterion.measure == Measure.UNANSWERED else [r for r in self.evidence if not r.is_gap]
+
+    @property
     def value(self):
         """ "92,3%", "-" of nothing; "−3" for what is deducted."""
         if self.criterion.measure == Measure.UNANSWERED:

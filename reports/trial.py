@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from common.formats import roman
+from common.formats import dotted, roman
 from directory.models import Official
 from documents.models import Kind, Status
 from documents.papers import AppendixPaper, Paper, official_text
@@ -88,7 +88,13 @@ def _appendix(place, of, title, body, is_landscape):
     first, *rest = whole.pieces(MOST_ROWS)
     if not rest:
         return whole
-    return replace(whole, body=official_text("reports/letters/cut.html", {"table": first, "rows": MOST_ROWS}))
+    lines = {"shown": dotted(_lines(first)), "all": dotted(_lines(first) + sum(_lines(piece) for piece in rest))}
+    return replace(whole, body=official_text("reports/letters/cut.html", {"table": first, **lines}))
+
+
+def _lines(table):
+    """How many lines a table has under its head."""
+    return table.partition("<tbody")[2].count("<tr")
 
 
 def trial(kind, council_session, as_of, *, user):

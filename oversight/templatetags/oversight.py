@@ -1,9 +1,10 @@
 """How a recommendation stands, and what may happen next."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from common.templatetags.hoiam import badge, here
+from common.templatetags.hoiam import badge, due_badge, here
 from oversight.models import Recommendation, VoterVerdict
 from oversight.workflow import RECOMMENDATIONS
 
@@ -21,6 +22,16 @@ _TONES = {
 @register.simple_tag
 def recommendation_badge(recommendation):
     return badge(_TONES[recommendation.status], recommendation.get_status_display())
+
+
+@register.simple_tag
+def owed_badge(record, due_on, today):
+    """How the due date of what an agency owes stands; what is counted apart, for a reason on record, is never late."""
+    done_on = getattr(record, "done_on", None)
+    is_late = due_on and (done_on or today) > due_on
+    if is_late and getattr(record, "apart", ""):
+        return badge("neutral", _("With a reason"))
+    return due_badge(due_on, today, done_on, is_reply=False)
 
 
 _VERDICTS = {

@@ -10,6 +10,7 @@ from common.formats import dotted
 from common.templatetags.hoiam import short_name
 from reports.catalogue import CATALOGUE
 from reports.roadmap import rows_address
+from reports.times import times_address
 
 register = template.Library()
 
@@ -28,7 +29,7 @@ def column_labels(names):
 
 
 @register.simple_tag
-def figure_address(session, key, as_of, by="", value=""):
+def figure_address(session, key, as_of, by="", value=None):
     return rows_address(session, key, as_of, by, value)
 
 
@@ -40,33 +41,79 @@ def extract_address(session, kind, by, value, as_of):
 
 
 @register.simple_tag
+def opens(address, number):
+    """A number that opens its rows; nothing is shown as "-"."""
+    return format_html('<a class="plain-link" data-number href="{}">{}</a>', address, dotted(number)) if number else "-"
+
+
+@register.filter
+def marked(words, number):
+    """A sentence with its number marked as the one its link opens."""
+    before, found, after = str(words).partition(str(number))
+    return format_html("{}<span data-number>{}</span>{}", before, found, after) if found else words
+
+
+@register.simple_tag
 def whose_turn(actor):
     """Who must act, with the points they owe; a link where there is something to open."""
-    words = f"{short_name(str(actor.name))} ({dotted(actor.points)})" if actor.points else actor.name
+    name = short_name(str(actor.name)) if actor.points else actor.name
+    words = format_html("{} (<span data-number>{}</span>)", name, dotted(actor.points)) if actor.points else name
     return format_html('<a class="plain-link" href="{}">{}</a>', actor.address, words) if actor.address else words
 
 
 @register.simple_tag
-def figure_link(session, key, counted, as_of):
-    """A large figure: label, number, share of its whole."""
-    number = f"{dotted(counted.part)}/{dotted(counted.whole)}" if counted.whole is not None else dotted(counted.part)
-    return format_html(
-        '<a class="figure-cell" href="{}"><span class="counter-label">{}</span>'
-        '<span class="counter-number">{}</span><span class="counter-note">{}</span></a>',
-        figure_address(session, key, as_of),
-        counted.figure.label,
-        number,
-        counted.share,
-    )
+def counted(number):
+    """A figure counted, "97" or "97/115": what its link opens is marked."""
+    of = f"/{dotted(number.whole)}" if number.whole is not None else ""
+    return format_html("<span data-number>{}</span>{}", dotted(number.part), of)
+
+
+@register.simple_tag
+def figure_link(session, key, number, as_of):
+    """A large figure: label, number, share of its whole; no link where it is 0."""
+    inside = format_html(
+        '<span class="counter-label">{}</span><span class="counter-number">{}</span>'
+        '<span class="counter-note">{}</span>',
+        number.figure.label, counted(number), number.share,
+    )  # fmt: skip
+    if not number.part:
+        return format_html('<div class="figure-cell">{}</div>', inside)
+    return format_html('<a class="figure-cell" href="{}">{}</a>', figure_address(session, key, as_of), inside)
+
+
+@register.simple_tag
+def counted_link(session, key, number, as_of):
+    """A figure in a table or a list: "97/115" with a link, plain where it is 0."""
+    if not number.part:
+        return counted(number)
+    return format_html('<a class="plain-link" href="{}">{}</a>', figure_address(session, key, as_of), counted(number))
 
 
 @register.simple_tag
 def number_link(session, key, counts, by, value, as_of):
-    """A number in a table; nothing is shown as "-"."""
-    if not counts[key]:
+    """A number in a table by something, of its total where `value` is None."""
+    return opens(figure_address(session, key, as_of, by, value), counts[key])
+
+
+@register.simple_tag
+def compared_link(query, column, number, **row):
+    """A number of a comparison: a figure (`of`), that of a `row`, or with neither the total of the column."""
+    address = f"{reverse('reports:comparison_rows')}?{query}&{urlencode({'column': column.key, **row})}"
+    return opens(address.replace("?&", "?"), number)
+
+
+@register.simple_tag
+def score_link(session, score, as_of):
+    """ "7/10" on the scorecard: what is reached, and of what, each opening its rows; "-" where nothing is measured."""
+    if not score.whole:
         return "-"
-    address = figure_address(session, key, as_of, by, value)
-    return format_html('<a href="{}">{}</a>', address, dotted(counts[key]))
+    address = reverse("reports:scorecard_rows", args=[session.pk])
+    query = {"criterion": score.criterion.pk, "as_of": as_of.isoformat()}
+    part = opens(f"{address}?{urlencode(query | {'of': 'part'})}", score.part) if score.part else "0"
+    whole = f"{address}?{urlencode(query)}"
+    if len(score.evidence) != score.whole:  # of what is deducted only the deductions are evidence
+        whole = figure_address(session, "local" if score.criterion.without_central else "total", as_of)
+    return format_html("{}/{}", part, opens(whole, score.whole))
 
 
 @register.simple_tag
@@ -87,9 +134,5 @@ def share_bar(counts, widest):
 
 @register.simple_tag
 def time_link(session, key, agency, number, as_of):
-    """A number of the times that opens its rows; plain where it is 0."""
-    if not number:
-        return "0"
-    address = reverse("reports:time_rows", args=[session.pk])
-    query = urlencode({"figure": key, "agency": agency, "as_of": as_of.isoformat()})
-    return format_html('<a class="plain-link" href="{}?{}">{}</a>', address, query, dotted(number))
+    """A number of the times."""
+    return opens(times_address(session, key, as_of, agency), number)

@@ -50,6 +50,7 @@ def comparison(request):
     form, groups, by, figure = _asked(request)
     page = _page(request, groups)
     found = _columns(form, page.object_list)
+    table = comparing.table(found, by, figure) if found else None
     context = {
         "form": form,
         "page": page,
@@ -65,7 +66,8 @@ def comparison(request):
         else [(one, [(column, column.figures.counts[one.key]) for column in found]) for one in CATALOGUE.values()],
         "files": FILES.items(),
         "query": _without(request, "page"),
-        "table": comparing.table(found, by, figure) if found else None,
+        "table": table,
+        "totals": list(zip(found, table.total[1:], strict=True)) if table and table.total else [],
         "is_summed": form.choice("across") != comparing.SESSION,
     }
     return render(request, "reports/comparison.html", context)
@@ -80,8 +82,8 @@ def rows(request):
     key = figure if by else request.GET.get("of", "")
     if column is None or key not in CATALOGUE:
         raise Http404
-    name = request.GET.get("row", "")
-    keys = _keys_called(column.figures, by, name) if by else [""]
+    name = request.GET.get("row")
+    keys = _keys_called(column.figures, by, name) if by and name is not None else [None]
     behind = [pair for value in keys for pair in column.figures.behind(key, by, value)]
     page = Paginator(behind, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -90,6 +92,7 @@ def rows(request):
         "counts_mentions": CATALOGUE[key].unit == Unit.MENTIONS,
         "name": name,
         "by": by,
+        "is_whole": bool(by) and name is None,
         "page": page,
         "rows": page.object_list,
         "number": len(behind) if by else column.figures.counts[key].part,

@@ -79,8 +79,8 @@ def cockpit(request, pk):
 def rows(request, pk):
     """The petitions one figure counts: as many rows as the figure says."""
     session = session_of(request, pk)
-    key, by, value = (request.GET.get(name, "") for name in ("figure", "by", "value"))
-    if key not in (COLUMNS if by else CATALOGUE) or by not in ("", "agency", *BREAKDOWNS):
+    key, by, value = request.GET.get("figure", ""), request.GET.get("by", ""), request.GET.get("value")
+    if key not in _counted_by(by):
         raise Http404
     form, kind = AsOfForm(request.GET), request.GET.get("report", ReportKind.OVERSIGHT)
     if kind not in ReportKind.values:
@@ -97,12 +97,20 @@ def rows(request, pk):
         "number": len(found) if by else figures.counts[key].part,
         "counts_mentions": CATALOGUE[key].unit == Unit.MENTIONS,
         "within": figures.label_of(by, value),
+        "is_whole": bool(by) and value is None,
+        "has_extract": by in ("agency", *BREAKDOWNS) and value and kind == ReportKind.OVERSIGHT,
         "report": ReportKind(kind) if kind != ReportKind.OVERSIGHT else None,
         "by": by,
         "value": value,
         "room": "sessions",
     }
     return render(request, "reports/rows.html", context)
+
+
+def _counted_by(by):
+    """The figures that a table by something counts; every figure where it is by nothing."""
+    tables = dict.fromkeys(("agency", *BREAKDOWNS), COLUMNS)
+    return {"": CATALOGUE, "age": ["closing"], **tables}.get(by, ())
 
 
 def _page(request, rows):
@@ -194,14 +202,21 @@ def scorecard(request, pk):
 
 @require_safe
 def scorecard_rows(request, pk):
-    """What one value of the scorecard rests on, what is missing first."""
+    """What one value of the scorecard rests on, what is missing first; of `part` only what its numerator counts."""
     session, form, figures = _measured(request, pk)
     chosen = request.GET.get("criterion", "")
     found = next((score for score in scores(session, figures) if str(score.criterion.pk) == chosen), None)
     if found is None:
         raise Http404
-    page = _page(request, found.evidence)
-    context = {"session": session, "as_of": form.day, "score": found, "page": page, "room": "sessions"}
+    is_part = request.GET.get("of") == "part"
+    context = {
+        "session": session,
+        "as_of": form.day,
+        "score": found,
+        "is_part": is_part,
+        "page": _page(request, found.reached if is_part else found.evidence),
+        "room": "sessions",
+    }
     return render(request, "reports/scorecard_rows.html", context)
 
 

@@ -133,6 +133,20 @@ def test_the_page_shows_the_open_ones_what_is_overdue_first_with_age_step_and_ev
         assert words in html
 
 
+def test_what_is_late_for_a_reason_on_record_is_not_shown_as_overdue(made, as_):
+    shown = {}
+    for name in ("late", "years", "excused", "too late"):
+        page = as_(made.world.officer).get(made.by_name[name].get_absolute_url()).content.decode()
+        shown[name] = ("Quá hạn 1 ngày" in page, "Có lý do" in page, "Chậm 1 ngày" in page)
+
+    assert shown == {
+        "late": (True, False, False),
+        "years": (False, True, False),
+        "excused": (False, True, False),
+        "too late": (False, False, True),
+    }
+
+
 def test_by_delegation_and_of_one_agency(made, as_):
     client, delegation = as_(made.world.officer), made.held.delegation
 

@@ -84,7 +84,7 @@ def test_a_picture_of_nothing_is_drawn_too(world):
 def test_more_bars_than_can_be_read_stand_in_the_table_alone():
     rows = [BreakdownRow(str(n), f"Sở số {n}", dict.fromkeys(COLUMNS, 1)) for n in range(MOST_BARS + 5)]
 
-    chart = _results("agency", "", "", Breakdown("agency", "", rows, {}, ""))
+    chart = _results("agency", "", "", Breakdown("agency", "", rows, {}, ""), lambda *_key, **_of: "")
 
     assert len(chart.rows) == MOST_BARS + 5
     assert "Sở số 19" in chart.picture

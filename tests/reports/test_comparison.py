@@ -95,23 +95,6 @@ def test_places_stand_under_the_one_that_took_them_over_unless_they_were_divided
     assert [row.key for row in column.figures.breakdown("place").rows] == [str(world.commune.pk)]
 
 
-@pytest.mark.parametrize("by", ["", "agency", "level"])
-def test_every_number_on_the_page_opens_exactly_its_rows(prepared, both, as_, by):
-    browser, asked = as_(prepared.world.delegate), {"by": by, "figure": "answered", "across": "council"}
-    asked["sessions"] = [session.pk for session in both]
-    page = browser.get(reverse("reports:comparison"), asked)
-    (column,) = page.context["columns"]
-    numbers = {("of", key): column.figures.counts[key].part for key in ("answered", "mentions", "points")}
-    if by:
-        numbers = {("row", name): lines[0][1] for _label, name, lines in page.context["rows"]}
-
-    for (what, name), number in numbers.items():
-        rows = browser.get(reverse("reports:comparison_rows"), asked | {"column": column.key, what: name})
-        assert rows.context["number"] == number
-        if name != "mentions":
-            assert rows.content.decode().count("<tr data-row>") == number
-
-
 def test_the_comparison_is_handed_out_as_every_kind_of_file(prepared, as_):
     browser = as_(prepared.world.delegate)
     asked = {"by": "agency", "figure": "total"}

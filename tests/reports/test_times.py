@@ -106,20 +106,6 @@ def test_a_recalled_letter_answers_nothing_and_a_replaced_one_keeps_its_day(worl
     assert row.steps["whole"] == ((5, 1) if kind == "replacement" else None)
 
 
-def test_every_number_opens_as_many_rows(world, as_):
-    world.answered(sent_on=world.today - timedelta(days=5), due_on=world.today)
-    world.forwarded(sent_on=world.today - timedelta(days=5), due_on=world.today + timedelta(days=3))
-    counted = times(world)
-    client = as_(world.delegate)
-
-    for key, number in {**counted.total.counts, **counted.total.reasons}.items():
-        rows = client.get(f"/reports/sessions/{world.session.pk}/times/rows/?figure={key}&agency=0").context["page"]
-        assert len(rows) == number, key
-    for key, found in counted.total.steps.items():
-        rows = client.get(f"/reports/sessions/{world.session.pk}/times/rows/?figure={key}&agency=0").context["page"]
-        assert len(rows) == (found[1] if found else 0), key
-
-
 def test_the_page_shows_rate_and_denominator(world, as_):
     world.answered(sent_on=world.today - timedelta(days=5), due_on=world.today)
 

@@ -62,7 +62,8 @@ def test_of_a_long_list_the_beginning_is_printed_and_says_so(prepared, monkeypat
     whole, cut = drafted(prepared).document.appendices.get(number=10), tried(prepared).paper.appendices[9]
 
     assert (whole.body.count("<tr"), cut.body.count("<tr")) == (19, 1 + 4)
-    assert "Bản thử chỉ in 4 dòng đầu của danh sách này; báo cáo in đủ." in cut.body
+    assert "Bản thử chỉ in 4 trong tổng số 18 dòng của danh sách này; báo cáo chính thức in đủ." in cut.body
+    assert "Hết 4/18 dòng in trong bản thử." in cut.body
 
 
 def test_what_the_report_lacks_is_listed_words_first(prepared):

@@ -3,6 +3,7 @@
 import io
 import re
 
+import lxml.html
 import openpyxl
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from accounts.permissions import Role
 from common.formats import short_date
 from common.xlsx import CONTENT_TYPE
-from reports.figures import BREAKDOWNS, CATALOGUE, COLUMNS
+from reports.figures import CATALOGUE
 from reports.models import ReportKind, SessionReport
 from tests.counting import queries
 from tests.reports.prepared import days_ago, drafted, issued, submitted
@@ -96,45 +97,12 @@ def test_every_figure_on_the_cockpit_is_a_link_to_its_rows(prepared, as_):
 
 
 def test_the_balance_is_printed(prepared, as_):
-    html = as_(prepared.world.delegate).get(cockpit(prepared.session)).content.decode()
+    html = lxml.html.fromstring(as_(prepared.world.delegate).get(cockpit(prepared.session)).content.decode())
 
-    assert "4 kỳ trước chuyển sang + 10 mới − 6 đã kết thúc = 8 còn lại cuối kỳ." in html
+    assert "4 kỳ trước chuyển sang + 10 mới − 6 đã kết thúc = 8 còn lại cuối kỳ." in html.text_content()
 
 
 # The rows
-
-
-@pytest.mark.usefixtures("counted_once")
-@pytest.mark.parametrize("ago", [0, 5])
-def test_each_figure_opens_exactly_as_many_rows(prepared, as_, ago):
-    as_of, client = days_ago(ago), as_(prepared.world.delegate)
-    expected = {key: counted.part for key, counted in prepared.live(as_of).counts.items()}
-
-    shown = {}
-    for key in CATALOGUE:
-        page = client.get(rows_address(prepared.session, key, as_of))
-        assert page.content.decode().count("<tr data-row>") == len(page.context["rows"])
-        mentions = sum(fact.times_raised for fact, _point in page.context["rows"])
-        shown[key] = mentions if key == "mentions" else len(page.context["rows"])
-
-    assert shown == expected
-
-
-@pytest.mark.usefixtures("counted_once")
-@pytest.mark.parametrize("by", ["agency", *BREAKDOWNS])
-def test_each_number_of_a_breakdown_opens_exactly_as_many_rows(prepared, as_, by):
-    figures, as_of, client = prepared.live(), days_ago(0), as_(prepared.world.delegate)
-    table = figures.by_agency if by == "agency" else figures.breakdown(by)
-    numbers = {(row.key, column): row.counts[column] for row in table.rows for column in COLUMNS}
-    expected = {place: number for place, number in numbers.items() if number}
-
-    shown = {
-        (key, column): len(client.get(rows_address(prepared.session, column, as_of, by=by, value=key)).context["rows"])
-        for key, column in expected
-    }
-
-    assert len(table.rows) > 1
-    assert shown == expected
 
 
 def test_many_rows_come_page_by_page_and_all_of_them_come(prepared, as_, monkeypatch):
@@ -147,7 +115,7 @@ def test_many_rows_come_page_by_page_and_all_of_them_come(prepared, as_, monkeyp
     pages = [client.get(f"{address}&page={place}").context["rows"] for place in (1, 2, 3)]
 
     assert first.count("<tr data-row>") == 5
-    assert f": {number}</h1>" in first
+    assert f"<span data-number>{number}</span></h1>" in first
     assert "page=2" in first
     assert prepared.names(fact for page in pages for fact, _point in page) == prepared.names(
         prepared.live().rows("total")

@@ -5,7 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
+from common.formats import dotted
 from reports import published
 
 
@@ -25,20 +27,48 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(data, ensure_ascii=False))
             return
         for one in found:
-            self._print(one)
-        self.stdout.write("; ".join(f"{verdict.label}: {totals[verdict]}" for verdict in published.Agrees))
+            self.stdout.write("\n  ".join([one.name or _("(no name)"), *_lines(one)]))
+        self.stdout.write(_("In all:"))
+        for verdict in published.Agrees:
+            self.stdout.write(f"  {verdict.label}: {dotted(totals[verdict])}")
 
-    def _print(self, one):
-        self.stdout.write(one.name)
-        for row in one.shares:
-            fraction = f"{row.numerator}/{row.denominator}" if row.denominator else "?"
-            computed = f" → {row.half_up} | {row.truncated}" if row.half_up else ""
-            self.stdout.write(f"  {row.label}: {row.published}, {fraction}{computed}: {row.verdict.label}")
-        for row in one.sums:
-            parts = " + ".join(str(part) for part in row.parts.values()).replace("+ -", "− ")
-            apart = f" ({row.difference:+d})" if row.difference else ""
-            table = published.GROUPS[row.label]
-            self.stdout.write(f"  {table}: {parts} = {row.computed}, {row.published}{apart}: {row.verdict.label}")
+
+def _lines(one):
+    """What a set comes to, a line each; that it holds nothing to recompute where it does not."""
+    found = [*(_of_share(row) for row in one.shares), *(_of_sum(row) for row in one.sums)]
+    return found or [_("No percentage and no sum to recompute.")]
+
+
+def _of_share(row):
+    if not row.half_up:
+        words = _("published %(published)s, without the two numbers it is computed from: %(verdict)s")
+        return f"{row.label}: " + words % {"published": row.published, "verdict": row.verdict.label}
+    return f"{row.label}: " + _(
+        "published %(published)s, computed %(part)s/%(whole)s = %(half_up)s rounded half-up, %(truncated)s cut off: "
+        "%(verdict)s"
+    ) % {
+        "published": row.published, "part": dotted(row.numerator), "whole": dotted(row.denominator),
+        "half_up": row.half_up, "truncated": row.truncated, "verdict": row.verdict.label,
+    }  # fmt: skip
+
+
+def _of_sum(row):
+    title, published_as = published.GROUPS[row.label], _("nothing") if row.published is None else dotted(row.published)
+    told = {"published": published_as, "verdict": row.verdict.label}
+    if row.computed is None:
+        told["parts"] = "; ".join(f"{label} {_written(part)}" for label, part in row.parts.items())
+        return f"{title}: " + _("%(parts)s; total published %(published)s: %(verdict)s") % told
+    parts = " + ".join(_written(part) for part in row.parts.values()).replace("+ -", "− ")
+    apart = ""
+    if row.difference:
+        words = _("%(number)s too many") if row.difference > 0 else _("%(number)s too few")
+        apart = ", " + words % {"number": dotted(abs(row.difference))}
+    told |= {"parts": parts, "computed": dotted(row.computed)}
+    return f"{title}: " + _("%(parts)s = %(computed)s, published %(published)s: %(verdict)s") % told + apart
+
+
+def _written(part):
+    return dotted(part) if isinstance(part, int) else str(part)
 
 
 def _checked(file):
