@@ -8,9 +8,8 @@ from django.utils.html import format_html, format_html_join
 
 from common.formats import dotted
 from common.templatetags.hoiam import short_name
+from reports.addresses import rows_address, times_address
 from reports.catalogue import CATALOGUE
-from reports.roadmap import rows_address
-from reports.times import times_address
 
 register = template.Library()
 
