@@ -47,9 +47,9 @@ def opens(address, number):
 
 @register.filter
 def marked(words, number):
-    """A sentence with its number marked as the one its link opens."""
+    """A sentence with its number, written "1.472", marked as the one its link opens."""
     before, found, after = str(words).partition(str(number))
-    return format_html("{}<span data-number>{}</span>{}", before, found, after) if found else words
+    return format_html("{}<span data-number>{}</span>{}", before, dotted(number), after) if found else words
 
 
 @register.simple_tag
