@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import dotted, percent, short_date
 from common.templatetags.hoiam import short_name
 from reports import drawing
+from reports.addresses import rows_address, times_address
 from reports.ages import AGES, age_of
 from reports.catalogue import CATALOGUE
 from reports.facts import capital
 from reports.loading import load
-from reports.roadmap import rows_address
-from reports.times import SessionTimes, times_address
+from reports.times import SessionTimes
 
 _RESULTS = ["resolved", "in_progress", "explained", "not_resolved", "unanswered"]
 

@@ -177,9 +177,8 @@ def _sums(data):
 
 
 def _summed(group, values, numbers, total, *, is_whole):
-    parts = dict(
-        zip(values, [v if n is None else n for v, n in zip(values.values(), numbers, strict=True)], strict=True)
-    )
+    pairs = zip(values.items(), numbers, strict=True)
+    parts = {label: value if number is None else number for (label, value), number in pairs}
     computed = None if None in numbers else sum(numbers)
     if group == "by_result" and not (is_whole or _are_exclusive(values)) and (computed is None or computed != total):
         return Sum(group, parts, None, total, Agrees.APART)
@@ -190,9 +189,8 @@ def _summed(group, values, numbers, total, *, is_whole):
 
 def _are_exclusive(labels):
     """Whether each name is that of another class of result, so that nothing is counted twice."""
-    classes = [
-        [place for place, words in enumerate(_RESULTS) if any(w in fold(label) for w in words)] for label in labels
-    ]
+    names = [fold(label).replace("chua giai quyet xong", "chua giai quyet") for label in labels]
+    classes = [[place for place, words in enumerate(_RESULTS) if any(w in name for w in words)] for name in names]
     found = [of[0] for of in classes if len(of) == 1]
     return len(found) == len(classes) == len(set(found))
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from documents.models import Status as DocumentStatus
 from oversight.models import WorkingSession
 from petitions.models import Assignment, Petition
 from petitions.models.petitions import Status
+from reports.addresses import rows_address
 from reports.models import ReportKind
 from responses.models import Reply
 
@@ -47,17 +47,6 @@ class Stage:
     label: Any
     count: int
     facet: str = ""
-
-
-def rows_address(council_session, key, as_of, by="", value=None, kind=ReportKind.OVERSIGHT):
-    """The page with the rows one figure counts in reports of the kind, or one number of a breakdown.
-
-    `value` is the row of the breakdown; None its total.
-    """
-    query = {"figure": key, "as_of": as_of.isoformat()} | ({"by": by} if by else {})
-    query |= {"value": value} if by and value is not None else {}
-    query |= {"report": kind} if kind != ReportKind.OVERSIGHT else {}  # which counts all the others do
-    return f"{reverse('reports:rows', args=[council_session.pk])}?{urlencode(query)}"
 
 
 def stages(council_session):

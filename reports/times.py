@@ -4,10 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import percent
@@ -169,12 +167,6 @@ class SessionTimes:
             found = [(row, row.days(key)) for row in held if row.days(key) is not None]
             return sorted(found, key=lambda pair: -pair[1])
         return [(row, None) for row in held if row.counts(key, self.as_of)]
-
-
-def times_address(council_session, key, as_of, agency=0):
-    """The page with the points behind one number of the times; of all agencies where `agency` is 0."""
-    query = {"figure": key, "agency": agency, "as_of": as_of.isoformat()}
-    return f"{reverse('reports:time_rows', args=[council_session.pk])}?{urlencode(query)}"
 
 
 def _punctuality(counts):

@@ -8,9 +8,8 @@ from django.utils.html import format_html, format_html_join
 
 from common.formats import dotted
 from common.templatetags.hoiam import short_name
+from reports.addresses import rows_address, times_address
 from reports.catalogue import CATALOGUE
-from reports.roadmap import rows_address
-from reports.times import times_address
 
 register = template.Library()
 
@@ -48,9 +47,9 @@ def opens(address, number):
 
 @register.filter
 def marked(words, number):
-    """A sentence with its number marked as the one its link opens."""
+    """A sentence with its number, written "1.472", marked as the one its link opens."""
     before, found, after = str(words).partition(str(number))
-    return format_html("{}<span data-number>{}</span>{}", before, found, after) if found else words
+    return format_html("{}<span data-number>{}</span>{}", before, dotted(number), after) if found else words
 
 
 @register.simple_tag

@@ -98,7 +98,7 @@ def rows(request, pk):
         "counts_mentions": CATALOGUE[key].unit == Unit.MENTIONS,
         "within": figures.label_of(by, value),
         "is_whole": bool(by) and value is None,
-        "has_extract": by in ("agency", *BREAKDOWNS) and value and kind == ReportKind.OVERSIGHT,
+        "has_extract": by in ("agency", *BREAKDOWNS) and value is not None and kind == ReportKind.OVERSIGHT,
         "report": ReportKind(kind) if kind != ReportKind.OVERSIGHT else None,
         "by": by,
         "value": value,

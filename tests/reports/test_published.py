@@ -99,6 +99,7 @@ APART = (None, 10, None, Agrees.APART)
         ({"Đã trả lời": "8/10", "Đã giải quyết xong": "5/10"}, APART),
         ({"Mức một": 6, "Mức hai": 4}, (10, 10, 0, Agrees.BALANCED)),
         ({"Đã giải quyết xong": 6, "Đang giải quyết": 3}, (9, 10, -1, Agrees.UNBALANCED)),
+        ({"Đã giải quyết xong": 6, "Chưa giải quyết xong": 3}, (9, 10, -1, Agrees.UNBALANCED)),
         ({"Đã giải quyết": "6/10", "Giải trình": "3/10", "Đang thực hiện": "2/10"}, (11, 10, 1, Agrees.UNBALANCED)),
         ({"Chuyển UBND tỉnh": 6, "Gửi sở": 5, "Tổng": 10}, (11, 10, 1, Agrees.UNBALANCED)),
     ],
