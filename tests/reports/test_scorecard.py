@@ -228,3 +228,44 @@ def _queries(prepared, figures):
     with CaptureQueriesContext(connection) as captured:
         scores(prepared.session, figures)
     return len(captured)
+
+
+# As the administrator keeps them
+
+
+def changed(as_, world, **values):
+    """What the form of the criterion of answers on time says to these values: {field: its errors}; {} once saved."""
+    world.administrator.is_superuser = world.administrator.is_staff = True
+    world.administrator.save()
+    kept = Criterion.objects.get(measure=Measure.ON_TIME)
+    given = {"place": 2, "measure": Measure.ON_TIME, "met_from": "90", "partly_from": "80", "source": "x", **values}
+    response = as_(world.administrator).post(reverse("admin:reports_criterion_change", args=[kept.pk]), given)
+    return response.context["adminform"].form.errors if response.status_code == 200 else {}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"met_from": "200"}, {"met_from": ["Tỷ lệ phải lớn hơn 0 và không quá 100%."]}),
+        ({"met_from": "-5", "partly_from": ""}, {"met_from": ["Tỷ lệ phải lớn hơn 0 và không quá 100%."]}),
+        ({"partly_from": "-1"}, {"partly_from": ["Tỷ lệ phải từ 0 đến 100%."]}),
+        ({"partly_from": "95"}, {"partly_from": ["Phải thấp hơn tỷ lệ được coi là đạt."]}),
+        ({"measure": Measure.UNANSWERED}, {"days": ["Tiêu chí này phải có số ngày."]}),
+        ({"days": "9999"}, {"days": ["Không quá 3660 ngày."]}),
+    ],
+)
+def test_a_threshold_typed_wrongly_is_refused_beside_its_field(as_, world, values, said):
+    found = changed(as_, world, **values)
+
+    assert {name: words for name, words in found.items() if name in said} == said
+    assert Criterion.objects.get(measure=Measure.ON_TIME).met_from == 90
+
+
+def test_a_changed_threshold_leaves_what_stood_there_before(as_, world):
+    assert changed(as_, world, met_from="95") == {}
+    assert changed(as_, world, met_from="92") == {}
+
+    versions = Criterion.objects.get(measure=Measure.ON_TIME).history.order_by("history_id")
+    assert list(versions.values_list("met_from", "history_user")) == [
+        (90, None), (95, world.administrator.pk), (92, world.administrator.pk),
+    ]  # fmt: skip
