@@ -109,8 +109,11 @@ class SessionReport(TrackedModel):
 
 class CriterionQuerySet(ValidityQuerySet):
     def of(self, council, day):
-        """Those by which a council is measured on a day: its own, and those for every council."""
-        return self.valid_on(day).filter(models.Q(council=council) | models.Q(council__isnull=True))
+        """Those by which a council is measured on a day: its own, and those for every council of other measures."""
+        valid = self.valid_on(day)
+        own = models.Q(council=council)
+        general = models.Q(council__isnull=True) & ~models.Q(measure__in=valid.filter(own).values("measure"))
+        return valid.filter(own | general)
 
 
 class Criterion(Validity):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from oversight.models import OversightPaper
 from portal.models import Publication
 from reports.models import Criterion, ReportKind, SessionReport
-from reports.scorecard import Level, Score, scores
+from reports.scorecard import Evidence, Level, Score, scores
 from reports.tables import criteria
 from tests.reports.prepared import days_ago, recorded_as_issued
 
@@ -64,6 +64,12 @@ def test_what_is_deducted_is_met_only_by_none():
     ]
 
 
+def test_where_there_was_nothing_to_answer_nothing_is_met():
+    empty = Score(criterion(measure=Measure.UNANSWERED), 0, 0)
+
+    assert (empty.value, empty.level) == ("-", Level.OPEN)
+
+
 def test_new_petitions_not_with_an_agency_are_named(prepared):
     score = measured(prepared)[Measure.FORWARDED]
 
@@ -99,7 +105,8 @@ def test_gaps_stand_before_what_is_reached(prepared):
 def test_the_report_is_not_late_before_the_session_opens(prepared):
     score = measured(prepared)[Measure.VERIFIED]
 
-    assert (score.level, score.evidence, score.next_step) == (Level.OPEN, [], "")
+    assert (score.level, score.evidence) == (Level.OPEN, [])
+    assert score.next_step == "Trình ký, ban hành báo cáo trước ngày khai mạc kỳ họp."
 
 
 def test_an_issued_report_meets_its_criterion(prepared):
@@ -133,7 +140,8 @@ def test_a_session_that_opened_without_a_report_is_told(prepared):
 
     score = measured(prepared)[Measure.VERIFIED]
     assert (score.level, score.value) == (Level.NOT_MET, "0,0%")
-    assert score.next_step == "Trình ký, ban hành báo cáo trước ngày khai mạc kỳ họp."
+    assert score.next_step == "Kỳ họp đã khai mạc: trình ký, ban hành ngay báo cáo."
+    assert score.address == f"{reverse('reports:cockpit', args=[prepared.session.pk])}#road"
 
 
 def test_answers_are_public_within_the_working_days_or_named(prepared):
@@ -148,6 +156,24 @@ def test_answers_are_public_within_the_working_days_or_named(prepared):
     reached = [row.code for row in score.evidence if not row.is_gap]
     assert reached == [early.code]
     assert late.code in [row.code for row in score.gaps]
+
+
+def test_an_answer_taken_off_the_public_page_is_not_public(prepared):
+    Publication.objects.create(
+        petition=prepared.named["resolved"], title="a", question="b", answer="c", answered_by="d",
+        published_on=days_ago(18), withdrawn_on=days_ago(2),
+    )  # fmt: skip
+
+    assert measured(prepared)[Measure.PUBLISHED].part == 0
+    assert measured(prepared, as_of=days_ago(3))[Measure.PUBLISHED].part == 1
+
+
+def test_nothing_is_left_to_do_where_all_is_done_too_late():
+    late = Score(criterion(), 0, 1, [Evidence("1", "", "", is_gap=True, is_past=True)])
+    both = Score(criterion(), 0, 2, [*late.evidence, Evidence("2", "", "", is_gap=True)])
+
+    assert late.next_step == "Mọi việc đã xong, có việc xong muộn: không còn gì phải làm."
+    assert both.next_step.startswith("Đôn đốc các cơ quan")
 
 
 def test_what_may_still_be_published_is_not_counted(prepared):
@@ -172,6 +198,15 @@ def test_a_criterion_that_ended_or_belongs_to_another_council_is_not_measured(pr
     assert Measure.ON_TIME in measured(prepared, as_of=days_ago(1))
 
 
+def test_a_council_s_own_criterion_takes_the_place_of_the_general_one(prepared):
+    own = criterion(place=2, council=prepared.world.council, met_from=70, partly_from=None, source="x")
+    own.save()
+
+    found = [score.criterion for score in scores(prepared.session, prepared.live())]
+    assert [one for one in found if one.measure == Measure.ON_TIME] == [own]
+    assert len(found) == 5
+
+
 def test_partly_met_lies_below_met(db):
     with pytest.raises(IntegrityError), transaction.atomic():
         Criterion.objects.create(place=9, measure=Measure.ON_TIME, met_from=80, partly_from=Decimal(80), source="x")
@@ -192,6 +227,7 @@ def test_the_page_is_marked_as_drawn_from_a_draft_and_opens_the_rows(as_, prepar
     page = browser.get(reverse("reports:scorecard", args=[prepared.session.pk])).content.decode()
 
     assert "dự thảo khung đánh giá chưa có hiệu lực" in page
+    assert f'href="{reverse("petitions:urging")}">Đôn đốc các cơ quan' in page
     first = Criterion.objects.first()
     address = reverse("reports:scorecard_rows", args=[prepared.session.pk])
     rows = browser.get(address, {"criterion": first.pk}).content.decode()
