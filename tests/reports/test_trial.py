@@ -113,6 +113,21 @@ def test_a_version_that_corrects_must_say_why_and_a_report_needs_a_signer(prepar
 
     assert f"Cần nêu lý do đính chính {issued.document.reference}" in found
     assert f"Chưa có người có thẩm quyền ký thay mặt {prepared.world.standing}" in found
+    unsigned = next(gap for gap in tried(prepared).gaps if "ký thay mặt" in str(gap.words))
+    assert [str(actor.name) for actor in unsigned.who] == ["quản trị viên nhập người có thẩm quyền ký"]
+
+
+def test_who_may_not_write_the_report_is_not_sent_to_its_form(prepared):
+    world, kinds = prepared.world, (ReportKind.OVERSIGHT, ReportKind.RESULTS)
+    form = reverse("reports:create", args=[prepared.session.pk])
+
+    sent = [
+        any(gap.address.startswith(form) for gap in tried(prepared, kind, user).gaps)
+        for user in (world.officer, world.delegate)
+        for kind in kinds
+    ]
+
+    assert sent == [True, False, False, False]
 
 
 @pytest.mark.parametrize("kind", ReportKind.values)
