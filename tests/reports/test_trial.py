@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.permissions import Role
 from directory.models import Official
 from documents import workflow as documents
+from petitions import workflow as petitions
 from reports import workflow
 from reports.dossier import dossier
 from reports.models import ReportKind
@@ -123,7 +124,7 @@ def test_who_may_not_write_the_report_is_not_sent_to_its_form(prepared):
 
     sent = [
         any(gap.address.startswith(form) for gap in tried(prepared, kind, user).gaps)
-        for user in (world.officer, world.delegate)
+        for user in (world.officer, world.committee_member)
         for kind in kinds
     ]
 
@@ -169,7 +170,35 @@ def test_the_road_names_every_document_how_far_it_is_and_who_must_act(prepared):
         ]),
     ]  # fmt: skip
     assert all(gap.who for needed in found for gap in needed.gaps if not gap.is_done)
-    assert str(found[-1].gaps[0].who[0].name) == "người soạn"
+    assert str(found[-1].gaps[0].who[0].name) == f"người soạn {world.officer}"
+
+
+def test_a_letter_under_way_opens_for_those_who_see_it(prepared):
+    world, petition = prepared.world, prepared.named["received_yesterday"]
+    letter = petitions.draft_forwarding(
+        by=world.officer, issuer=world.standing, addressee=world.department, due_on=days_ago(-10), signer=world.chair,
+        plan={point: (world.department, []) for point in petition.points.all()}, drafting_unit="VP",
+    )  # fmt: skip
+
+    found = [
+        dossier(prepared.session, prepared.live(), user, [])[0].gaps[-1]
+        for user in (world.officer, world.committee_member)
+    ]
+
+    assert [gap.address for gap in found] == [letter.document.get_absolute_url(), ""]
+    assert str(found[0].who[0].name) == f"người soạn {world.officer}"
+
+
+def test_of_a_session_that_has_opened_nothing_is_on_its_road_any_more(prepared, as_):
+    address = prepared.session.get_absolute_url()
+
+    coming = as_(prepared.world.officer).get(address).content.decode()
+    past = as_(prepared.world.officer).get(prepared.earlier.get_absolute_url()).content.decode()
+
+    assert "Lộ trình đến ngày khai mạc" in coming
+    assert "còn 20 ngày" in coming
+    assert "Lộ trình đến ngày khai mạc" not in past
+    assert "Chuẩn bị kỳ họp" not in past
 
 
 def test_an_issued_report_is_ready_and_a_given_up_draft_is_none(prepared):
