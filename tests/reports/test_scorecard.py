@@ -1,5 +1,6 @@
 """reports/scorecard.py: criteria as data, measured on the records, with what each value rests on."""
 
+import io
 import json
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from oversight.models import OversightPaper
 from portal.models import Publication
@@ -232,6 +234,7 @@ def test_the_page_is_marked_as_drawn_from_a_draft_and_opens_the_rows(as_, prepar
     address = reverse("reports:scorecard_rows", args=[prepared.session.pk])
     rows = browser.get(address, {"criterion": first.pk}).content.decode()
     assert rows.count("data-row") == 10
+    assert "Tiêu chí này lấy từ dự thảo khung đánh giá chưa có hiệu lực." in rows
     assert browser.get(address, {"criterion": "0"}).status_code == 404
 
 
@@ -248,8 +251,12 @@ def test_the_files_hold_the_same(as_, prepared):
     data = json.loads(browser.get(reverse("reports:scorecard_table", args=[session, "criteria", "json"])).content)
     assert [row["criterion"] for row in data["rows"]] == list(Measure.values)
     text = browser.get(reverse("reports:scorecard_table", args=[session, "evidence", "csv"])).content.decode()
-    assert text.splitlines()[0].lstrip("\ufeff") == "criterion,name,code,title,words,is_gap"
-    assert browser.get(reverse("reports:scorecard_workbook", args=[session])).content[:2] == b"PK"
+    assert text.splitlines()[0].lstrip("\ufeff") == "criterion,name,code,title,words,is_gap,source"
+    book = load_workbook(io.BytesIO(browser.get(reverse("reports:scorecard_workbook", args=[session])).content))
+    assert [(sheet.title, sheet["A1"].value) for sheet in book] == [
+        ("Tiêu chí", "BẢNG TIÊU CHÍ ĐÁNH GIÁ (THEO DỰ THẢO, ĐỂ THAM KHẢO)"),
+        ("Căn cứ", "CĂN CỨ CỦA BẢNG TIÊU CHÍ ĐÁNH GIÁ (THEO DỰ THẢO, ĐỂ THAM KHẢO)"),
+    ]
     assert browser.get(reverse("reports:scorecard_table", args=[session, "other", "csv"])).status_code == 404
 
 
