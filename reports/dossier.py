@@ -46,9 +46,7 @@ class Needed:
 def dossier(council_session, figures, user, makes):
     """Every document `Needed` on the day of the session, in the order of the way; `makes` are the reports one makes."""
     return [
-        Needed(
-            _("Forwarding letters"), [unassigned_petitions(council_session, figures), *_letters(council_session, user)]
-        ),
+        Needed(_("Forwarding letters"), [_assigned(council_session, figures), *_letters(council_session, user)]),
         Needed(
             _("Replies of the agencies"),
             [overdue_petitions(council_session, figures), unanswered_petitions(council_session, figures)],
@@ -58,6 +56,18 @@ def dossier(council_session, figures, user, makes):
         Needed(_("Verification reports of the committees"), [_verification(council_session)]),
         *(_report(kind, council_session, figures, user, makes) for kind in ReportKind),
     ]
+
+
+def _assigned(council_session, figures):
+    """What is to be forwarded; where nothing is recorded at all, nothing is complete either."""
+    if figures.counts["total"].part:
+        return unassigned_petitions(council_session, figures)
+    return Gap(
+        _("No petition is recorded yet"),
+        False,
+        who=[Actor(_("the secretariat logs what voters raised"))],
+        address=reverse("sessions:meetings", args=[council_session.pk]),
+    )
 
 
 def _letters(council_session, user):

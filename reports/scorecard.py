@@ -5,6 +5,7 @@ The criteria are data (`reports.models.Criterion`); what each of them counts sta
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -19,7 +20,7 @@ from deadlines.models import calendar_of
 from documents.models import Document
 from documents.models import Status as DocumentStatus
 from oversight.models import OversightPaper
-from petitions.models import Petition, PetitionEvent
+from petitions.models import Assignment, Petition, PetitionEvent
 from reports import times
 from reports.models import Criterion, ReportKind
 
@@ -122,14 +123,42 @@ def _counted(criterion, figures):
 
 
 def _forwarded(criterion, council_session, figures):
-    """New petitions every point of which lies with an agency: sent by the day, not returned as another one's."""
+    """New petitions every point of which lies with an agency: sent by the day, not returned as another one's.
+
+    Where the criterion gives days, each point was first sent within so many working days after the petition came.
+    """
     new = [fact for fact in _counted(criterion, figures) if not fact.is_opening]
-    rows = [(fact, all(point.agency for point in fact.points) and bool(fact.points)) for fact in new]
-    evidence = [
-        Evidence(fact.code, fact.title, _("forwarded") if sent else _("not with an agency yet"), not sent, fact.pk)
-        for fact, sent in rows
-    ]
+    sent_on = _first_sent([fact.pk for fact in new], figures.as_of) if criterion.days else {}
+    last_day, evidence = _last_day(criterion, council_session), []
+    for fact in new:
+        if not fact.is_assigned:
+            evidence.append(Evidence(fact.code, fact.title, _("not with an agency yet"), True, fact.pk))
+            continue
+        words, is_late = _("forwarded"), False
+        if criterion.days and fact.received_on and fact.pk in sent_on:
+            last = last_day(fact.received_on)
+            is_late = sent_on[fact.pk] > last
+            words = _("forwarded %(day)s · until %(last)s") % {
+                "day": short_date(sent_on[fact.pk]), "last": short_date(last)}  # fmt: skip
+        evidence.append(Evidence(fact.code, fact.title, words, is_late, fact.pk, is_past=True))
     return _score(criterion, evidence)
+
+
+def _last_day(criterion, council_session):
+    """A function of a day: the last of the criterion's working days after it."""
+    calendar = calendar_of(council_session.council)
+    return cache(lambda day: count(day, criterion.days or 0, Counting.WORKING, calendar).due_on)
+
+
+def _first_sent(petitions, as_of):
+    """{petition: the day on which the last of its points was first sent to a lead agency}"""
+    sent = Assignment.objects.lead().filter(point__petition__in=petitions, sent_on__lte=as_of).order_by()
+    first = sent.values("point", "point__petition").annotate(day=models.Min("sent_on"))
+    found = {}
+    for row in first:
+        petition = row["point__petition"]
+        found[petition] = max(row["day"], found.get(petition, row["day"]))
+    return found
 
 
 def _on_time(criterion, council_session, figures):
@@ -189,12 +218,9 @@ def _published(criterion, council_session, figures):
         .filter(Q(publication__withdrawn_on=None) | Q(publication__withdrawn_on__gt=figures.as_of))
         .values_list("pk", "publication__published_on")
     )
-    calendar, last_days, evidence = calendar_of(council_session.council), {}, []
+    last_day, evidence = _last_day(criterion, council_session), []
     for fact in answered:
-        letter_on = max(point.letter_on for point in fact.points)
-        if letter_on not in last_days:
-            last_days[letter_on] = count(letter_on, criterion.days or 0, Counting.WORKING, calendar).due_on
-        last, on = last_days[letter_on], public.get(fact.pk)
+        last, on = last_day(max(point.letter_on for point in fact.points)), public.get(fact.pk)
         if on is None and last >= figures.as_of:
             continue
         words = _("public since %(day)s") % {"day": short_date(on)} if on else _("not public")

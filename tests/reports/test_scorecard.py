@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from oversight.models import OversightPaper
+from petitions.models import Petition
 from portal.models import Publication
 from reports.models import Criterion, ReportKind, SessionReport
 from reports.scorecard import Evidence, Level, Score, scores
@@ -78,6 +79,19 @@ def test_new_petitions_not_with_an_agency_are_named(prepared):
     assert (score.part, score.whole, score.value) == (8, 10, "80,0%")
     assert [row.code for row in score.gaps] == codes(prepared, "new", "received_yesterday")
     assert score.next_step == "Phân loại, chuyển các kiến nghị này; giao lại kiến nghị bị trả lại."
+
+
+def test_what_was_forwarded_after_its_working_days_is_late(prepared):
+    Criterion.objects.filter(measure=Measure.FORWARDED).update(days=1)
+    petition = prepared.named["resolved"]
+    Petition.objects.filter(pk=petition.pk).update(received_on=days_ago(60))
+
+    late = measured(prepared)[Measure.FORWARDED]
+    Petition.objects.filter(pk=petition.pk).update(received_on=days_ago(28))
+    in_time = measured(prepared)[Measure.FORWARDED]
+
+    assert {(row.is_gap, row.is_past) for row in late.evidence if row.code == petition.code} == {(True, True)}
+    assert {row.is_gap for row in in_time.evidence if row.code == petition.code} == {False}
 
 
 def test_central_matters_are_left_out_where_the_criterion_says_so(prepared):

@@ -11,6 +11,7 @@ from documents import workflow as documents
 from petitions import workflow as petitions
 from reports import workflow
 from reports.dossier import dossier
+from reports.figures import SessionFigures
 from reports.models import ReportKind
 from reports.trial import trial
 from tests.reports.prepared import answer_the_overdue, days_ago, drafted, recorded_as_issued
@@ -171,6 +172,13 @@ def test_the_road_names_every_document_how_far_it_is_and_who_must_act(prepared):
     ]  # fmt: skip
     assert all(gap.who for needed in found for gap in needed.gaps if not gap.is_done)
     assert str(found[-1].gaps[0].who[0].name) == f"người soạn {world.officer}"
+
+
+def test_before_anything_is_recorded_nothing_is_complete(world):
+    found = dossier(world.session, SessionFigures.live(world.session, days_ago(0)), world.officer, [])[0]
+
+    assert words(found.gaps) == ["Chưa ghi nhận kiến nghị nào"]
+    assert not found.is_ready
 
 
 def test_a_letter_under_way_opens_for_those_who_see_it(prepared):
