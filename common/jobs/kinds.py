@@ -54,6 +54,10 @@ class Kind:
         """What was refused so far, as (what, its address, why)."""
         return []
 
+    def asked_at(self, job):
+        """The page it was asked for at, to go back to while there is no result; "" for nowhere."""
+        return ""
+
     def result_address(self, job):
         """Where the result is to be seen; "" for nowhere."""
         return ""
