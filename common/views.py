@@ -90,6 +90,7 @@ def job(request, pk):
         "outcome": kind.outcome(job),
         "refusals": kind.refusals(job),
         "result_address": kind.result_address(job) if job.state == Job.State.DONE else "",
+        "asked_at": kind.asked_at(job) if not job.is_under_way and job.state != Job.State.DONE else "",
     }
     return render(request, "common/_job.html" if request.htmx else "common/job.html", context)
 

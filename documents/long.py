@@ -190,7 +190,14 @@ def _rows_of(paper):
     return sum(html.count("<tr") for html in (paper.body, *(appendix.body for appendix in paper.appendices)))
 
 
-class WritingWord(jobs.Kind):
+class OfADocument(jobs.Kind):
+    """Work on one document, asked for on its page."""
+
+    def asked_at(self, job):
+        return reverse("documents:detail", args=[job.arguments["document"]])
+
+
+class WritingWord(OfADocument):
     """Writes the Word file of a long document while no lock is held."""
 
     key = "documents.word"
@@ -223,7 +230,7 @@ class WritingWord(jobs.Kind):
         return reverse("documents:word", args=[job.arguments["document"]])
 
 
-class LayingOut(jobs.Kind):
+class LayingOut(OfADocument):
     """Lays out a few parts at a time while no lock is held; the last step issues, where that was asked for."""
 
     key = "documents.laying_out"

@@ -1,8 +1,10 @@
 """The criteria of the evaluation framework, for the administrator."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from common.acting import official
 from reports.models import Criterion
 
 
@@ -20,6 +22,15 @@ class CriterionAdmin(SimpleHistoryAdmin):
         "valid_from",
         "valid_to",
     ]
+
+    def save_model(self, request, obj, form, change):
+        """What the program brought along has no version yet: it is kept before the first change."""
+        if change and not obj.history.exists():
+            Criterion.history.bulk_history_create(
+                [Criterion.objects.get(pk=obj.pk)], default_change_reason=official(_("shipped with the program"))
+            )
+            obj.history.update(history_user=None)
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, obj=None):
         return False

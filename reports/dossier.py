@@ -38,7 +38,7 @@ class Needed:
 def dossier(council_session, figures, user, makes):
     """Every document `Needed` on the day of the session, in the order of the way; `makes` are the reports one makes."""
     return [
-        Needed(_("Forwarding letters"), [awaited("unassigned", council_session, figures), *_letters(council_session)]),
+        Needed(_("Forwarding letters"), [_assigned(council_session, figures), *_letters(council_session, user)]),
         Needed(
             _("Replies of the agencies"),
             [awaited("overdue", council_session, figures), awaited("unanswered", council_session, figures)],
@@ -50,21 +50,40 @@ def dossier(council_session, figures, user, makes):
     ]
 
 
-def _letters(council_session):
-    """Each letter to an agency that is written and not issued."""
+def _assigned(council_session, figures):
+    """What is to be forwarded; where nothing is recorded at all, nothing is complete either."""
+    if figures.counts["total"].part:
+        return awaited("unassigned", council_session, figures)
+    return Gap(
+        _("No petition is recorded yet"),
+        False,
+        who=[Actor(_("the secretariat logs what voters raised"))],
+        address=reverse("sessions:meetings", args=[council_session.pk]),
+    )
+
+
+def _letters(council_session, user):
+    """Each letter to an agency that is written and not issued; it opens for those who see it."""
     waiting = Forwarding.objects.filter(
         assignments__point__petition__council_session=council_session, document__status__in=UNDER_WAY
     )
-    found = waiting.distinct().select_related("document", "addressee").order_by("pk")
+    found = waiting.distinct().select_related("document__drafted_by", "addressee").order_by("pk")
+    seen = set(Document.objects.visible_to(user).filter(forwarding__in=waiting).values_list("pk", flat=True))
     return [
         Gap(
             _("The letter to %(agency)s is not issued") % {"agency": letter.addressee},
             False,
-            who=[Actor(holder(letter.document))],
-            address=letter.document.get_absolute_url(),
+            who=[Actor(_in_the_hands_of(letter.document))],
+            address=letter.document.get_absolute_url() if letter.document_id in seen else "",
         )
         for letter in found
     ]
+
+
+def _in_the_hands_of(document):
+    """Who has a paper under way: its drafter by name, those who check and sign it by their part."""
+    is_draft = document.status == Status.DRAFT and document.drafted_by
+    return f"{holder(document)} {document.drafted_by}" if is_draft else holder(document)
 
 
 def _owed(council_session):
@@ -101,7 +120,9 @@ def _verification(council_session):
 def _report(kind, council_session, figures, user, makes):
     """One of the session's own reports: its state, the words its author has not written."""
     seen = SessionReport.objects.visible_to(user).filter(council_session=council_session, kind=kind)
-    versions = list(seen.exclude(document__status=Status.ABANDONED).select_related("document").order_by("-version"))
+    versions = list(
+        seen.exclude(document__status=Status.ABANDONED).select_related("document__drafted_by").order_by("-version")
+    )
     issuer = letters.issuer_of(kind, council_session.council)
     present = Skeleton.objects.present(council_session.council, kind)
     report = versions[0] if versions else None
@@ -135,7 +156,7 @@ def _state(kind, report, issuer, council_session, makes):
     document = report.document
     if document.status != Status.ISSUED:
         words = _("Version %(number)d is not issued") % {"number": report.version}
-        return Gap(words, False, who=[Actor(holder(document))], address=document.get_absolute_url())
+        return Gap(words, False, who=[Actor(_in_the_hands_of(document))], address=document.get_absolute_url())
     told = {"number": document.number_and_symbol, "day": short_date(document.issued_on)}
     if not Document.objects.in_force().filter(pk=document.pk).exists():
         return Gap(_("%(number)s is no longer in force") % told, False, who=[Actor(issuer.name)],

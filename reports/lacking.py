@@ -63,7 +63,8 @@ def _corrections(writing, address):
 def _unsigned(writing, signer):
     if signer:
         return []
-    return [Gap(_("Nobody on record may sign for %(agency)s") % {"agency": writing.issuer}, False)]
+    words = _("Nobody on record may sign for %(agency)s") % {"agency": writing.issuer}
+    return [Gap(words, False, who=[Actor(_("the administrator enters who may sign"))])]
 
 
 def _sums(writing):

@@ -1,5 +1,6 @@
 """Reports on a session: their texts and skeletons, the figures frozen with them; the criteria it is measured by."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -108,8 +109,11 @@ class SessionReport(TrackedModel):
 
 class CriterionQuerySet(ValidityQuerySet):
     def of(self, council, day):
-        """Those by which a council is measured on a day: its own, and those for every council."""
-        return self.valid_on(day).filter(models.Q(council=council) | models.Q(council__isnull=True))
+        """Those by which a council is measured on a day: its own, and those for every council of other measures."""
+        valid = self.valid_on(day)
+        own = models.Q(council=council)
+        general = models.Q(council__isnull=True) & ~models.Q(measure__in=valid.filter(own).values("measure"))
+        return valid.filter(own | general)
 
 
 class Criterion(Validity):
@@ -121,6 +125,9 @@ class Criterion(Validity):
         VERIFIED = "verified", _("report on petitions before the session")
         PUBLISHED = "published", _("answers made public in time")
         UNANSWERED = "unanswered", _("petitions left unanswered")
+
+    IN_DAYS = (Measure.PUBLISHED, Measure.UNANSWERED)
+    MOST_DAYS = 3660
 
     council = models.ForeignKey(
         PeoplesCouncil,
@@ -158,3 +165,20 @@ class Criterion(Validity):
 
     def __str__(self):
         return self.get_measure_display()
+
+    def clean(self):
+        """Shares lie within 100%, the lower below the other; what is measured in days says how many."""
+        super().clean()
+        wrong = {}
+        if self.met_from is not None and not 0 < self.met_from <= 100:
+            wrong["met_from"] = _("A share from above 0 to 100%.")
+        if self.partly_from is not None and not 0 <= self.partly_from <= 100:
+            wrong["partly_from"] = _("A share from 0 to 100%.")
+        elif self.partly_from is not None and self.met_from is not None and self.partly_from >= self.met_from:
+            wrong["partly_from"] = _("It must lie below the share from which the criterion is met.")
+        if self.measure in self.IN_DAYS and not self.days:
+            wrong["days"] = _("This measure needs a number of days.")
+        elif self.days and self.days > self.MOST_DAYS:
+            wrong["days"] = _("No more than %(number)d days.") % {"number": self.MOST_DAYS}
+        if wrong:
+            raise ValidationError(wrong)

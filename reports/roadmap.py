@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from common.formats import short_date
 from documents.models import Status as DocumentStatus
 from oversight.models import WorkingSession
 from petitions.models import Assignment, Petition
@@ -124,8 +125,13 @@ def unconcluded_sessions(council_session):
     return Gap(
         words if number else _("Every working session has its conclusion notice"),
         not number,
-        who=[Actor(f"{held.delegation} – {held.agency}", address=held.get_absolute_url()) for held in unconcluded],
+        who=[Actor(_worked(held), address=held.get_absolute_url()) for held in unconcluded],
     )
+
+
+def _worked(held):
+    """Which delegation worked with which agency on which day."""
+    return f"{held.delegation} – {held.agency}, {short_date(held.held_on)}"
 
 
 def balanced(council_session, figures):

@@ -14,6 +14,7 @@ from reports import balance
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.facts import capital
 from reports.figures import BREAKDOWNS
+from reports.models import Criterion
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ def criteria(scores):
             score.part,
             score.whole,
             score.value,
-            score.criterion.met_from,
+            score.criterion.met_from if score.criterion.measure != Criterion.Measure.UNANSWERED else None,
             score.criterion.partly_from,
             official(score.level.label),
             score.next_step,
@@ -255,7 +256,13 @@ def criteria(scores):
         ]
         for score in scores
     ]
-    return Table("criteria", "Bảng tiêu chí đánh giá (theo dự thảo, để tham khảo)", _CRITERIA, rows)
+    return Table("criteria", _marked("Bảng tiêu chí đánh giá", scores), _CRITERIA, rows)
+
+
+def _marked(title, scores):
+    """A title that says where criteria are drawn from a framework not in force."""
+    is_draft = any(score.criterion.is_draft for score in scores)
+    return f"{title} (theo dự thảo, để tham khảo)" if is_draft else title
 
 
 _EVIDENCE = [
@@ -265,6 +272,7 @@ _EVIDENCE = [
     Field("title", "Nội dung", width=48),
     Field("words", "Căn cứ", width=48),
     Field("is_gap", "Chưa đạt", width=10),
+    Field("source", "Nguồn", width=48),
 ]
 
 
@@ -278,11 +286,12 @@ def evidence(scores):
             row.title,
             str(row.words),
             "x" if row.is_gap else "",
+            score.criterion.source,
         ]
         for score in scores
         for row in score.evidence
     ]
-    return Table("evidence", "Căn cứ của bảng tiêu chí đánh giá", _EVIDENCE, rows)
+    return Table("evidence", _marked("Căn cứ của bảng tiêu chí đánh giá", scores), _EVIDENCE, rows)
 
 
 SCORECARD = {"criteria": criteria, "evidence": evidence}

@@ -19,7 +19,7 @@ from reports.kinds import KINDS
 from reports.lacking import lacks
 from reports.models import SessionReport, Skeleton
 from reports.wording import Writing
-from reports.workflow import skeleton_text
+from reports.workflow import making_refusal, skeleton_text
 
 MARK = "BẢN THỬ"
 #: Of one list: a report of thousands would be laid out for minutes.
@@ -36,6 +36,7 @@ class Trial:
     draft: SessionReport | None
     signer: Official | None
     opens: bool  # whether its reader sees what the figures count
+    may_make: bool  # whether its reader makes this kind of report
 
     @property
     def text(self):
@@ -45,7 +46,7 @@ class Trial:
     def gaps(self):
         session = self.writing.council_session
         write = f"{reverse('reports:create', args=[session.pk])}?kind={self.writing.kind}"
-        address = self.draft.get_absolute_url() if self.draft else write
+        address = self.draft.get_absolute_url() if self.draft else write if self.may_make else ""
         return lacks(self.writing, self.text, address=address, signer=self.signer, opens=self.opens)
 
     @property
@@ -115,7 +116,8 @@ def trial(kind, council_session, as_of, *, user):
         attached=present.annexes if present else None,
     )
     signer = draft.document.signer if draft else _signer(issuer)
-    return Trial(writing, present, draft, signer, council_session.council.pk in user.sees_councils)
+    sees = council_session.council.pk in user.sees_councils
+    return Trial(writing, present, draft, signer, sees, not making_refusal(kind, council_session.council, user))
 
 
 def under_way(council_session, kind, user):

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from common.acting import acting
-from common.jobs.kinds import InHandError, kind_of
+from common.jobs.kinds import InHandError, kind_of, was_left
 from common.models import Job
 from common.problems import in_words
 
@@ -64,11 +65,24 @@ def run(pk):
 
 @transaction.atomic
 def _take_up(pk):
-    """Say that somebody works on it before the first step begins: what dies in that step is found again."""
+    """Say that somebody works on it before the first step begins: what dies in that step is found again.
+
+    A worker that died at it counts as a try: what ends its workers every time is given up like what fails.
+    """
     job = _locked(pk)
-    if job and job.is_under_way and not job.cancel_requested:
-        job.begin()
-        job.save()
+    if job is None or not job.is_under_way or job.cancel_requested:
+        return
+    if was_left(job):
+        job.tries += 1
+        job.checkpoint.pop("claimed")
+        job.error = _(
+            "A worker stopped in the middle of it: too little time or memory. Try again when less is going on."
+        )
+    if job.tries >= TRIES:
+        job.finish(Job.State.FAILED)
+        return
+    job.begin()
+    job.save()
 
 
 @transaction.atomic

@@ -14,10 +14,15 @@ class InHandError(Exception):
 
 def claim(job):
     """Take what `Kind.outside` is to do into one's hands; refused while another worker has it."""
-    claimed, now = job.checkpoint.get("claimed"), timezone.now()
-    if claimed and datetime.fromisoformat(claimed) > now - LEFT_AFTER:
+    if job.checkpoint.get("claimed") and not was_left(job):
         raise InHandError
-    job.checkpoint["claimed"] = now.isoformat()
+    job.checkpoint["claimed"] = timezone.now().isoformat()
+
+
+def was_left(job):
+    """Whether a worker claimed a piece of it and died before it was done."""
+    claimed = job.checkpoint.get("claimed")
+    return bool(claimed) and datetime.fromisoformat(claimed) <= timezone.now() - LEFT_AFTER
 
 
 class Kind:
@@ -48,6 +53,10 @@ class Kind:
     def refusals(self, job):
         """What was refused so far, as (what, its address, why)."""
         return []
+
+    def asked_at(self, job):
+        """The page it was asked for at, to go back to while there is no result; "" for nowhere."""
+        return ""
 
     def result_address(self, job):
         """Where the result is to be seen; "" for nowhere."""

@@ -86,6 +86,23 @@ def test_a_failed_step_leaves_no_trace_and_waits_twice_as_long_each_time(db):
     assert not Sequence.objects.filter(key="tried", last__gt=0).exists()
 
 
+def test_work_at_which_worker_after_worker_dies_is_given_up_and_can_be_tried_again(db):
+    job = jobs.enqueue("counting", total=9)
+    long_ago = (timezone.now() - timedelta(minutes=4)).isoformat()
+    for _worker in range(5):
+        Job.objects.filter(pk=job.pk).update(state=State.RUNNING, total=0, checkpoint={"claimed": long_ago})
+        jobs.run(job.pk)
+        Job.objects.filter(pk=job.pk, state=State.DONE).update(state=State.RUNNING)
+
+    job.refresh_from_db()
+    assert (job.state, job.tries, job.done) == (State.FAILED, 5, 4)
+    assert job.error.startswith("Tiến trình đang làm việc này bị dừng giữa chừng")
+    jobs.retry(job)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error) == (State.DONE, "")
+
+
 def test_a_job_is_given_up_after_five_tries_and_can_be_tried_again(db):
     job = jobs.enqueue("failing", times=5)
     for _try in range(5):

@@ -228,13 +228,15 @@ def test_a_number_taken_meanwhile_costs_the_first_part_only(world, long_one, par
     assert [part.continues for part in parts_laid_out] == [False, False, True, False]
 
 
-def test_stopped_it_is_not_issued_and_goes_on_where_it_stopped(world, long_one, parts_laid_out):
+def test_stopped_it_is_not_issued_and_goes_on_where_it_stopped(as_, world, long_one, parts_laid_out):
     job = long.enqueue_issue(long_one, by=world.registrar, issued_on=world.today)
     jobs.engine._step(job.pk)
     jobs.engine._outside(job.pk)
     jobs.cancel(job)
 
     assert run(job).state == Job.State.CANCELLED
+    page = as_(world.registrar).get(job.get_absolute_url()).content.decode()
+    assert f'href="{long_one.get_absolute_url()}">Về trang đã yêu cầu' in page
     assert Document.objects.get(pk=long_one.pk).status == Status.CLEARED
     assert run(jobs.retry(job)).state == Job.State.DONE
     assert len(parts_laid_out) == 3

@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 
+from common.formats import short_date
 from documents import workflow as documents
 from oversight import workflow as oversight
 from oversight.models import WorkingSession
@@ -44,6 +45,7 @@ def test_each_gap_names_who_must_act_and_opens_what_they_owe(prepared, as_):
     assert [actor.address for actor in found[3].who] == [
         held.get_absolute_url() for held in WorkingSession.objects.all()
     ]
+    assert str(found[3].who[0].name).endswith(f", {short_date(WorkingSession.objects.first().held_on)}")
     assert page.count("Cần xử lý:") == 8
 
 

@@ -1,5 +1,6 @@
 """reports/scorecard.py: criteria as data, measured on the records, with what each value rests on."""
 
+import io
 import json
 from decimal import Decimal
 
@@ -7,11 +8,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from oversight.models import OversightPaper
+from petitions.models import Petition
 from portal.models import Publication
 from reports.models import Criterion, ReportKind, SessionReport
-from reports.scorecard import Level, Score, scores
+from reports.scorecard import Evidence, Level, Score, scores
 from reports.tables import criteria
 from tests.reports.prepared import days_ago, recorded_as_issued
 
@@ -64,12 +67,31 @@ def test_what_is_deducted_is_met_only_by_none():
     ]
 
 
+def test_where_there_was_nothing_to_answer_nothing_is_met():
+    empty = Score(criterion(measure=Measure.UNANSWERED), 0, 0)
+
+    assert (empty.value, empty.level) == ("-", Level.OPEN)
+
+
 def test_new_petitions_not_with_an_agency_are_named(prepared):
     score = measured(prepared)[Measure.FORWARDED]
 
     assert (score.part, score.whole, score.value) == (8, 10, "80,0%")
     assert [row.code for row in score.gaps] == codes(prepared, "new", "received_yesterday")
     assert score.next_step == "Phân loại, chuyển các kiến nghị này; giao lại kiến nghị bị trả lại."
+
+
+def test_what_was_forwarded_after_its_working_days_is_late(prepared):
+    Criterion.objects.filter(measure=Measure.FORWARDED).update(days=1)
+    petition = prepared.named["resolved"]
+    Petition.objects.filter(pk=petition.pk).update(received_on=days_ago(60))
+
+    late = measured(prepared)[Measure.FORWARDED]
+    Petition.objects.filter(pk=petition.pk).update(received_on=days_ago(28))
+    in_time = measured(prepared)[Measure.FORWARDED]
+
+    assert {(row.is_gap, row.is_past) for row in late.evidence if row.code == petition.code} == {(True, True)}
+    assert {row.is_gap for row in in_time.evidence if row.code == petition.code} == {False}
 
 
 def test_central_matters_are_left_out_where_the_criterion_says_so(prepared):
@@ -99,7 +121,8 @@ def test_gaps_stand_before_what_is_reached(prepared):
 def test_the_report_is_not_late_before_the_session_opens(prepared):
     score = measured(prepared)[Measure.VERIFIED]
 
-    assert (score.level, score.evidence, score.next_step) == (Level.OPEN, [], "")
+    assert (score.level, score.evidence) == (Level.OPEN, [])
+    assert score.next_step == "Trình ký, ban hành báo cáo trước ngày khai mạc kỳ họp."
 
 
 def test_an_issued_report_meets_its_criterion(prepared):
@@ -133,7 +156,8 @@ def test_a_session_that_opened_without_a_report_is_told(prepared):
 
     score = measured(prepared)[Measure.VERIFIED]
     assert (score.level, score.value) == (Level.NOT_MET, "0,0%")
-    assert score.next_step == "Trình ký, ban hành báo cáo trước ngày khai mạc kỳ họp."
+    assert score.next_step == "Kỳ họp đã khai mạc: trình ký, ban hành ngay báo cáo."
+    assert score.address == f"{reverse('reports:cockpit', args=[prepared.session.pk])}#road"
 
 
 def test_answers_are_public_within_the_working_days_or_named(prepared):
@@ -148,6 +172,24 @@ def test_answers_are_public_within_the_working_days_or_named(prepared):
     reached = [row.code for row in score.evidence if not row.is_gap]
     assert reached == [early.code]
     assert late.code in [row.code for row in score.gaps]
+
+
+def test_an_answer_taken_off_the_public_page_is_not_public(prepared):
+    Publication.objects.create(
+        petition=prepared.named["resolved"], title="a", question="b", answer="c", answered_by="d",
+        published_on=days_ago(18), withdrawn_on=days_ago(2),
+    )  # fmt: skip
+
+    assert measured(prepared)[Measure.PUBLISHED].part == 0
+    assert measured(prepared, as_of=days_ago(3))[Measure.PUBLISHED].part == 1
+
+
+def test_nothing_is_left_to_do_where_all_is_done_too_late():
+    late = Score(criterion(), 0, 1, [Evidence("1", "", "", is_gap=True, is_past=True)])
+    both = Score(criterion(), 0, 2, [*late.evidence, Evidence("2", "", "", is_gap=True)])
+
+    assert late.next_step == "Mọi việc đã xong, có việc xong muộn: không còn gì phải làm."
+    assert both.next_step.startswith("Đôn đốc các cơ quan")
 
 
 def test_what_may_still_be_published_is_not_counted(prepared):
@@ -172,6 +214,15 @@ def test_a_criterion_that_ended_or_belongs_to_another_council_is_not_measured(pr
     assert Measure.ON_TIME in measured(prepared, as_of=days_ago(1))
 
 
+def test_a_council_s_own_criterion_takes_the_place_of_the_general_one(prepared):
+    own = criterion(place=2, council=prepared.world.council, met_from=70, partly_from=None, source="x")
+    own.save()
+
+    found = [score.criterion for score in scores(prepared.session, prepared.live())]
+    assert [one for one in found if one.measure == Measure.ON_TIME] == [own]
+    assert len(found) == 5
+
+
 def test_partly_met_lies_below_met(db):
     with pytest.raises(IntegrityError), transaction.atomic():
         Criterion.objects.create(place=9, measure=Measure.ON_TIME, met_from=80, partly_from=Decimal(80), source="x")
@@ -192,10 +243,12 @@ def test_the_page_is_marked_as_drawn_from_a_draft_and_opens_the_rows(as_, prepar
     page = browser.get(reverse("reports:scorecard", args=[prepared.session.pk])).content.decode()
 
     assert "dự thảo khung đánh giá chưa có hiệu lực" in page
+    assert f'href="{reverse("petitions:urging")}">Đôn đốc các cơ quan' in page
     first = Criterion.objects.first()
     address = reverse("reports:scorecard_rows", args=[prepared.session.pk])
     rows = browser.get(address, {"criterion": first.pk}).content.decode()
     assert rows.count("data-row") == 10
+    assert "Tiêu chí này lấy từ dự thảo khung đánh giá chưa có hiệu lực." in rows
     assert browser.get(address, {"criterion": "0"}).status_code == 404
 
 
@@ -212,8 +265,12 @@ def test_the_files_hold_the_same(as_, prepared):
     data = json.loads(browser.get(reverse("reports:scorecard_table", args=[session, "criteria", "json"])).content)
     assert [row["criterion"] for row in data["rows"]] == list(Measure.values)
     text = browser.get(reverse("reports:scorecard_table", args=[session, "evidence", "csv"])).content.decode()
-    assert text.splitlines()[0].lstrip("\ufeff") == "criterion,name,code,title,words,is_gap"
-    assert browser.get(reverse("reports:scorecard_workbook", args=[session])).content[:2] == b"PK"
+    assert text.splitlines()[0].lstrip("\ufeff") == "criterion,name,code,title,words,is_gap,source"
+    book = load_workbook(io.BytesIO(browser.get(reverse("reports:scorecard_workbook", args=[session])).content))
+    assert [(sheet.title, sheet["A1"].value) for sheet in book] == [
+        ("Tiêu chí", "BẢNG TIÊU CHÍ ĐÁNH GIÁ (THEO DỰ THẢO, ĐỂ THAM KHẢO)"),
+        ("Căn cứ", "CĂN CỨ CỦA BẢNG TIÊU CHÍ ĐÁNH GIÁ (THEO DỰ THẢO, ĐỂ THAM KHẢO)"),
+    ]
     assert browser.get(reverse("reports:scorecard_table", args=[session, "other", "csv"])).status_code == 404
 
 
@@ -228,3 +285,44 @@ def _queries(prepared, figures):
     with CaptureQueriesContext(connection) as captured:
         scores(prepared.session, figures)
     return len(captured)
+
+
+# As the administrator keeps them
+
+
+def changed(as_, world, **values):
+    """What the form of the criterion of answers on time says to these values: {field: its errors}; {} once saved."""
+    world.administrator.is_superuser = world.administrator.is_staff = True
+    world.administrator.save()
+    kept = Criterion.objects.get(measure=Measure.ON_TIME)
+    given = {"place": 2, "measure": Measure.ON_TIME, "met_from": "90", "partly_from": "80", "source": "x", **values}
+    response = as_(world.administrator).post(reverse("admin:reports_criterion_change", args=[kept.pk]), given)
+    return response.context["adminform"].form.errors if response.status_code == 200 else {}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"met_from": "200"}, {"met_from": ["Tỷ lệ phải lớn hơn 0 và không quá 100%."]}),
+        ({"met_from": "-5", "partly_from": ""}, {"met_from": ["Tỷ lệ phải lớn hơn 0 và không quá 100%."]}),
+        ({"partly_from": "-1"}, {"partly_from": ["Tỷ lệ phải từ 0 đến 100%."]}),
+        ({"partly_from": "95"}, {"partly_from": ["Phải thấp hơn tỷ lệ được coi là đạt."]}),
+        ({"measure": Measure.UNANSWERED}, {"days": ["Tiêu chí này phải có số ngày."]}),
+        ({"days": "9999"}, {"days": ["Không quá 3660 ngày."]}),
+    ],
+)
+def test_a_threshold_typed_wrongly_is_refused_beside_its_field(as_, world, values, said):
+    found = changed(as_, world, **values)
+
+    assert {name: words for name, words in found.items() if name in said} == said
+    assert Criterion.objects.get(measure=Measure.ON_TIME).met_from == 90
+
+
+def test_a_changed_threshold_leaves_what_stood_there_before(as_, world):
+    assert changed(as_, world, met_from="95") == {}
+    assert changed(as_, world, met_from="92") == {}
+
+    versions = Criterion.objects.get(measure=Measure.ON_TIME).history.order_by("history_id")
+    assert list(versions.values_list("met_from", "history_user")) == [
+        (90, None), (95, world.administrator.pk), (92, world.administrator.pk),
+    ]  # fmt: skip

@@ -8,8 +8,10 @@ from django.urls import reverse
 from accounts.permissions import Role
 from directory.models import Official
 from documents import workflow as documents
+from petitions import workflow as petitions
 from reports import workflow
 from reports.dossier import dossier
+from reports.figures import SessionFigures
 from reports.models import ReportKind
 from reports.trial import trial
 from tests.reports.prepared import answer_the_overdue, days_ago, drafted, recorded_as_issued
@@ -114,6 +116,21 @@ def test_a_version_that_corrects_must_say_why_and_a_report_needs_a_signer(prepar
 
     assert f"Cần nêu lý do đính chính {issued.document.reference}" in found
     assert f"Chưa có người có thẩm quyền ký thay mặt {prepared.world.standing}" in found
+    unsigned = next(gap for gap in tried(prepared).gaps if "ký thay mặt" in str(gap.words))
+    assert [str(actor.name) for actor in unsigned.who] == ["quản trị viên nhập người có thẩm quyền ký"]
+
+
+def test_who_may_not_write_the_report_is_not_sent_to_its_form(prepared):
+    world, kinds = prepared.world, (ReportKind.OVERSIGHT, ReportKind.RESULTS)
+    form = reverse("reports:create", args=[prepared.session.pk])
+
+    sent = [
+        any(gap.address.startswith(form) for gap in tried(prepared, kind, user).gaps)
+        for user in (world.officer, world.committee_member)
+        for kind in kinds
+    ]
+
+    assert sent == [True, False, False, False]
 
 
 @pytest.mark.parametrize("kind", ReportKind.values)
@@ -155,7 +172,42 @@ def test_the_road_names_every_document_how_far_it_is_and_who_must_act(prepared):
         ]),
     ]  # fmt: skip
     assert all(gap.who for needed in found for gap in needed.gaps if not gap.is_done)
-    assert str(found[-1].gaps[0].who[0].name) == "người soạn"
+    assert str(found[-1].gaps[0].who[0].name) == f"người soạn {world.officer}"
+
+
+def test_before_anything_is_recorded_nothing_is_complete(world):
+    found = dossier(world.session, SessionFigures.live(world.session, days_ago(0)), world.officer, [])[0]
+
+    assert words(found.gaps) == ["Chưa ghi nhận kiến nghị nào"]
+    assert not found.is_ready
+
+
+def test_a_letter_under_way_opens_for_those_who_see_it(prepared):
+    world, petition = prepared.world, prepared.named["received_yesterday"]
+    letter = petitions.draft_forwarding(
+        by=world.officer, issuer=world.standing, addressee=world.department, due_on=days_ago(-10), signer=world.chair,
+        plan={point: (world.department, []) for point in petition.points.all()}, drafting_unit="VP",
+    )  # fmt: skip
+
+    found = [
+        dossier(prepared.session, prepared.live(), user, [])[0].gaps[-1]
+        for user in (world.officer, world.committee_member)
+    ]
+
+    assert [gap.address for gap in found] == [letter.document.get_absolute_url(), ""]
+    assert str(found[0].who[0].name) == f"người soạn {world.officer}"
+
+
+def test_of_a_session_that_has_opened_nothing_is_on_its_road_any_more(prepared, as_):
+    address = prepared.session.get_absolute_url()
+
+    coming = as_(prepared.world.officer).get(address).content.decode()
+    past = as_(prepared.world.officer).get(prepared.earlier.get_absolute_url()).content.decode()
+
+    assert "Lộ trình đến ngày khai mạc" in coming
+    assert "còn 20 ngày" in coming
+    assert "Lộ trình đến ngày khai mạc" not in past
+    assert "Chuẩn bị kỳ họp" not in past
 
 
 def test_an_issued_report_is_ready_and_a_given_up_draft_is_none(prepared):
