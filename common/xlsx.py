@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import product
@@ -74,10 +74,14 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Row:
-    """`is_total`: bold; its numbers are formulas that add up the rows above, and show the values given here."""
+    """`is_total`: bold; whole numbers in it are formulas that add up the rows above, and show the values given here.
+
+    `kind` is that of its decimals where it is not the column's: a row of shares below numbers.
+    """
 
     values: list[Any]
     is_total: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -253,10 +257,14 @@ def _row_texts(sheet, styles):
             cells = [
                 _total(letter, line, head, value, styles, column)
                 if row.is_total and type(value) is int and line > head + 1
-                else _cell(f"{letter}{line}", value, column, styles, is_bold=row.is_total)
+                else _cell(f"{letter}{line}", value, _column_of(row, value, column), styles, is_bold=row.is_total)
                 for (letter, column), value in zip(columns, row.values, strict=True)
             ]
         yield f'<row r="{line}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _column_of(row, value, column):
+    return replace(column, kind=row.kind) if row.kind and isinstance(value, Decimal) else column
 
 
 def _total(letter, line, head, value, styles, column):
