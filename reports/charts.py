@@ -60,6 +60,9 @@ def _results(key, title, sentence, table):
     labels = [capital(short_name(str(row.label))) for row in ordered]
     shown = [(label, parts, dotted(sum(parts))) for label, parts in list(zip(labels, numbers, strict=True))[:MOST_BARS]]
     names = [CATALOGUE[name].label for name in _RESULTS]
+    if len(ordered) > MOST_BARS:
+        part = _("The picture shows the first %(shown)s rows; the table has all %(all)s.")
+        sentence = f"{sentence} {part % {'shown': MOST_BARS, 'all': len(ordered)}}"
     return Chart(
         key,
         title,
