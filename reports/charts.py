@@ -75,13 +75,7 @@ def _results(key, title, sentence, table):
 
 def _trend(council_session, figures):
     """Points answered on time of those due: earlier sessions as of their close, this one as of the day."""
-    rows = []
-    for session in _sessions(council_session):
-        is_this = session.pk == council_session.pk
-        day = figures.as_of if is_this else min(session.closes_on, figures.as_of)
-        facts = figures.facts if is_this else load(session, day, words=False)
-        counts = SessionTimes(facts, day).total.counts
-        rows.append((session.title, day, counts["on_time"], counts["due"]))
+    rows = punctual_sessions(council_session, figures)
     sentence = _("Points answered on time of those due; earlier sessions as of their close.")
     drawn = [(title, on_time / due if due else None, percent(on_time, due)) for title, _day, on_time, due in rows]
     return Chart(
@@ -94,6 +88,18 @@ def _trend(council_session, figures):
     )
 
 
+def punctual_sessions(council_session, figures):
+    """[(title, day counted on, points answered on time, points due)] of the sessions of the trend, the oldest first."""
+    rows = []
+    for session in _sessions(council_session):
+        is_this = session.pk == council_session.pk
+        day = figures.as_of if is_this else min(session.closes_on, figures.as_of)
+        facts = figures.facts if is_this else load(session, day, words=False)
+        counts = SessionTimes(facts, day).total.counts
+        rows.append((session.title, day, counts["on_time"], counts["due"]))
+    return rows
+
+
 def _sessions(council_session):
     """The regular sessions up to this one, the oldest first."""
     found = [council_session]
@@ -104,22 +110,27 @@ def _sessions(council_session):
 
 def _backlog(figures):
     """What is not closed, by the days since it was received."""
-    left = figures.rows("closing")
-    counts = [0] * len(_AGES)
-    for fact in left:
-        if fact.received_on:
-            counts[_age((figures.as_of - fact.received_on).days)] += 1
-    rows = [(words, number, len(left)) for (_days, words), number in zip(_AGES, counts, strict=True)]
-    drawn = [(words, number, dotted(number)) for words, number, _of in rows]
+    left, ages = backlog_ages(figures)
+    drawn = [(words, number, dotted(number)) for _days, words, number in ages]
     sentence = _("Petitions that are not closed, by the days since they were received.")
     return Chart(
         "backlog",
         _("Age of what is left"),
         sentence,
-        drawing.columns("chart-backlog", sentence, drawn, max(counts, default=0)),
+        drawing.columns("chart-backlog", sentence, drawn, max(number for _days, _words, number in ages)),
         [_("Age"), _("Petitions"), _("Share")],
-        [[words, number, percent(number, of)] for words, number, of in rows],
+        [[words, number, percent(number, left)] for _days, words, number in ages],
     )
+
+
+def backlog_ages(figures):
+    """How many petitions are left, and of each age group (most days or None, words, how many)."""
+    left = figures.rows("closing")
+    counts = [0] * len(_AGES)
+    for fact in left:
+        if fact.received_on:
+            counts[_age((figures.as_of - fact.received_on).days)] += 1
+    return len(left), [(days, words, number) for (days, words), number in zip(_AGES, counts, strict=True)]
 
 
 def _age(days):
