@@ -3,12 +3,13 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import product
 from math import ceil
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -35,6 +36,7 @@ _OPEN, _QUIET = PatternFill("solid", fgColor="FFFFF7DB"), "FF808080"
 #: A hidden sheet with what can be chosen; sheets of such names are never read.
 _OPTIONS = "_options"
 _LINE, _HIGHEST = 15.75, 409  # the height of a line of 12 points, and the most a row may have
+_TITLE_LINE, _CAPITALS = 18.75, 0.65  # of a line of 14 points, and the share of letters it holds in capitals
 #: Letters of the width of a column side by side on A4 across; a table that would print smaller than so is for A3.
 _A4_LETTERS, _LEAST_SCALE = 146, 0.65
 _RISKY = "=+-@\t\r"  # what a formula may begin with
@@ -72,10 +74,14 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Row:
-    """`is_total`: bold; its numbers are formulas that add up the rows above, and show the values given here."""
+    """`is_total`: bold; whole numbers in it are formulas that add up the rows above, and show the values given here.
+
+    `kind` is that of its decimals where it is not the column's: a row of shares below numbers.
+    """
 
     values: list[Any]
     is_total: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +200,10 @@ def _write_head(worksheet, sheet):
         worksheet.cell(line, 1).font = Font(name=_FACE, size=14 if line == 1 else 12, bold=line == 1, italic=line > 1)
         worksheet.cell(line, 1).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         worksheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=width)
+        letters = sum(column.width for column in sheet.columns) * (_CAPITALS if line == 1 else 1)
+        worksheet.row_dimensions[line].height = _broken(text, letters) * (_TITLE_LINE if line == 1 else _LINE)
     head = _head_line(sheet)
+    worksheet.row_dimensions[head].height = _LINE * max(_broken(one.title, one.width - 1) for one in sheet.columns)
     for place, column in enumerate(sheet.columns, start=1):
         cell = worksheet.cell(head, place)
         put_text(cell, column.title)
@@ -248,10 +257,14 @@ def _row_texts(sheet, styles):
             cells = [
                 _total(letter, line, head, value, styles, column)
                 if row.is_total and type(value) is int and line > head + 1
-                else _cell(f"{letter}{line}", value, column, styles, is_bold=row.is_total)
+                else _cell(f"{letter}{line}", value, _column_of(row, value, column), styles, is_bold=row.is_total)
                 for (letter, column), value in zip(columns, row.values, strict=True)
             ]
         yield f'<row r="{line}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _column_of(row, value, column):
+    return replace(column, kind=row.kind) if row.kind and isinstance(value, Decimal) else column
 
 
 def _total(letter, line, head, value, styles, column):
@@ -285,6 +298,11 @@ def _height(row, columns):
     return min(max(lines, default=1) * _LINE, _HIGHEST)
 
 
+def _broken(text, letters):
+    """Into how many lines words are broken, of so many letters."""
+    return sum(len(wrap(part, max(int(letters), 1))) or 1 for part in text.split("\n"))
+
+
 def _name_cells(worksheet, sheet, head):
     """Filters over the table, and names for formulas: of the whole table and of single cells."""
     data = [place for place, row in enumerate(sheet.rows) if not getattr(row, "is_total", False)]
@@ -303,7 +321,7 @@ def _name(worksheet, name, area):
 
 
 def _set_up_print(worksheet, sheet, head):
-    worksheet.freeze_panes = worksheet.cell(head + 1, 1)
+    worksheet.freeze_panes = f"A{head + 1}"
     worksheet.print_title_rows = f"{head}:{head}"
     is_wide = sheet.is_landscape and sum(column.width for column in sheet.columns) * _LEAST_SCALE > _A4_LETTERS
     worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3 if is_wide else worksheet.PAPERSIZE_A4

@@ -145,10 +145,17 @@ def delegations_of(council_session):
     return Delegation.objects.filter(named).order_by().values("pk").distinct()
 
 
+def _concerned(figures, rows):
+    """The same rows about agencies; of an extract those about the agencies whose points it counts."""
+    if not figures.is_extract:
+        return rows
+    return rows.filter(agency__in={point.agency_id for _fact, point in figures.all_points})
+
+
 def overseen(council_session, figures):
     """PL6: who oversaw what, at which agency, with which conclusion."""
     held = (
-        WorkingSession.objects.filter(delegation__in=delegations_of(council_session))
+        _concerned(figures, WorkingSession.objects.filter(delegation__in=delegations_of(council_session)))
         .filter(held_on__lte=figures.as_of)
         .select_related("delegation__body", "agency")
         .order_by("held_on", "pk")
@@ -210,7 +217,8 @@ def _state(promise, as_of):
 def received_reports(council_session, figures):
     """PL9: on which day each report owed for the session came, and by how many days too late."""
     as_of = figures.as_of
-    owed = DueReport.objects.filter(council_session=council_session).select_related("agency", "clock")
+    owed = _concerned(figures, DueReport.objects.filter(council_session=council_session))
+    owed = owed.select_related("agency", "clock")
     rows = [
         [one.agency.name, one.title, one.due_on, one.sent_on, one.reference,
          max((one.sent_on - one.due_on).days, 0) if one.due_on else 0]
@@ -224,7 +232,7 @@ def received_reports(council_session, figures):
 def recommendations(council_session, figures):
     """What delegations asked for: of whom, by when, and whether it is done."""
     asked = (
-        Recommendation.objects.sent()
+        _concerned(figures, Recommendation.objects.sent())
         .filter(working_session__delegation__in=delegations_of(council_session))
         .filter(working_session__held_on__lte=figures.as_of)
         .select_related("agency")

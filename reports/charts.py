@@ -65,6 +65,9 @@ def _results(key, title, sentence, table, address):
     labels = [capital(short_name(str(row.label))) for row in ordered]
     shown = [(label, parts, dotted(sum(parts))) for label, parts in list(zip(labels, numbers, strict=True))[:MOST_BARS]]
     names = [CATALOGUE[name].label for name in _RESULTS]
+    if len(ordered) > MOST_BARS:
+        part = _("The picture shows the first %(shown)s rows; the table has all %(all)s.")
+        sentence = f"{sentence} {part % {'shown': MOST_BARS, 'all': len(ordered)}}"
     return Chart(
         key,
         title,
@@ -78,25 +81,35 @@ def _results(key, title, sentence, table, address):
 
 def _trend(council_session, figures):
     """Points answered on time of those due: earlier sessions as of their close, this one as of the day."""
-    rows, addresses = [], []
-    for session in _sessions(council_session):
-        is_this = session.pk == council_session.pk
-        day = figures.as_of if is_this else min(session.closes_on, figures.as_of)
-        facts = figures.facts if is_this else load(session, day, words=False)
-        counts = SessionTimes(facts, day).total.counts
-        rows.append((session.title, day, counts["on_time"], counts["due"]))
-        addresses.append(["", "", *(times_address(session, key, day) for key in ("on_time", "due")), ""])
+    rows = punctual_sessions(council_session, figures)
     sentence = _("Points answered on time of those due; earlier sessions as of their close.")
-    drawn = [(title, on_time / due if due else None, percent(on_time, due)) for title, _day, on_time, due in rows]
+    drawn = [
+        (session.title, on_time / due if due else None, percent(on_time, due)) for session, _day, on_time, due in rows
+    ]
     return Chart(
         "trend",
         _("Answered on time, session by session"),
         sentence,
         drawing.columns("chart-trend", sentence, drawn, 1),
         [_("Session"), _("As of"), _("Answered on time"), _("Due by the day"), _("On-time rate")],
-        [[title, short_date(day), on_time, due, percent(on_time, due)] for title, day, on_time, due in rows],
-        addresses,
+        [[s.title, short_date(day), on_time, due, percent(on_time, due)] for s, day, on_time, due in rows],
+        [
+            ["", "", *(times_address(session, key, day) for key in ("on_time", "due")), ""]
+            for session, day, _on_time, _due in rows
+        ],
     )
+
+
+def punctual_sessions(council_session, figures):
+    """[(session, day counted on, points answered on time, points due)] of the sessions of the trend, the oldest first."""
+    rows = []
+    for session in _sessions(council_session):
+        is_this = session.pk == council_session.pk
+        day = figures.as_of if is_this else min(session.closes_on, figures.as_of)
+        facts = figures.facts if is_this else load(session, day, words=False)
+        counts = SessionTimes(facts, day).total.counts
+        rows.append((session, day, counts["on_time"], counts["due"]))
+    return rows
 
 
 def _sessions(council_session):
@@ -109,17 +122,22 @@ def _sessions(council_session):
 
 def _backlog(council_session, figures):
     """What is not closed, by the days since it was received."""
-    left = figures.rows("closing")
-    counts = Counter(age_of(fact, figures.as_of) for fact in left)
-    rows = [(words, counts[key], len(left)) for key, (_days, words) in AGES.items()]
-    drawn = [(words, number, dotted(number)) for words, number, _of in rows]
+    left, ages = backlog_ages(figures)
+    drawn = [(AGES[key][1], number, dotted(number)) for key, number in ages.items()]
     sentence = _("Petitions that are not closed, by the days since they were received.")
     return Chart(
         "backlog",
         _("Age of what is left"),
         sentence,
-        drawing.columns("chart-backlog", sentence, drawn, max(number for _words, number, _of in rows)),
+        drawing.columns("chart-backlog", sentence, drawn, max(ages.values())),
         [_("Age"), _("Petitions"), _("Share")],
-        [[words, number, percent(number, of)] for words, number, of in rows],
+        [[AGES[key][1], number, percent(number, left)] for key, number in ages.items()],
         [["", rows_address(council_session, "closing", figures.as_of, "age", key), ""] for key in AGES],
     )
+
+
+def backlog_ages(figures):
+    """How many petitions are left, and {age group: how many of them}."""
+    left = figures.rows("closing")
+    counts = Counter(age_of(fact, figures.as_of) for fact in left)
+    return len(left), {key: counts[key] for key in AGES}

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 _WIDTH, _NAMES, _NUMBERS = 640, 205, 46
-_BAR, _STEP, _LEGEND = 15, 25, 34
+_BAR, _STEP, _LEGEND, _LEADING = 15, 29, 34, 13
 _FONT = "Tinos, Arial, sans-serif"
 _INK = "#1a1a1a"
 
@@ -49,12 +49,12 @@ def columns(key, sentence, rows, highest):
         tall = round(room * value / highest, 1) if value and highest else 0
         body.append(_rect(_FILLS[0][0], middle - width / 2, floor - tall, width, tall))
         body.append(_text(middle, floor - tall - 6, words, size=13, anchor="middle"))
-        lines = wrap(str(label), max(int(pace / 6.2), 8))[:3]
+        lines = wrap(str(label), max(int(pace / 6.2), 8), max_lines=3, placeholder="…")
         below = max(below, len(lines))
         for line, part in enumerate(lines):
-            body.append(_text(middle, floor + 16 + line * 13, part, size=13, anchor="middle"))
+            body.append(_text(middle, floor + 16 + line * _LEADING, part, size=13, anchor="middle"))
     summary = "; ".join(f"{label} {words}" for label, _value, words in rows)
-    return _picture(key, floor + 10 + 13 * below, f"{sentence} {summary}", body)
+    return _picture(key, floor + 10 + _LEADING * below, f"{sentence} {summary}", body)
 
 
 def _picture(key, height, words, body):
@@ -91,9 +91,9 @@ def _legend(key, names):
 
 def _label(label, top):
     """A name in one line or two, on the left of its bar."""
-    lines = wrap(str(label), 32)[:2]
-    first = top + (12 if len(lines) == 1 else 6)
-    return mark_safe("".join(_text(0, first + place * 11, line, size=13) for place, line in enumerate(lines)))
+    lines = wrap(str(label), 32, max_lines=2, placeholder="…")
+    first = top + (12 if len(lines) == 1 else 5)
+    return mark_safe("".join(_text(0, first + place * _LEADING, line, size=13) for place, line in enumerate(lines)))
 
 
 def _stack(key, numbers, scale, top):

@@ -122,13 +122,23 @@ def _grouped(name, table, label=""):
             rows.append(GroupRow(f"{title} ({len(items)} {table.counted})"))
         rows += [_shown(table, row) for row in items]
     rows += [_shown(table, table.total, is_total=True)] if table.total else []
-    rows += [_shown(table, row) for row in table.after]
+    rows += [_shares(table, row) for row in table.after]
     named = "" if table.group else f"bang_{table.key}"
     return lambda about: Sheet(name, [f"{label}{table.title}".upper(), about], columns, rows, range_name=named)
 
 
 def _shown(table, row, *, is_total=False):
     return Row([row[place] for place in table.columns], is_total)
+
+
+def _shares(table, row):
+    """A row of printed shares below the total, as numbers: "44,4%" is 44.4."""
+    values = _shown(table, row).values
+    return Row([_number(value) if str(value).endswith("%") else value for value in values], is_total=True, kind="share")
+
+
+def _number(printed):
+    return Decimal(printed.removesuffix("%").replace(",", "."))
 
 
 def _listed(name, table, label):

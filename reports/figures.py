@@ -79,6 +79,8 @@ BREAKDOWNS = {
 class SessionFigures:
     """All figures of one session as of one day, from live records or from frozen rows."""
 
+    is_extract = False
+
     def __init__(self, as_of: date, facts, session_name="", groups=None):
         self.as_of = as_of
         self._facts = facts  # or what loads them, where they are asked for only if a row is
@@ -128,7 +130,9 @@ class SessionFigures:
             facts = [fact for fact in kept if fact.points]
         else:
             facts = [fact for fact in self.facts if BREAKDOWNS[by][1](fact)[0] == value]
-        return SessionFigures(self.as_of, facts, self.session_name)
+        extract = SessionFigures(self.as_of, facts, self.session_name)
+        extract.is_extract = True
+        return extract
 
     @cached_property
     def _standing(self):

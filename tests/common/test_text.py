@@ -21,6 +21,7 @@ def nfd(text):
         ("ðường", "đường"),  # U+00F0
         (f"Sở{NBSP}Xây{NARROW_NBSP}dựng", "Sở Xây dựng"),
         (f"{BOM}Hoa{ZERO_WIDTH} Lư\x00\x07", "Hoa Lư"),
+        ("Hoa\ufffe Lư\uffff", "Hoa Lư"),  # no letters: a Word file or a workbook with them cannot be opened
         ("  một \t hai  ", "một hai"),
         ("một\r\nhai\rba", "một\nhai\nba"),
         ("một\n\n\n\n hai", "một\n\nhai"),

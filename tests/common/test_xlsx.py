@@ -1,6 +1,7 @@
 """common/xlsx.py: workbooks people read, and that run nothing."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -130,3 +131,21 @@ def test_sheets_stand_in_the_order_given_under_names_excel_can_take():
 def test_a_row_must_have_a_value_for_every_column():
     with pytest.raises(ValueError, match="longer than"):
         write([sheet(Row([1, "x"]))])
+
+
+def test_every_row_stands_in_the_file_once_as_excel_asks():
+    content = write([sheet(Row([1, "x", None]), Row([2, "y", None]))])
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        numbers = re.findall(rb'<row r="(\d+)"', archive.read("xl/worksheets/sheet1.xml"))
+    assert numbers == [b"1", b"2", b"4", b"5", b"6"]
+
+
+def test_titles_and_heads_have_room_for_every_line_they_are_broken_into():
+    columns = [Column("Tên cơ quan, đơn vị", 40), Column("Quá hạn chưa trả lời", 13, "number")]
+    title = "KẾT QUẢ CƠ QUAN BÁO CÁO BÊN CẠNH ĐÁNH GIÁ CỦA HỘI ĐỒNG NHÂN DÂN"
+
+    worksheet = only(heading=[title, "Kỳ họp thứ 2"], columns=columns)
+
+    heights = [worksheet.row_dimensions[line].height for line in (1, 2, 4)]
+    assert heights == [2 * 18.75, 15.75, 2 * 15.75]

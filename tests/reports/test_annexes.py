@@ -173,6 +173,22 @@ def test_the_day_each_report_came_stands_beside_the_day_it_was_due(prepared):
     assert rows(days_ago(4)) == [[*late, 1], [world.ubnd.name, days_ago(5), None, "", 1]]
 
 
+def test_an_extract_tells_of_the_agencies_it_is_about_alone(prepared):
+    world = prepared.world
+    for agency in (world.department, world.other_department):
+        clock = deadlines.start(on=days_ago(20), due_on=days_ago(5), by=world.officer, council=world.council)
+        DueReport.objects.create(
+            agency=agency, title="Báo cáo", clock=clock, council_session=prepared.session, counted_from="session_opens"
+        )
+
+    def told(make, agency):
+        return make(prepared.session, prepared.live().only("agency", str(agency.pk))).column("agency")
+
+    both = (world.department, world.other_department)
+    assert [told(annexes.received_reports, one) for one in both] == [[one.name] for one in both]
+    assert [told(annexes.overseen, one) for one in both] == [[world.department.name], []]
+
+
 def test_a_reason_is_about_documents_because_it_is_marked_so(prepared):
     reason = ResultReason.objects.get(name="Chưa có nguồn lực")
     reply(prepared.world, prepared.named["overdue"], on=days_ago(0), result="not_resolved", text="Chờ.", reason=reason)

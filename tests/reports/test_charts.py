@@ -1,6 +1,7 @@
 """reports/charts.py and reports/drawing.py: pictures that show the figures, each with its numbers."""
 
 import io
+from itertools import pairwise
 
 import docx
 import lxml.html
@@ -9,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from documents import pdf, word
+from documents.papers import official_text
 from reports import drawing
 from reports.catalogue import COLUMNS
 from reports.charts import MOST_BARS, _results, charts
@@ -89,6 +91,22 @@ def test_more_bars_than_can_be_read_stand_in_the_table_alone():
     assert len(chart.rows) == MOST_BARS + 5
     assert "Sở số 19" in chart.picture
     assert "Sở số 20" not in chart.picture
+    assert str(chart.sentence).endswith(f"Hình vẽ {MOST_BARS} dòng đầu; bảng có đủ {MOST_BARS + 5} dòng.")
+
+
+def test_a_name_too_long_for_two_lines_says_that_it_goes_on():
+    name = "Công ty trách nhiệm hữu hạn một thành viên Khai thác công trình thủy lợi tỉnh và các đơn vị trực thuộc"
+
+    picture = drawing.bars("c", "Hình.", ["Xong"], [(name, [1], "1"), ("Sở A", [1], "1")])
+
+    words = [text for text in lxml.html.fromstring(str(picture)).iter("text") if text.get("x") == "0"]
+    assert [text.text for text in words] == [
+        "Công ty trách nhiệm hữu hạn một",
+        "thành viên Khai thác công trình…",
+        "Sở A",
+    ]
+    heights = [float(text.get("y")) for text in words]
+    assert all(below - above >= 13 for above, below in pairwise(heights))
 
 
 def test_the_tables_hold_the_figures(prepared):
@@ -134,6 +152,16 @@ def test_agency_staff_and_strangers_see_no_charts(world, elsewhere, as_):
     address = reverse("reports:charts", args=[world.session.pk])
 
     assert [as_(user).get(address).status_code for user in (world.head, elsewhere.officer)] == [404, 404]
+
+
+def test_the_appendix_says_what_each_picture_shows(prepared):
+    found = drawn(prepared)
+
+    told = lxml.html.fromstring(official_text("reports/letters/charts.html", {"charts": found.values()}))
+
+    assert [p.text for p in told.iter("p") if "quote" in p.get("class")] == [
+        str(one.sentence) for one in found.values()
+    ]
 
 
 def test_who_cannot_see_a_picture_is_told_the_same_on_screen_in_the_pdf_and_in_word(prepared):

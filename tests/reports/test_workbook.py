@@ -66,6 +66,17 @@ def test_shares_are_real_percentages(book):
     assert (row[2].value, row[4].value, row[6].value, row[6].number_format) == (8, 13, 0.615, "0.0%")
 
 
+def test_the_shares_below_what_was_carried_over_are_percentages_too_and_belong_to_no_name(book):
+    sheet = book["PL4 Tồn đọng"]
+    total, shares = sheet.max_row - 1, sheet.max_row
+
+    assert [sheet.cell(shares, place).value for place in (2, 3)] == ["Tỷ lệ", 1]
+    assert {cell.number_format for cell in sheet[shares][2:]} == {"0.0%"}
+    assert sum(cell.value for cell in sheet[shares][3:]) == pytest.approx(1)
+    assert sheet.auto_filter.ref == f"A{HEAD}:H{total - 1}"
+    assert book.defined_names["bang_outstanding"].attr_text == f"'PL4 Tồn đọng'!$A${HEAD}:$H${total - 1}"
+
+
 def test_all_data_stand_on_one_sheet_without_merged_rows(book):
     sheet = book["Dữ liệu"]
 
