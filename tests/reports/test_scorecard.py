@@ -1,8 +1,10 @@
 """reports/scorecard.py: criteria as data, measured on the records, with what each value rests on."""
 
+import io
 import json
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -213,7 +215,8 @@ def test_the_files_hold_the_same(as_, prepared):
     assert [row["criterion"] for row in data["rows"]] == list(Measure.values)
     text = browser.get(reverse("reports:scorecard_table", args=[session, "evidence", "csv"])).content.decode()
     assert text.splitlines()[0].lstrip("\ufeff") == "criterion,name,code,title,words,is_gap"
-    assert browser.get(reverse("reports:scorecard_workbook", args=[session])).content[:2] == b"PK"
+    content = browser.get(reverse("reports:scorecard_workbook", args=[session])).content
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == ["Tiêu chí", "Căn cứ"]
     assert browser.get(reverse("reports:scorecard_table", args=[session, "other", "csv"])).status_code == 404
 
 
