@@ -101,7 +101,7 @@ def _trend(council_session, figures):
 
 
 def punctual_sessions(council_session, figures):
-    """[(session, day counted on, points answered on time, points due)] of the sessions of the trend, the oldest first."""
+    """[(session, day counted on, points answered on time, points due)] of the trend, the oldest session first."""
     rows = []
     for session in _sessions(council_session):
         is_this = session.pk == council_session.pk

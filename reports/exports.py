@@ -48,7 +48,7 @@ def of_report(writing, of=""):
     return write([sheet(about) for sheet in sheets], figures.as_of)
 
 
-#: Sheets of the tables that stand in the text alone or in no report.
+#: Sheets of the tables that are no appendix of a report.
 _SHORT = {
     "punctuality": "Thời hạn trả lời",
     "beside": "Báo cáo và đánh giá",
@@ -59,6 +59,7 @@ _SHORT = {
     "outstanding": "Tồn đọng",
     "criteria": "Tiêu chí",
     "evidence": "Căn cứ",
+    "comparison": "So sánh",
 }
 
 
@@ -88,7 +89,7 @@ def table_of(writing, key):
 
 def plain(found, about, day):
     """A workbook of these tables as they are, a sheet each, as bytes; `about` stands under every title."""
-    return write([_sheet(_SHORT.get(table.key, table.title[:31]), table)(about) for table in found], day)
+    return write([_sheet(_SHORT[table.key], table)(about) for table in found], day)
 
 
 def _breakdowns(figures):
