@@ -83,13 +83,17 @@ def _called_then(row, places, fields):
 
 
 def names_on(model, as_of):
-    """{pk: its name at the end of the day}, of the agencies, places or other named records changed since."""
-    return {pk: row["name"] for pk, row in _as_it_was(model, {}, as_of, ["name"]).items()}
+    """{pk: its name at the end of the day}, of the agencies, places or other named records changed since.
+
+    One that was entered only later is called as it was first entered.
+    """
+    return {pk: row["name"] for pk, row in _as_it_was(model, {}, as_of, ["name"], or_first=True).items()}
 
 
 def _fields_on(as_of):
     """{policy field: what it and its committee were called on the day}, of the fields of which either changed since."""
-    was, committees = _as_it_was(PolicyField, {}, as_of, ["name", "committee_id"]), names_on(Agency, as_of)
+    was = _as_it_was(PolicyField, {}, as_of, ["name", "committee_id"], or_first=True)
+    committees = names_on(Agency, as_of)
     fields = PolicyField.objects.filter(Q(pk__in=was) | Q(committee__in=committees)).values(
         "pk", "name", "committee_id"
     )
@@ -131,18 +135,23 @@ def _classified_then(petitions, as_of):
     return was
 
 
-def _as_it_was(model, chosen, as_of, fields):
+def _as_it_was(model, chosen, as_of, fields, *, or_first=False):
     """{pk: the values of `fields` at the end of the day}, from the history of records changed since.
 
-    What entered the record only later has no values of that day: it stands as it does now.
+    What entered the record only later has no values of that day: it stands as it does now, or as it was first entered.
     """
     if as_of >= timezone.localdate():
         return {}
     end = timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time.min))
     history = model.history.filter(**chosen)
     later = history.filter(history_date__gte=end, history_type="~").values("id")
-    rows = history.filter(id__in=later, history_date__lt=end).order_by("history_date", "history_id")
-    return {row.pop("id"): row for row in rows.values("id", *fields)}
+    rows = history.filter(id__in=later).order_by("history_date", "history_id")
+    found = {}
+    if or_first:
+        for row in rows.values("id", *fields):
+            found.setdefault(row.pop("id"), row)
+    known = rows.filter(history_date__lt=end).values("id", *fields)
+    return found | {row.pop("id"): row for row in known}
 
 
 def _points(petitions, as_of, words):

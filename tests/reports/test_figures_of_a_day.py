@@ -173,12 +173,13 @@ def test_a_letter_replaced_or_recalled_later_still_counts_on_the_day(world, amen
     assert answered(0) == [replaced.code]
 
 
-def test_a_day_before_it_was_renamed_calls_everything_as_it_was_called_then(prepared):
+@pytest.mark.parametrize("entered", [30, 0])
+def test_a_day_before_it_was_renamed_calls_everything_as_it_was_called_then(prepared, entered):
     day, agency = days_ago(3), prepared.world.department
     table = annexes.MAKERS["issued_documents"]
     before, letters = prepared.live(day), table(prepared.session, prepared.live(day))
     for model in (Agency, PolicyField, AdministrativeUnit):
-        model.history.update(history_date=timezone.now() - timedelta(days=30))
+        model.history.update(history_date=timezone.now() - timedelta(days=entered))
     fact = next(fact for fact in before.facts if fact.field and fact.committee and fact.place_id)
     field = PolicyField.objects.get(name=fact.field)
     for one in (agency, field, field.committee, AdministrativeUnit.objects.get(pk=fact.place_id)):
