@@ -15,7 +15,7 @@ from common.acting import official
 from common.downloads import download
 from common.formats import short_date
 from documents import pdf, word
-from reports import aside, balance, exports, letters, tables, workflow
+from reports import balance, exports, letters, page_tables, tables, workflow
 from reports.answering import figures_for
 from reports.catalogue import CATALOGUE, COLUMNS, Unit
 from reports.charts import charts as charts_of
@@ -137,7 +137,7 @@ def figures(request, pk):
         "figures": CATALOGUE.values(),
         "checks": balance.checks(counted),
         "extracts": [("agency", counted.by_agency), *((by, counted.breakdown(by)) for by in ("committee", "place"))],
-        "tables": [*tables.TITLES.items(), *((key, title_of(key)) for key in SHAPES), *aside.TITLES.items()],
+        "tables": [*tables.TITLES.items(), *((key, title_of(key)) for key in SHAPES), *page_tables.TITLES.items()],
         "room": "sessions",
     }
     return render(request, "reports/figures.html", _definitions() | context)
@@ -152,8 +152,8 @@ def table(request, pk, name, kind):
     """One table of a session as CSV or JSON, as of a day; of one agency, place or other part if asked."""
     session = session_of(request, pk)
     figures, of = _extract(request, session)
-    if name in aside.TABLES and not of:
-        made = aside.TABLES[name](session, figures)
+    if name in page_tables.TABLES and not of:
+        made = page_tables.TABLES[name](session, figures)
         return _file(made, session, figures, kind, f"{name}-ky-hop-{session.pk}")
     writing = Writing(ReportKind.OVERSIGHT, session, figures, issuer=None)
     return table_file(writing, name, kind, f"{'trich-' if of else ''}ky-hop-{session.pk}", of)

@@ -1,4 +1,4 @@
-"""reports/aside.py: the tables of the pages of times and charts as files."""
+"""reports/page_tables.py: the tables of the pages of times and charts as files."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reports import aside
+from reports import page_tables
 from reports.charts import charts
 from reports.times import SessionTimes
 
@@ -53,7 +53,7 @@ def test_the_pictures_of_the_page_have_their_numbers_as_files(prepared, file):
 def test_the_page_of_figures_offers_them(prepared, as_):
     page = as_(prepared.world.officer).get(reverse("reports:figures", args=[prepared.session.pk])).content.decode()
 
-    assert all(f"/tables/{name}.csv" in page and title in page for name, title in aside.TITLES.items())
+    assert all(f"/tables/{name}.csv" in page and title in page for name, title in page_tables.TITLES.items())
 
 
 def test_no_extract_has_them_nor_has_who_may_not_see_all(prepared, elsewhere, as_):
