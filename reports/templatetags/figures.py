@@ -106,13 +106,29 @@ def score_link(session, score, as_of):
     """ "7/10" on the scorecard: what is reached, and of what, each opening its rows; "-" where nothing is measured."""
     if not score.whole:
         return "-"
-    address = reverse("reports:scorecard_rows", args=[session.pk])
-    query = {"criterion": score.criterion.pk, "as_of": as_of.isoformat()}
-    part = opens(f"{address}?{urlencode(query | {'of': 'part'})}", score.part) if score.part else "0"
-    whole = f"{address}?{urlencode(query)}"
+    part = opens(_evidence_address(session, score, as_of, of="part"), score.part) if score.part else "0"
+    whole = _evidence_address(session, score, as_of)
     if len(score.evidence) != score.whole:  # of what is deducted only the deductions are evidence
         whole = figure_address(session, "local" if score.criterion.without_central else "total", as_of)
     return format_html("{}/{}", part, opens(whole, score.whole))
+
+
+@register.simple_tag
+def next_step_link(session, score, as_of):
+    """What to do next, leading to where it is done; where that is no one place, to the gaps and how many they are."""
+    if not score.next_step:
+        return "-"
+    if not score.gaps or (score.address and score.can_be_mended):
+        return format_html('<a class="plain-link" href="{}">{}</a>', score.address, score.next_step)
+    return format_html(
+        '<a class="plain-link" href="{}">{} (<span data-number>{}</span>)</a>',
+        _evidence_address(session, score, as_of, of="gaps"), score.next_step, dotted(len(score.gaps)),
+    )  # fmt: skip
+
+
+def _evidence_address(session, score, as_of, **of):
+    query = {"criterion": score.criterion.pk, "as_of": as_of.isoformat(), **of}
+    return f"{reverse('reports:scorecard_rows', args=[session.pk])}?{urlencode(query)}"
 
 
 @register.simple_tag

@@ -205,19 +205,20 @@ def scorecard(request, pk):
 
 @require_safe
 def scorecard_rows(request, pk):
-    """What one value of the scorecard rests on, what is missing first; of `part` only what its numerator counts."""
+    """What one value of the scorecard rests on, what is missing first; of `part` or `gaps` only these."""
     session, form, figures = _measured(request, pk)
     chosen = request.GET.get("criterion", "")
     found = next((score for score in scores(session, figures) if str(score.criterion.pk) == chosen), None)
     if found is None:
         raise Http404
-    is_part = request.GET.get("of") == "part"
+    part_of = request.GET.get("of", "")
+    rows = {"part": found.reached, "gaps": found.gaps}.get(part_of, found.evidence)
     context = {
         "session": session,
         "as_of": form.day,
         "score": found,
-        "is_part": is_part,
-        "page": _page(request, found.reached if is_part else found.evidence),
+        "is_part": part_of == "part",
+        "page": _page(request, rows),
         "room": "sessions",
     }
     return render(request, "reports/scorecard_rows.html", context)
