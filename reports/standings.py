@@ -71,7 +71,11 @@ def gathered(petitions, points, sign, own):
     `petitions` and `points` are tables of the shape of `CountedPetition` and `CountedPoint`, `own` a column of both.
     """
     told_apart = f"'', '', result, due_on, 0, 0, 0, 0, 0, {sign}COUNT(*)"
-    to_be_dealt_with = [("field", "policy_field", petitions), ("place", "place", petitions), ("agency", "agency", points)]
+    to_be_dealt_with = [
+        ("field", "policy_field", petitions),
+        ("place", "place", petitions),
+        ("agency", "agency", points),
+    ]
     return " UNION ALL ".join([
         f"SELECT {own}, '' AS \"by\", 0 AS value, {SHARED}, {sign}COUNT(*) AS number FROM {petitions} "
         f"GROUP BY {own}, {SHARED}",
