@@ -68,10 +68,9 @@ def of_facts(facts, as_of):
 def of_today(council_session):
     """The groups of a session as of today; beyond finding its cycle, one query whatever the number."""
     cycle, today = cycle_of(council_session), timezone.localdate()
-    query = _QUERY.format(late=_among(cycle.late), carried_over=_among(cycle.carried_over))
     days = {"today": today.isoformat(), "last_day": cycle.last_day.isoformat(), "session": cycle.session}
     found = {"": [], "field": [], "place": [], "agency": []}
-    for by, *row in _answered(query, days):
+    for by, *row in _answered(_query(cycle), days):
         found[by].append(_READ[by](row))
     return Groups(found[""], found["field"], found["place"], found["agency"])
 
@@ -138,17 +137,29 @@ def _standing(is_opening, apart, level, result, overdue, late, disagreed, assign
 #: PostgreSQL takes every page it has not just read for one on a turning disk, and reads whole tables instead.
 _BY_INDEX = "SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off"
 
-#: What was counted of the session (`StandingTally`), without those petitions of it that stand otherwise by now or not
-#: yet: these are taken out as they were counted and put in as they stand, with those of earlier sessions.
-_QUERY = f"""
-WITH touched AS ({standings.TOUCHED.format(among="reports_touchedpetition")}),
+
+def _query(cycle):
+    """What was counted of the session (`StandingTally`), with those of earlier sessions that belong to its cycle.
+
+    Petitions that stand otherwise by now, or not yet, are taken out as they were counted and put in as they stand.
+    """
+    own = f"""
+    SELECT id, 0 AS is_opening, {standings.READ} FROM petitions_petition
+        WHERE council_session_id = %(session)s AND id IN (SELECT petition FROM recounted)
+        AND received_on <= %(last_day)s AND received_on <= %(today)s
+    UNION ALL SELECT id, 0, {standings.READ} FROM petitions_petition
+        WHERE id IN ({_among(cycle.late)}) AND received_on <= %(today)s
+    UNION ALL SELECT id, 1, {standings.READ} FROM petitions_petition
+        WHERE id IN ({_among(cycle.carried_over)})"""  # noqa: S608 — our own names, numbers
+    return f"""
+WITH touched AS ({standings.touched("reports_touchedpetition")}),
 recounted AS (
     SELECT petition FROM touched
     UNION SELECT id FROM petitions_petition WHERE council_session_id = %(session)s AND received_on > %(last_day)s
     UNION SELECT petition FROM reports_countedpetition
         WHERE council_session = %(session)s AND stands_from > %(today)s
 ),
-{{of_records}},
+{standings.of_records(own, "%(today)s")},
 counted AS (
     SELECT 0 AS is_opening, c.* FROM reports_countedpetition c
     WHERE council_session = %(session)s AND petition IN (SELECT petition FROM recounted)
@@ -174,17 +185,4 @@ FROM alike
 LEFT JOIN directory_policyfield field ON "by" = 'field' AND field.id = value
 LEFT JOIN directory_agency committee ON committee.id = field.committee_id
 LEFT JOIN directory_administrativeunit place ON "by" = 'place' AND place.id = value
-LEFT JOIN directory_agency agency ON "by" = 'agency' AND agency.id = value
-""".replace(
-    "{of_records}",
-    standings.of_records(
-        f"""
-    SELECT id, 0 AS is_opening, {standings.READ} FROM petitions_petition
-        WHERE council_session_id = %(session)s AND id IN (SELECT petition FROM recounted)
-        AND received_on <= %(last_day)s AND received_on <= %(today)s
-    UNION ALL SELECT id, 0, {standings.READ} FROM petitions_petition
-        WHERE id IN ({{late}}) AND received_on <= %(today)s
-    UNION ALL SELECT id, 1, {standings.READ} FROM petitions_petition WHERE id IN ({{carried_over}})""",
-        "%(today)s",
-    ),
-)
+LEFT JOIN directory_agency agency ON "by" = 'agency' AND agency.id = value"""  # noqa: S608 — our own names

@@ -193,7 +193,7 @@ class Alike(models.Model):
 
 
 class AlikePetition(Alike):
-    """`apart` is "merged" or "set_aside", "" for one to be dealt with; `late`, `disagreed` and `assigned` are 0 or 1."""
+    """`apart`: "merged" or "set_aside", "" for one to be dealt with; `late`, `disagreed` and `assigned` are 0 or 1."""
 
     apart = models.CharField(max_length=9)
     level = models.CharField(max_length=10)

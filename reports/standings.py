@@ -12,13 +12,16 @@ READ = "council_session_id, status, authority_level, result, origin_count, polic
 #: What stands alike shares, in this order.
 SHARED = "apart, level, result, due_on, late, disagreed, assigned, times_raised, points"
 KEY = f'"by", value, {SHARED}'
-#: The petitions that the marks `{among}`, a table like that of `TouchedPetition`, stand for.
-TOUCHED = """
-SELECT petition FROM {among} WHERE petition IS NOT NULL
-UNION SELECT p.petition_id FROM {among} t JOIN petitions_petitionpoint p ON p.id = t.point
-UNION SELECT p.petition_id FROM {among} t
-    JOIN petitions_assignment a ON a.clock_id = t.clock
-    JOIN petitions_petitionpoint p ON p.id = a.point_id"""
+
+
+def touched(notes):
+    """SQL of the petitions that `notes`, a table of the shape of `TouchedPetition`, stand for."""
+    return f"""
+    SELECT petition FROM {notes} WHERE petition IS NOT NULL
+    UNION SELECT p.petition_id FROM {notes} n JOIN petitions_petitionpoint p ON p.id = n.point
+    UNION SELECT p.petition_id FROM {notes} n
+        JOIN petitions_assignment a ON a.clock_id = n.clock
+        JOIN petitions_petitionpoint p ON p.id = a.point_id"""  # noqa: S608 — our own names
 
 
 def of_records(petitions, day):
@@ -70,19 +73,17 @@ def gathered(petitions, points, sign, own):
 
     `petitions` and `points` are tables of the shape of `CountedPetition` and `CountedPoint`, `own` a column of both.
     """
-    told_apart = f"'', '', result, due_on, 0, 0, 0, 0, 0, {sign}COUNT(*)"
-    to_be_dealt_with = [
-        ("field", "policy_field", petitions),
-        ("place", "place", petitions),
-        ("agency", "agency", points),
+    number = f"{sign}COUNT(*) AS number"
+    told_apart = f"'', '', result, due_on, 0, 0, 0, 0, 0, {number}"
+    of_all = f"""
+    SELECT {own}, '' AS "by", 0 AS value, {SHARED}, {number} FROM {petitions} GROUP BY {own}, {SHARED}"""  # noqa: S608
+    of_each = [
+        f"""
+    UNION ALL SELECT {own}, '{by}', {column}, {told_apart} FROM {rows} GROUP BY {own}, {column}, result, due_on"""  # noqa: S608
+        for by, column, rows in (
+            ("field", "policy_field", f"{petitions} WHERE apart = ''"),
+            ("place", "place", f"{petitions} WHERE apart = ''"),
+            ("agency", "agency", points),
+        )
     ]
-    return " UNION ALL ".join([
-        f"SELECT {own}, '' AS \"by\", 0 AS value, {SHARED}, {sign}COUNT(*) AS number FROM {petitions} "
-        f"GROUP BY {own}, {SHARED}",
-        *(
-            f"SELECT {own}, '{by}', {column}, {told_apart} FROM {table} "
-            + ("WHERE apart = '' " if table == petitions else "")
-            + f"GROUP BY {own}, {column}, result, due_on"
-            for by, column, table in to_be_dealt_with
-        ),
-    ])  # fmt: skip
+    return of_all + "".join(of_each)
