@@ -52,34 +52,50 @@ def health(world):
     return PolicyField.objects.create(council=world.council, name="Y tế", committee=world.committee)
 
 
+def petitions(world):
+    return Petition.objects.filter(council_session=world.session)
+
+
+def points(world):
+    return PetitionPoint.objects.filter(petition__council_session=world.session)
+
+
+def assignments(world):
+    return Assignment.objects.filter(point__petition__council_session=world.session)
+
+
+def clocks(world):
+    return Clock.objects.filter(assignment__point__petition__council_session=world.session)
+
+
 CHANGES = {
-    "session": lambda world: Petition.objects.filter(pk=world.overdue.pk).update(council_session=elsewhere(world)),
-    "state": lambda world: Petition.objects.filter(status="classified").update(status="set_aside"),
-    "level": lambda world: Petition.objects.update(authority_level="central"),
-    "result": lambda world: Petition.objects.filter(result="resolved").update(result="explained"),
-    "mentions": lambda world: Petition.objects.update(origin_count=3),
-    "field": lambda world: Petition.objects.filter(pk=world.overdue.pk).update(policy_field=health(world)),
-    "place": lambda world: Petition.objects.filter(pk=world.overdue.pk).update(place=world.ward),
-    "day received": lambda world: Petition.objects.update(received_on=date(2999, 1, 1)),
-    "point of another": lambda world: PetitionPoint.objects.filter(number=2).update(
-        petition=world.overdue.pk, number=9
+    "session": lambda world: petitions(world).filter(pk=world.overdue.pk).update(council_session=elsewhere(world)),
+    "state": lambda world: petitions(world).filter(status="classified").update(status="set_aside"),
+    "level": lambda world: petitions(world).update(authority_level="central"),
+    "result": lambda world: petitions(world).filter(result="resolved").update(result="explained"),
+    "mentions": lambda world: petitions(world).update(origin_count=3),
+    "field": lambda world: petitions(world).filter(pk=world.overdue.pk).update(policy_field=health(world)),
+    "place": lambda world: petitions(world).filter(pk=world.overdue.pk).update(place=world.ward),
+    "day received": lambda world: petitions(world).update(received_on=date(2999, 1, 1)),
+    "point of another": lambda world: points(world).filter(number=2).update(petition=world.overdue.pk, number=9),
+    "result of a point": lambda world: points(world).filter(result="resolved").update(result="explained"),
+    "day of an answer": lambda world: (
+        points(world).exclude(result="").update(answered_on=days_ago(1), result_on=days_ago(1))
     ),
-    "result of a point": lambda world: PetitionPoint.objects.filter(result="resolved").update(result="explained"),
-    "day of an answer": lambda world: PetitionPoint.objects.exclude(result="").update(
-        answered_on=days_ago(1), result_on=days_ago(1)
-    ),
-    "assessment": lambda world: PetitionPoint.objects.update(assessed_result="not_resolved"),
+    "assessment": lambda world: points(world).update(assessed_result="not_resolved"),
     "a point more": lambda world: PetitionPoint.objects.create(petition=world.overdue, number=2, content="Thêm."),
-    "a point less": lambda world: PetitionPoint.objects.filter(number=2).delete(),
-    "agency": lambda world: Assignment.objects.update(agency=Agency.objects.get(pk=world.other_department.pk)),
-    "part": lambda world: Assignment.objects.update(part="coordinating"),
-    "state of an assignment": lambda world: Assignment.objects.update(status="released"),
-    "day sent": lambda world: Assignment.objects.update(sent_on=date(2999, 1, 1)),
-    "clock of an assignment": lambda world: Assignment.objects.filter(point__petition=world.overdue).update(
-        clock=Clock.objects.create(council=world.council, due_on=days_ago(-9), original_due_on=days_ago(-9))
+    "a point less": lambda world: points(world).filter(number=2).delete(),
+    "agency": lambda world: assignments(world).update(agency=Agency.objects.get(pk=world.other_department.pk)),
+    "part": lambda world: assignments(world).update(part="coordinating"),
+    "state of an assignment": lambda world: assignments(world).update(status="released"),
+    "day sent": lambda world: assignments(world).update(sent_on=date(2999, 1, 1)),
+    "clock of an assignment": lambda world: (
+        assignments(world)
+        .filter(point__petition=world.overdue)
+        .update(clock=Clock.objects.create(council=world.council, due_on=days_ago(-9), original_due_on=days_ago(-9)))
     ),
-    "due date": lambda world: Clock.objects.filter(stopped_on=None).update(due_on=days_ago(-9)),
-    "pause": lambda world: Clock.objects.update(paused_on=days_ago(1)),
+    "due date": lambda world: clocks(world).filter(stopped_on=None).update(due_on=days_ago(-9)),
+    "pause": lambda world: clocks(world).update(paused_on=days_ago(1)),
 }
 
 
@@ -96,9 +112,9 @@ def test_each_thing_a_figure_asks_of_is_noted_when_it_changes(world, change):
 
 
 def test_what_no_figure_asks_of_is_not_noted(world):
-    Petition.objects.update(title="Khác")
-    PetitionPoint.objects.update(content="Khác")
-    Clock.objects.update(anchor="khác")
+    petitions(world).update(title="Khác")
+    points(world).update(content="Khác")
+    clocks(world).update(anchor="khác")
 
     assert not TouchedPetition.objects.exists()
 
@@ -114,20 +130,20 @@ def test_what_is_taken_back_is_not_counted(world):
 
 def test_counting_again_leaves_the_numbers_and_no_empty_row(world, monkeypatch):
     monkeypatch.setattr(tallies, "BATCH", 2)
-    Petition.objects.update(origin_count=5)
+    petitions(world).update(origin_count=5)
     before = groups(world.session)
 
     assert tallies.count_again() == 3
     assert groups(world.session) == before
     assert not TouchedPetition.objects.exists()
     assert not StandingTally.objects.filter(number__lte=0).exists()
-    assert CountedPoint.objects.count() == PetitionPoint.objects.count()
+    assert CountedPoint.objects.filter(council_session=world.session.pk).count() == points(world).count()
     assert tallies.count_again() == 0
 
 
 def test_overdue_is_asked_of_the_day_not_of_when_it_was_counted(world, monkeypatch):
     today = days_ago(0)
-    Clock.objects.filter(assignment__point__petition=world.overdue).update(due_on=today + timedelta(1))
+    clocks(world).filter(assignment__point__petition=world.overdue).update(due_on=today + timedelta(1))
     tallies.count_again()
 
     def overdue(day):
@@ -141,12 +157,12 @@ def test_a_migration_has_everything_counted_again(world):
     with connection.cursor() as cursor:
         on = " ON petitions_petition" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER touched_petitions_petition_update{on}")
-    Petition.objects.update(origin_count=5)
+    petitions(world).update(origin_count=5)
     assert not TouchedPetition.objects.exists()
 
     tallies.keep_counting()
 
     assert groups(world.session) == counted_anew(world.session)
     assert {group.standing.times_raised for group in counting.of_today(world.session).petitions} == {5}
-    Petition.objects.update(origin_count=6)
+    petitions(world).update(origin_count=6)
     assert {group.standing.times_raised for group in counting.of_today(world.session).petitions} == {6}
