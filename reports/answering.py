@@ -1,9 +1,11 @@
 """What each kind of report counts: all of a session, what came in, or what the answering side has to account for."""
 
 from dataclasses import replace
+from functools import partial
 
 from directory.models import Agency
 from reports.figures import SessionFigures
+from reports.loading import load
 from reports.models import ReportKind
 
 #: Those for whom the People's Committee reports; the council's committees, courts and central bodies answer themselves.
@@ -13,13 +15,17 @@ ANSWERING = (
 
 
 def figures_for(kind, council_session, as_of, *, words=True):
-    """The live figures of a session as a report of this kind counts them."""
-    figures = SessionFigures.live(council_session, as_of, words=words)
+    """The live figures of a session as a report of this kind counts them; rows are read when a figure is asked for."""
+    return SessionFigures(as_of, partial(_counted, kind, council_session, as_of, words))
+
+
+def _counted(kind, council_session, as_of, words):
+    facts = load(council_session, as_of, words=words)
     if kind == ReportKind.AGGREGATE:
-        return SessionFigures(as_of, [fact for fact in figures.facts if not fact.is_opening])
+        return [fact for fact in facts if not fact.is_opening]
     if kind == ReportKind.RESULTS:
-        return SessionFigures(as_of, _of_the_answering_side(figures.facts))
-    return figures
+        return _of_the_answering_side(facts)
+    return facts
 
 
 def _of_the_answering_side(facts):

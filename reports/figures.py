@@ -74,6 +74,8 @@ BREAKDOWNS = {
     "field": (_("By policy field"), lambda fact: (fact.field, fact.field)),
     "place": (_("By locality"), lambda fact: (str(fact.place_id or ""), fact.place)),
 }
+#: Which groups tell its rows apart.
+_GROUPS = {"level": "petitions", "committee": "fields", "field": "fields", "place": "places"}
 
 
 class SessionFigures:
@@ -224,7 +226,7 @@ class SessionFigures:
         """One table over all petitions to be dealt with, central ones included."""
         title, read = BREAKDOWNS[by]
         groups = {}
-        for group in self.groups.petitions:
+        for group in getattr(self.groups, _GROUPS[by]):
             if "total" in figures_of(group.standing):
                 _add(groups.setdefault(read(group), Counter()), columns_of(group.standing), group.number)
         ordered = sorted(groups, key=_level_order if by == "level" else _name_order)
@@ -238,10 +240,9 @@ class SessionFigures:
         """Points by lead agency: a petition led by two agencies stands with each, a point with one."""
         groups, names = {}, {}
         for group in self.groups.points:
-            if "total" in figures_of(group.petition):
-                key = str(group.agency_id or "")
-                names.setdefault(key, group.agency)
-                _add(groups.setdefault(key, Counter()), columns_of_point(group.point), group.number)
+            key = str(group.agency_id or "")
+            names.setdefault(key, group.agency)
+            _add(groups.setdefault(key, Counter()), columns_of_point(group.point), group.number)
         ordered = sorted(names.items(), key=_name_order)
         rows = [BreakdownRow(key, label or _("not assigned yet"), _tally(groups[key])) for key, label in ordered]
         petitions = self.counts["total"].part

@@ -30,6 +30,7 @@ urlpatterns = [
     path("skeletons/", skeletons.index, name="skeletons"),
     path("skeletons/<int:pk>/<slug:kind>/", skeletons.skeleton, name="skeleton"),
     path("<int:pk>/", papers.report, name="report"),
+    path("<int:pk>/state/", papers.state, name="state"),
     path("<int:pk>/refresh/", papers.refresh, name="refresh"),
     path("<int:pk>/tables/<slug:name>.<slug:kind>", papers.report_table, name="report_table"),
     path("<int:pk>/appendices.xlsx", papers.report_workbook, name="report_workbook"),

@@ -97,13 +97,17 @@ def figures_of(report):
 
 def writing_of(report):
     """Everything a report is written from, as frozen or as the records stand."""
+    return _writing(report, erratum_of(report))
+
+
+def _writing(report, erratum=None):
     return Writing(
         report.kind,
         report.council_session,
         figures_of(report),
         report.document.agency,
         own={name: getattr(report, name) for name in KINDS[report.kind].texts},
-        erratum=erratum_of(report),
+        erratum=erratum,
         frozen=report.frozen.get("tables", {}) if report.frozen else None,
         attached=_attached(report),
         counts=report.frozen.get("counts", "") if report.frozen else None,
@@ -150,6 +154,19 @@ def changes_since(report, writing):
     present = Skeleton.objects.present(report.council_session.council, report.kind)
     body = writing.text(skeleton_text(report.kind, present))
     return staleness.changes(report.written, writing, body, report.document.body)
+
+
+def state_of(report):
+    """What the author of a draft should hear: what changed since it was written, what it lacks, what it corrects.
+
+    All of the session is read for it, which takes seconds where there is much: pages fetch it once they are shown.
+    """
+    if report.frozen:
+        return {"changes": None, "gaps": None, "erratum": erratum_of(report)}
+    writing = writing_of(report)
+    return {
+        "changes": changes_since(report, writing), "gaps": _gaps(report, writing), "erratum": writing.erratum,
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -246,14 +263,11 @@ class SessionReportPaper(Purpose):
             version__gt=report.version,
             document__status=Status.ISSUED,
         )
-        writing = writing_of(report)
         return {
             "report": report,
-            "tables": [(key, title_of(key)) for key in exports.file_tables(writing)],
-            "erratum": writing.erratum,
+            "tables": [(key, title_of(key)) for key in exports.file_tables(_writing(report))],
+            "erratum": erratum_of(report) if report.frozen else None,
             "counts": KINDS[report.kind].counts,
-            "changes": changes_since(report, writing),
-            "gaps": None if report.frozen else _gaps(report, writing),
             "later": later.select_related("document").order_by("-version").first(),
         }
 

@@ -31,6 +31,7 @@ def main():
         run("bench.pages", {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", **media}, "SQLite", PETITIONS)
         with throwaway_postgres() as url:
             run("bench.pages", {"DATABASE_URL": url, **media}, "PostgreSQL", PETITIONS)
+        run("bench.numbers", {"DATABASE_URL": f"sqlite:///{folder}/numbers.sqlite3", **media}, "SQLite", NUMBERS)
         with throwaway_postgres() as url:
             run("bench.numbers", {"DATABASE_URL": url, **media}, "PostgreSQL", NUMBERS)
         run("bench.imports", {"DATABASE_URL": f"sqlite:///{folder}/imports.sqlite3", **media}, "SQLite")

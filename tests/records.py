@@ -311,6 +311,7 @@ class Records:
             "reports:trial": (PAGE, session, "oversight"),
             "reports:report": (FORM, self.report.pk),
             "reports:refresh": (ACT, self.report.pk),
+            "reports:state": (PAGE, self.report.pk),
             "reports:skeleton": (FORM, self.world.council.pk, "oversight"),
             "reports:report_workbook": (PAGE, self.report.pk),
             "portal:withdraw": (ACT, self.publication.pk),

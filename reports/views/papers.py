@@ -86,11 +86,26 @@ def report(request, pk):
         "report": report,
         "form": form,
         "figures": writing.figures,
-        "changes": workflow.changes_since(report, writing),
         "erratum": writing.erratum,
         "keeps": not workflow.skeleton_refusal(report.council_session.council, request.user),
     }
     return render(request, "reports/report.html", context)
+
+
+@require_safe
+def state(request, pk):
+    """What a draft should say otherwise by now and what it lacks: fetched by its pages, or a page of its own.
+
+    With `changes` only what changed is shown.
+    """
+    report = _report(request, pk)
+    context = {
+        "report": report,
+        "is_editable": not edit_refusal(report.document, request.user),
+        "only_changes": "changes" in request.GET,
+        **workflow.state_of(report),
+    }
+    return render(request, "reports/_state.html" if request.htmx else "reports/state.html", context)
 
 
 @require_POST

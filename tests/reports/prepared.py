@@ -65,7 +65,7 @@ def build(world):
     named |= _present(world)
     reply(world, named["supplemented"], on=days_ago(10), kind="supplementary", **RESOLVED)
     reply(world, named["late"], on=days_ago(8), **EXPLAINED)
-    _visit(world, named["disagreed"])
+    visit(world, named["disagreed"])
     reply(world, named["supplemented_lately"], on=days_ago(2), kind="supplementary", **RESOLVED)
     fresh = Petition.objects.in_bulk([petition.pk for petition in named.values()])
     return Prepared(world, earlier, {name: fresh[petition.pk] for name, petition in named.items()})
@@ -146,7 +146,7 @@ def _of_two_agencies(world):
     return Petition.objects.get(pk=petition.pk)
 
 
-def _visit(world, petition):
+def visit(world, petition):
     """The delegation found otherwise than the agency had said."""
     held = visits.session(world, petition, held_on=days_ago(4))
     visits.find(held, PetitionPoint.objects.get(petition=petition), by=world.officer, result=ResultClass.IN_PROGRESS)

@@ -1,15 +1,14 @@
 """reports/roadmap.py: what is still missing before the report can go out."""
 
-from django.template.loader import render_to_string
+from django.urls import reverse
 
 from common.formats import short_date
 from documents import workflow as documents
 from oversight import workflow as oversight
 from oversight.models import WorkingSession
+from reports import workflow
 from reports.figures import SessionFigures
-from reports.models import SessionReport
 from reports.roadmap import missing
-from reports.workflow import SESSION_REPORT
 from tests.oversight import visits
 from tests.reports.prepared import build, days_ago, drafted
 
@@ -49,16 +48,20 @@ def test_each_gap_names_who_must_act_and_opens_what_they_owe(prepared, as_):
     assert page.count("Cần xử lý:") == 8
 
 
-def test_a_drafted_report_lists_the_gaps_beside_its_paper_until_it_is_submitted(prepared):
-    draft = drafted(prepared)
+def test_a_drafted_report_lists_the_gaps_beside_its_paper_until_it_is_submitted(prepared, as_):
+    draft, browser = drafted(prepared), as_(prepared.world.officer)
+    address = reverse("reports:state", args=[draft.pk])
 
-    def beside(document):
-        review = SESSION_REPORT.review_context(document)
-        return render_to_string(SESSION_REPORT.review_template, {"review": review, "offers": []}).count("data-gap")
+    def beside():
+        fragment = browser.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert "<html" not in fragment
+        return fragment.count("data-gap")
 
-    assert beside(draft.document) == len(SESSION_REPORT.review_context(draft.document)["gaps"]) > 5
+    assert f'hx-get="{address}"' in browser.get(draft.document.get_absolute_url()).content.decode()
+    assert beside() == len(workflow.state_of(draft)["gaps"]) > 5
     documents.submit(draft.document, by=prepared.world.officer)
-    assert beside(SessionReport.objects.get(pk=draft.pk).document) == 0
+    assert address not in browser.get(draft.document.get_absolute_url()).content.decode()
+    assert beside() == 0
 
 
 def test_where_nothing_is_missing_every_line_is_ticked(world):

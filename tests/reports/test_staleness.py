@@ -1,5 +1,7 @@
 """reports/staleness.py: a draft says what changed in the records since it was written, and is written again."""
 
+from unittest.mock import patch
+
 from django.urls import reverse
 
 from reports import workflow
@@ -38,13 +40,26 @@ def test_words_that_changed_are_noticed_where_no_figure_did(prepared):
 def test_one_button_writes_it_again(prepared, as_):
     report, browser = drafted(prepared), as_(prepared.world.officer)
     answer_the_overdue(prepared)
-    page = browser.get(report.document.get_absolute_url()).content.decode()
-    assert "Hồ sơ đã thay đổi sau khi viết dự thảo này." in page
+    for page in (report, report.document):
+        assert reverse("reports:state", args=[report.pk]) in browser.get(page.get_absolute_url()).content.decode()
+    state = browser.get(reverse("reports:state", args=[report.pk])).content.decode()
+    assert "Hồ sơ đã thay đổi sau khi viết dự thảo này." in state
+    assert reverse("reports:refresh", args=[report.pk]) in state
 
     browser.post(reverse("reports:refresh", args=[report.pk]))
 
     assert not changes(report)
+    assert (
+        "Dự thảo khớp với hồ sơ hiện tại." in browser.get(reverse("reports:state", args=[report.pk])).content.decode()
+    )
     assert "Đã trả lời 9/" in SessionReport.objects.get(pk=report.pk).document.body
+
+
+def test_its_page_reads_no_row_of_the_session(prepared, as_):
+    report = drafted(prepared)
+
+    with patch("reports.answering.load", side_effect=AssertionError("rows were read")):
+        assert as_(prepared.world.officer).get(report.document.get_absolute_url()).status_code == 200
 
 
 def test_a_submitted_report_follows_nothing(prepared, as_):
