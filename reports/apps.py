@@ -15,4 +15,4 @@ class ReportsConfig(AppConfig):
 
         register(SESSION_REPORT)
         post_migrate.connect(tallies.keep_counting, sender=self)
-        duties.register("figures", _("count petitions that changed"), tallies.count_again, 90)
+        duties.register("figures", _("count petitions that changed"), tallies.count_again, 88)

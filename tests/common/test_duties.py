@@ -26,6 +26,7 @@ KEYS = [
     "wordings",
     "laid_out",
     "tallies",
+    "figures",
     "expiry",
 ]
 
@@ -45,7 +46,7 @@ def test_it_can_be_run_any_number_of_times(world):
     world.forwarded(due_on=world.today + timedelta(days=3))
     first = json.loads(run("--json"))
 
-    assert json.loads(run("--json")) == first | {"defaults": 0, "reports": 0}
+    assert json.loads(run("--json")) == first | {"defaults": 0, "reports": 0, "figures": 0}
 
 
 def test_one_that_fails_keeps_no_other_from_its_work(world, monkeypatch):

@@ -84,7 +84,7 @@ def test_the_figures_are_what_a_query_of_the_records_says(prepared, counts):
 def test_the_screen_the_files_and_the_workbook_say_the_same(prepared, figures, counts, as_):
     client = as_(prepared.world.delegate)
     page = client.get(reverse("reports:figures", args=[prepared.session.pk])).content.decode()
-    shown = re.findall(r'data-figure="(\w+)".*?plain-link" href="[^"]*">([\d.]+)', page, re.S)
+    shown = re.findall(r'data-figure="(\w+)".*?data-number>([\d.]+)', page, re.S)
     book = openpyxl.load_workbook(io.BytesIO(exports.appendices(prepared.session, figures)), data_only=True)
 
     def file(kind):
