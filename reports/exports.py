@@ -36,7 +36,7 @@ def of_report(writing, of=""):
     ]
     if "figures" not in attached:
         sheets.append(_explained("Chỉ tiêu", tables.catalogue(figures), ""))
-    sheets += [_sheet(table.title, table) for table in _breakdowns(figures)]
+    sheets += [_sheet(_SHORT[table.key], table) for table in _breakdowns(figures)]
     sheets += [_grouped(_SHORT[key], writing.table(key)) for key in writing.tables if key not in attached]
     sheets += [_sheet("Đối chiếu", tables.balanced(figures)), _sheet("Dữ liệu", tables.points(figures))]
     whose = [
@@ -50,6 +50,10 @@ def of_report(writing, of=""):
 
 #: Sheets of the tables that are no appendix of a report.
 _SHORT = {
+    "level": "Theo thẩm quyền",
+    "committee": "Theo Ban",
+    "field": "Theo lĩnh vực",
+    "place": "Theo địa bàn",
     "punctuality": "Thời hạn trả lời",
     "beside": "Báo cáo và đánh giá",
     "recommendations": "Kiến nghị giám sát",

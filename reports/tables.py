@@ -53,10 +53,10 @@ TITLES = {
     "figures": "Các chỉ tiêu và cách tính",
     "balance": "Cân đối, đối chiếu số liệu",
     "agency": "Tổng hợp kết quả giải quyết theo cơ quan",
-    "level": "Theo thẩm quyền",
-    "committee": "Theo Ban",
-    "field": "Theo lĩnh vực",
-    "place": "Theo địa bàn",
+    "level": "Kết quả giải quyết theo thẩm quyền",
+    "committee": "Kết quả giải quyết theo Ban",
+    "field": "Kết quả giải quyết theo lĩnh vực",
+    "place": "Kết quả giải quyết theo địa bàn",
     "points": "Danh sách chi tiết kiến nghị và kết quả giải quyết",
 }
 

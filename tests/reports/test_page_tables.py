@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -54,6 +55,16 @@ def test_the_page_of_figures_offers_them(prepared, as_):
     page = as_(prepared.world.officer).get(reverse("reports:figures", args=[prepared.session.pk])).content.decode()
 
     assert all(f"/tables/{name}.csv" in page and title in page for name, title in page_tables.TITLES.items())
+
+
+def test_the_pages_of_times_and_charts_offer_what_they_show(prepared, as_):
+    client, session = as_(prepared.world.officer), [prepared.session.pk]
+    offered = {
+        name: re.findall(r"/tables/(\w+)\.csv", client.get(reverse(f"reports:{name}", args=session)).content.decode())
+        for name in ("times", "charts")
+    }
+
+    assert offered == {"times": ["times"], "charts": ["agency", "field", "trend", "backlog"]}
 
 
 def test_no_extract_has_them_nor_has_who_may_not_see_all(prepared, elsewhere, as_):
