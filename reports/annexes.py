@@ -57,6 +57,18 @@ def _day_in(words):
         return None
 
 
+#: Tables of what was asked of agencies, not of single petitions: an extract of a place or a Ban has none of them.
+OF_AGENCIES = ("overseen", "received_reports", "recommendations")
+
+
+def _of_its_agency(asked, figures):
+    """Of these records those about the agency the figures are an extract of; all where they are of a whole session."""
+    by, value = figures.part
+    if not by:
+        return asked
+    return asked.filter(agency=value) if by == "agency" and value else asked.none()
+
+
 def _answers(figures):
     """{(petition, number of the point): its answers in force on the day, the latest last}, of the points counted."""
     wanted = {(fact.pk, point.number) for fact, point in figures.all_points}
@@ -148,7 +160,7 @@ def delegations_of(council_session):
 def overseen(council_session, figures):
     """PL6: who oversaw what, at which agency, with which conclusion."""
     held = (
-        WorkingSession.objects.filter(delegation__in=delegations_of(council_session))
+        _of_its_agency(WorkingSession.objects.filter(delegation__in=delegations_of(council_session)), figures)
         .filter(held_on__lte=figures.as_of)
         .select_related("delegation__body", "agency")
         .order_by("held_on", "pk")
@@ -210,7 +222,8 @@ def _state(promise, as_of):
 def received_reports(council_session, figures):
     """PL9: on which day each report owed for the session came, and by how many days too late."""
     as_of = figures.as_of
-    owed = DueReport.objects.filter(council_session=council_session).select_related("agency", "clock")
+    owed = _of_its_agency(DueReport.objects.filter(council_session=council_session), figures)
+    owed = owed.select_related("agency", "clock")
     rows = [
         [one.agency.name, one.title, one.due_on, one.sent_on, one.reference,
          max((one.sent_on - one.due_on).days, 0) if one.due_on else 0]
@@ -224,7 +237,7 @@ def received_reports(council_session, figures):
 def recommendations(council_session, figures):
     """What delegations asked for: of whom, by when, and whether it is done."""
     asked = (
-        Recommendation.objects.sent()
+        _of_its_agency(Recommendation.objects.sent(), figures)
         .filter(working_session__delegation__in=delegations_of(council_session))
         .filter(working_session__held_on__lte=figures.as_of)
         .select_related("agency")
