@@ -65,6 +65,18 @@ def _day_in(words):
         return None
 
 
+#: Tables of what was asked of agencies, not of single petitions: an extract of a place or a Ban has none of them.
+OF_AGENCIES = ("overseen", "received_reports", "recommendations")
+
+
+def _of_its_agency(asked, figures):
+    """Of these records those about the agency the figures are an extract of; all where they are of a whole session."""
+    by, value = figures.part
+    if not by:
+        return asked
+    return asked.filter(agency=value) if by == "agency" and value else asked.none()
+
+
 def _answers(figures):
     """{(petition, number of the point): its answers in force on the day, the latest last}, of the points counted."""
     wanted = {(fact.pk, point.number) for fact, point in figures.all_points}
@@ -153,17 +165,10 @@ def delegations_of(council_session):
     return Delegation.objects.filter(named).order_by().values("pk").distinct()
 
 
-def _concerned(figures, rows):
-    """The same rows about agencies; of an extract those about the agencies whose points it counts."""
-    if not figures.is_extract:
-        return rows
-    return rows.filter(agency__in={point.agency_id for _fact, point in figures.all_points})
-
-
 def overseen(council_session, figures):
     """PL6: who oversaw what, at which agency, with which conclusion."""
     held = (
-        _concerned(figures, WorkingSession.objects.filter(delegation__in=delegations_of(council_session)))
+        _of_its_agency(WorkingSession.objects.filter(delegation__in=delegations_of(council_session)), figures)
         .filter(held_on__lte=figures.as_of)
         .select_related("delegation__body", "agency")
         .order_by("held_on", "pk")
@@ -227,7 +232,7 @@ def _state(promise, as_of):
 def received_reports(council_session, figures):
     """PL9: on which day each report owed for the session came, and by how many days too late."""
     as_of, named = figures.as_of, _naming(figures.as_of)
-    owed = _concerned(figures, DueReport.objects.filter(council_session=council_session))
+    owed = _of_its_agency(DueReport.objects.filter(council_session=council_session), figures)
     owed = owed.select_related("agency", "clock")
     rows = [
         [named(one.agency), one.title, one.due_on, one.sent_on, one.reference,
@@ -243,7 +248,7 @@ def received_reports(council_session, figures):
 def recommendations(council_session, figures):
     """What delegations asked for: of whom, by when, and whether it is done."""
     asked = (
-        _concerned(figures, Recommendation.objects.sent())
+        _of_its_agency(Recommendation.objects.sent(), figures)
         .filter(working_session__delegation__in=delegations_of(council_session))
         .filter(working_session__held_on__lte=figures.as_of)
         .select_related("agency")

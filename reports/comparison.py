@@ -7,9 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.acting import official
+from common.formats import dotted, share, short_date
 from common.text import alphabetical
 from directory.models import Agency, AgencySuccession, UnitSuccession
-from reports.catalogue import CATALOGUE
+from reports.catalogue import CATALOGUE, Unit
 from reports.facts import capital
 from reports.figures import BREAKDOWNS, SessionFigures
 from reports.tables import HEADS, Field, Table
@@ -143,22 +144,49 @@ def _followed(pk, after):
     return pk
 
 
-def table(found, by, figure):
-    """The comparison as a table: the figures of each column, or one figure of each row of a breakdown."""
-    numbers = [Field(f"c{column.key}", column.title, "number", 16) for column in found]
+def table(found, by, figure, structure=THEN):
+    """The comparison as a table: the figures of each column with their shares, or one figure of each row of a
+    breakdown, in the unit its title names."""
+    numbers = [Field(f"c{column.key}", _dated(column), "number", 16) for column in found]
+    named = " (cơ quan, địa bàn theo tổ chức hiện nay)" if structure == NOW else ""
     if not by:
         rows = [
-            [official(CATALOGUE[key].label), official(CATALOGUE[key].unit.label), *_parts(found, key)]
-            for key in CATALOGUE
+            [official(one.label), official(one.unit.label), *_parts(found, key), *_shares(found, key)]
+            for key, one in CATALOGUE.items()
         ]
         fields = [Field("figure", "Chỉ tiêu", width=34), Field("unit", "Đơn vị tính", width=12), *numbers]
-        return Table("comparison", "So sánh các kỳ họp", fields, rows)
+        shares = [Field(f"{one.name}{_SHARE}", f"Tỷ lệ – {one.title}", "share", 16) for one in numbers]
+        return Table("comparison", f"So sánh các kỳ họp{named}", fields + shares, rows)
     lines = breakdown(found, by, figure)
     rows = [[capital(official(label)), *parts] for _key, label, parts in lines]
-    title = f"So sánh các kỳ họp – {official(CATALOGUE[figure].label).lower()} {_BY[by]}"
+    unit = official((Unit.POINTS if by == "agency" else Unit.PETITIONS).label)
+    words = f"số {unit} {official(CATALOGUE[figure].label).lower()} {_BY[by]}"
+    title = f"So sánh các kỳ họp – {words}{named}"
     total = ["Tổng cộng", *(sum(parts) for parts in zip(*(row[1:] for row in rows), strict=True))]
     fields = [Field(by, HEADS[by], width=40), *numbers]
     return Table("comparison", title, fields, rows, total if rows else [])
+
+
+_SHARE = "_share"
+
+
+def _dated(column):
+    return f"{column.title} (đến {short_date(column.figures.as_of)})"
+
+
+def on_paper(table):
+    """The same with each share in brackets behind its number: as many columns as are compared."""
+    if not any(name.endswith(_SHARE) for name in table.names):
+        return table
+    fields = [field for field in table.fields if not field.name.endswith(_SHARE)]
+    by_name = [dict(zip(table.names, values, strict=True)) for values in table.rows]
+    rows = [[_with_share(row[one.name], row.get(f"{one.name}{_SHARE}")) for one in fields] for row in by_name]
+    return replace(table, fields=fields, rows=rows)
+
+
+def _with_share(value, rate):
+    """ "1.433 (97,4%)"; the value alone where it is no share."""
+    return value if rate is None else f"{dotted(value)} ({str(rate).replace('.', ',')}%)"
 
 
 #: The title of a breakdown within a sentence.
@@ -166,6 +194,11 @@ _BY = {
     "agency": "theo cơ quan chủ trì", "level": "theo thẩm quyền", "committee": "theo Ban", "field": "theo lĩnh vực",
     "place": "theo địa bàn",
 }  # fmt: skip
+
+
+def _shares(found, key):
+    counted = [column.figures.counts[key] for column in found]
+    return [share(one.part, one.whole) if one.whole is not None else None for one in counted]
 
 
 def _parts(found, key):

@@ -81,13 +81,12 @@ _GROUPS = {"level": "petitions", "committee": "fields", "field": "fields", "plac
 class SessionFigures:
     """All figures of one session as of one day, from live records or from frozen rows."""
 
-    is_extract = False
-
-    def __init__(self, as_of: date, facts, session_name="", groups=None):
+    def __init__(self, as_of: date, facts, session_name="", groups=None, part=("", "")):
         self.as_of = as_of
         self._facts = facts  # or what loads them, where they are asked for only if a row is
         self._counted = groups
         self.session_name = session_name  # as it was called when the figures were frozen; "" for live ones
+        self.part = part  # ("agency", "15"): what they are an extract of
 
     @classmethod
     def live(cls, council_session, as_of, *, words=True):
@@ -132,9 +131,7 @@ class SessionFigures:
             facts = [fact for fact in kept if fact.points]
         else:
             facts = [fact for fact in self.facts if BREAKDOWNS[by][1](fact)[0] == value]
-        extract = SessionFigures(self.as_of, facts, self.session_name)
-        extract.is_extract = True
-        return extract
+        return SessionFigures(self.as_of, facts, self.session_name, part=(by, value))
 
     @cached_property
     def _standing(self):

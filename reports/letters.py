@@ -66,7 +66,7 @@ def _by_agency(figures):
     return {"table": figures.by_agency, "titles": tables.column_titles()}
 
 
-def _in_detail(figures, last="Đánh giá qua giám sát"):
+def _in_detail(figures, last="Đánh giá qua giám sát; ghi chú"):
     """`last` is the heading of the last column."""
     return {"groups": tables.grouped_by_agency(figures), "last": last}
 

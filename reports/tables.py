@@ -157,8 +157,15 @@ def _point_row(place, agency, fact, point):
         result_name(point.result) or "Chưa trả lời",
         point.roadmap_on,
         result_name(point.assessed_result),
-        f"Chuyển từ {fact.session}" if fact.is_opening else "",
+        note(fact),
     ]
+
+
+def note(fact):
+    """ "Chuyển từ Kỳ họp thứ 2; cử tri nêu 3 lượt": what the list says of a petition besides its result."""
+    came = f"chuyển từ {fact.session}" if fact.is_opening else ""
+    often = f"cử tri nêu {fact.times_raised} lượt" if fact.times_raised > 1 else ""
+    return capital("; ".join(filter(None, [came, often])))
 
 
 def result_name(result):

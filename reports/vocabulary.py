@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from common.acting import official
 from common.formats import dotted, official_date, percent
 from reports import annexes, shapes, skeleton, tables
-from reports.catalogue import CATALOGUE
+from reports.catalogue import CATALOGUE, DUE_BY, FOUND_BY, LETTERS_BY, RECEIVED_BY, Unit
 from reports.kinds import KINDS
 from reports.models import ReportKind
 from reports.skeleton import Word
@@ -61,6 +61,46 @@ NUMBERS = {
     "promises_overdue": (_("promises overdue"), _promised(annexes.OVERDUE)),
     "promises_open": (_("promises not due yet"), _promised(annexes.UNDER_WAY)),
 }
+
+
+_HELD_BY, _SET_ASIDE_BY = _("Held on or before the day."), _("Set aside on or before the day and not reopened by then.")
+_CLOSED_BY = _("Found on or before the day.")
+
+#: {key: (what is counted, its unit, which day decides)} of every number that is no figure of the catalogue or of times.
+MEANINGS = {
+    "meetings": (_("Meetings of delegates with voters for the session."), _("meetings"), _HELD_BY),
+    "voters": (_("Voters who came to these meetings, as its minutes say."), _("attendances"), _HELD_BY),
+    "further_mentions": (_("Mentions less petitions received."), Unit.MENTIONS.label, RECEIVED_BY),
+    "further_points": (_("Points less petitions to be dealt with."), Unit.POINTS.label, RECEIVED_BY),
+    "set_aside": (
+        _("Opinions of this session answered on the spot or not to be forwarded; in no other figure."),
+        Unit.PETITIONS.label,
+        _SET_ASIDE_BY,
+    ),
+    "opening_left": (_("Of those carried over, the ones not closed."), Unit.PETITIONS.label, LETTERS_BY),
+    "repeated": (
+        _("Of those to be dealt with, the ones linked to an earlier petition of the same matter."),
+        Unit.PETITIONS.label,
+        RECEIVED_BY,
+    ),
+    "working_sessions": (_("Working sessions that delegations held about the session."), _("meetings"), FOUND_BY),
+    "assessed": (_("Points to which the council gave a result of its own."), Unit.POINTS.label, FOUND_BY),
+    "differing": (
+        _("Of the points assessed and answered, those to which council and agency give another result."),
+        Unit.POINTS.label,
+        FOUND_BY,
+    ),
+    "promises": (_("Promises in the answers in force."), _("promises"), LETTERS_BY),
+    "promises_kept": (_("Of these, found to be kept."), _("promises"), _CLOSED_BY),
+    "promises_missed": (_("Of these, found not to be kept."), _("promises"), _CLOSED_BY),
+    "promises_overdue": (_("Of these, past their day and not found kept or missed."), _("promises"), DUE_BY),
+    "promises_open": (_("Of these, not past their day and not found kept or missed."), _("promises"), DUE_BY),
+}
+
+
+def further_figures():
+    """[(label, what is counted, unit, which day decides)] of the numbers that stand in texts of reports alone."""
+    return [(NUMBERS[key][0], *meaning) for key, meaning in MEANINGS.items()]
 
 
 def _opening(writing):

@@ -61,7 +61,9 @@ class Writing:
         return self._tables[key]
 
     def has(self, key):
-        """Whether there is such a table: earlier versions of the program froze none of these."""
+        """Whether there is such a table: earlier versions of the program froze none of these, extracts lack some."""
+        if key in annexes.OF_AGENCIES and self.figures.part[0] not in ("", "agency"):
+            return False
         return key not in shapes.SHAPES or self.frozen is None or key in self.frozen
 
     @cached_property

@@ -50,7 +50,7 @@ def comparison(request):
     form, groups, by, figure = _asked(request)
     page = _page(request, groups)
     found = _columns(form, page.object_list)
-    table = comparing.table(found, by, figure) if found else None
+    table = comparing.table(found, by, figure, form.choice("structure")) if found else None
     context = {
         "form": form,
         "page": page,
@@ -123,9 +123,12 @@ def file(request):
     found = _columns(form, _page(request, groups).object_list)
     if not found:
         raise Http404
-    table, day = comparing.table(found, by, figure), max(column.figures.as_of for column in found)
+    table, day = (
+        comparing.table(found, by, figure, form.choice("structure")),
+        max(column.figures.as_of for column in found),
+    )
     name = f"so-sanh-ky-hop.{kind}"
-    context = {"table": table, "columns": found}
+    context = {"table": comparing.on_paper(table), "columns": found}
     if kind == "pdf":
         page = official_text("reports/letters/comparison.html", context)
         return download(pdf.render_html(page), name, is_shown=True)

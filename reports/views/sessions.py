@@ -28,7 +28,7 @@ from reports.roadmap import stages
 from reports.scorecard import scores
 from reports.shapes import SHAPES
 from reports.times import FIGURES, REASONS, STEPS, SessionTimes
-from reports.vocabulary import title_of
+from reports.vocabulary import further_figures, title_of
 from reports.wording import Writing
 from sessions.models import CouncilSession
 
@@ -144,7 +144,13 @@ def figures(request, pk):
 
 
 def _definitions():
-    return {"catalogue": CATALOGUE, "times": [*FIGURES.values(), *REASONS.values()], "steps": STEPS}
+    return {
+        "catalogue": CATALOGUE,
+        "times": [*FIGURES.values(), *REASONS.values()],
+        "times_by_key": FIGURES,
+        "steps": STEPS,
+        "further": further_figures(),
+    }
 
 
 @require_safe

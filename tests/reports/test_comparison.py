@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from common.formats import short_date
 from directory.models import AgencySuccession, UnitSuccession
 from reports import comparison
 from reports.catalogue import CATALOGUE
@@ -112,6 +113,38 @@ def test_the_comparison_is_handed_out_as_every_kind_of_file(prepared, as_):
     assert browser.get(reverse("reports:comparison_file"), {"file": "exe"}).status_code == 404
 
 
+def test_papers_and_files_of_the_comparison_say_the_shares_and_days_the_page_says(both):
+    found = columns(both)
+    later = found[1].figures
+    answered = later.counts["answered"]
+
+    table = comparison.table(found, "", "total")
+    paper = comparison.on_paper(table)
+
+    row = dict(zip(table.names, table.rows[list(CATALOGUE).index("answered")], strict=True))
+    name = f"c{both[1].pk}"
+    assert (row[name], f"{row[f'{name}_share']}%".replace(".", ",")) == (answered.part, answered.share)
+    assert paper.names == ["figure", "unit", *(f"c{session.pk}" for session in both)]
+    assert paper.rows[list(CATALOGUE).index("answered")][-1] == f"{answered.part} ({answered.share})"
+    assert paper.rows[list(CATALOGUE).index("total")][-1] == later.counts["total"].part
+    assert [field.title for field in paper.fields[2:]] == [
+        f"{column.title} (đến {short_date(column.figures.as_of)})" for column in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "structure", "said"),
+    [
+        ("agency", comparison.THEN, "số nội dung đã trả lời theo cơ quan chủ trì"),
+        ("level", comparison.NOW, "số kiến nghị đã trả lời theo thẩm quyền (cơ quan, địa bàn theo tổ chức hiện nay)"),
+    ],
+)
+def test_a_comparison_says_what_it_counts_and_under_whose_names(both, by, structure, said):
+    found = columns(both, structure=structure)
+
+    assert comparison.table(found, by, "answered", structure).title == f"So sánh các kỳ họp – {said}"
+
+
 def test_any_number_of_sessions_stand_side_by_side_twelve_on_a_page(prepared, as_):
     world = prepared.world
     older = [world.new_session(opens_on=date(2000 + year, 7, 1), number=year) for year in range(1, 13)]
@@ -123,6 +156,7 @@ def test_any_number_of_sessions_stand_side_by_side_twelve_on_a_page(prepared, as
 
     assert [len(page.context["columns"]) for page in (first, last)] == [12, 2]
     assert "Cột 13 đến 14 trong 14 cột" in last.content.decode()
-    assert content.splitlines()[0].endswith(f"figure,unit,c{prepared.earlier.pk},c{prepared.session.pk}")
+    names = [f"c{prepared.earlier.pk}", f"c{prepared.session.pk}"]
+    assert content.splitlines()[0].endswith(f"figure,unit,{','.join([*names, *(f'{one}_share' for one in names)])}")
     of = {"column": prepared.session.pk, "of": "total"}
     assert browser.get(reverse("reports:comparison_rows"), asked | of).context["number"] == 14

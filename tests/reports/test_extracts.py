@@ -9,9 +9,12 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from deadlines import workflow as deadlines
 from reports import letters
 from reports.catalogue import CATALOGUE
-from sessions.models import CouncilSession
+from reports.models import ReportKind
+from reports.wording import Writing
+from sessions.models import CouncilSession, DueReport
 from tests.counting import queries
 from tests.documents.reading import text_of
 from tests.reports.prepared import days_ago
@@ -44,6 +47,39 @@ def test_an_extract_of_an_agency_holds_its_own_points_alone(prepared):
     assert prepared.names(extract.rows("total")) == ["half", "central"]
     assert {point.agency for _fact, point in extract.all_points} == {world.other_department.name}
     assert parts(extract)["points"] == 2
+
+
+def test_an_extract_of_an_agency_tells_nothing_of_what_was_asked_of_others(prepared):
+    world, figures = prepared.world, prepared.live()
+    for of in (world.department, world.other_department):
+        clock = deadlines.start(on=days_ago(20), due_on=days_ago(5), by=world.officer, council=world.council)
+        DueReport.objects.create(
+            agency=of, title="Báo cáo", clock=clock, council_session=prepared.session, counted_from="session_opens"
+        )
+
+    def sheets(by, value):
+        return extract_of(prepared, figures, by, value)
+
+    own, other = (sheets("agency", one.pk) for one in (world.department, world.other_department))
+    assert own.table("overseen").column("agency") == [world.department.name]
+    assert other.table("overseen").rows == []
+    assert other.table("received_reports").column("agency") == [world.other_department.name]
+    assert set(other.table("recommendations").column("agency")) <= {world.other_department.name}
+    assert sheets("agency", "").table("overseen").rows == []
+
+
+def test_an_extract_of_a_place_leaves_out_what_is_of_agencies(prepared, as_):
+    extract = extract_of(prepared, prepared.live(), "place", prepared.world.ward.pk)
+
+    assert {"overseen", "received_reports", "recommendations"}.isdisjoint(extract.tables)
+    assert "promises" in extract.tables
+    asked = {"by": "place", "value": prepared.world.ward.pk}
+    address = reverse("reports:table", args=[prepared.session.pk, "overseen", "csv"])
+    assert as_(prepared.world.delegate).get(address, asked).status_code == 404
+
+
+def extract_of(prepared, figures, by, value):
+    return Writing(ReportKind.OVERSIGHT, prepared.session, figures.only(by, str(value)), issuer=None)
 
 
 def test_the_workbook_of_an_extract_says_what_it_is_of(prepared, as_):
@@ -103,7 +139,7 @@ def test_the_page_of_figures_offers_the_extracts(prepared, as_):
     page = as_(prepared.world.delegate).get(reverse("reports:figures", args=[prepared.session.pk]))
 
     html = page.content.decode()
-    for by, value in (("agency", prepared.world.department.pk), ("place", prepared.world.ward.pk)):
+    for by, value in (("agency", prepared.world.department.pk), ("agency", ""), ("place", prepared.world.ward.pk)):
         assert f"?by={by}&amp;value={value}&amp;as_of={days_ago(0)}" in html
 
 

@@ -1,6 +1,7 @@
 """reports/letters.py: the report on paper."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -9,6 +10,7 @@ from directory.models import LegalBasis
 from documents import pdf
 from documents.papers import paper_of
 from petitions import workflow as petitions
+from reports import letters, tables
 from reports.figures import SessionFigures
 from reports.letters import report_subject
 from reports.models import ReportKind
@@ -179,6 +181,18 @@ def test_the_second_appendix_groups_points_by_agency_and_leaves_none_out(prepare
     groups = {agency: len(rows) for agency, rows in grouped_by_agency(figures)}
 
     assert groups == {world.department.name: 11, world.other_department.name: 2, "Chưa giao cơ quan giải quyết": 2}
+
+
+def test_the_list_says_from_which_session_a_petition_came_and_how_often_it_was_raised(prepared):
+    figures = prepared.live()
+    (fact,) = [fact for fact in figures.facts if fact.pk == prepared.named["never_answered"].pk]
+    often = replace(fact, times_raised=3)
+
+    assert tables.note(often) == f"Chuyển từ {prepared.earlier.title}; cử tri nêu 3 lượt"
+    assert tables.note(replace(often, is_opening=False, times_raised=1)) == ""
+    page = letters.extract_words(prepared.session, SessionFigures(figures.as_of, [often]), "Sở")
+    assert tables.note(often) in page
+    assert "Đánh giá qua giám sát; ghi chú" in page
 
 
 def test_agencies_of_the_same_name_stand_apart_in_both_appendices(world):

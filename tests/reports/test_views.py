@@ -7,10 +7,13 @@ import lxml.html
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.text import capfirst
 
 from accounts.permissions import Role
 from common.formats import short_date
 from common.xlsx import CONTENT_TYPE
+from reports import vocabulary
 from reports.figures import CATALOGUE
 from reports.models import ReportKind, SessionReport
 from tests.counting import queries
@@ -297,3 +300,21 @@ def test_the_cockpit_lists_its_reports_at_once(prepared, as_):
         drafted(prepared)
 
     assert queries(client, cockpit(prepared.session)) == one
+
+
+def test_every_number_of_a_report_is_explained_with_its_unit_and_its_day(prepared, as_):
+    html = as_(prepared.world.delegate).get(reverse("reports:catalogue")).content.decode()
+
+    of_times = {"due", "on_time", "late", "overdue_points", "waiting"}
+    assert set(vocabulary.NUMBERS) == {*vocabulary.MEANINGS} | of_times
+    for label, *meaning in vocabulary.further_figures():
+        assert capfirst(str(label)) in html
+        assert all(str(words) and escape(str(words)) in html for words in meaning)
+
+
+def test_the_catalogue_says_among_which_a_figure_counts(prepared, as_):
+    html = as_(prepared.world.delegate).get(reverse("reports:catalogue")).content.decode()
+
+    row = html.partition('data-figure="resolved"')[2].partition("</tr>")[0]
+    assert "Tính trong số: Thẩm quyền địa phương" in row
+    assert "Tính trong số" not in html.partition('data-figure="total"')[2].partition("</tr>")[0]
