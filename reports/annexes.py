@@ -11,10 +11,12 @@ from django.db.models import Q
 
 from common.formats import percent, share
 from common.text import alphabetical
+from directory.models import Agency
 from oversight.models import ConclusionNotice, Delegation, Recommendation, WorkingSession
 from petitions.models import ResultClass
 from petitions.models.results import CLOSING
 from reports.facts import capital
+from reports.loading import names_on
 from reports.shapes import LEVELS, RESULTS, UNCLASSIFIED, made
 from reports.tables import result_name
 from reports.times import SessionTimes
@@ -27,6 +29,12 @@ UNANSWERED = "Chưa trả lời"
 
 def _named(fact, point):
     return f"{fact.code}.{point.number}" if len(fact.points) > 1 else fact.code
+
+
+def _naming(as_of):
+    """What says how an agency was called on the day."""
+    then = names_on(Agency, as_of)
+    return lambda agency: then.get(agency.pk, agency.name)
 
 
 def _numbered(rows, group=None):
@@ -76,10 +84,10 @@ def _answers(figures):
 
 def issued_documents(council_session, figures):
     """PL2: the letters in force, and the documents they name as ordering the work; by agency, the earliest first."""
-    found = {}
+    found, named = {}, _naming(figures.as_of)
     for answers in _answers(figures).values():
         for answer in answers:
-            document, agency = answer.reply.document, answer.reply.agency.name
+            document, agency = answer.reply.document, named(answer.reply.agency)
             letter = f"{document.number:02d}/{document.symbol}"
             found.setdefault((agency, letter, document.issued_on, document.subject), set()).add(
                 answer.point.petition.code
@@ -155,8 +163,9 @@ def overseen(council_session, figures):
     )
     notices = ConclusionNotice.objects.issued().filter(working_session__in=held, document__issued_on__lte=figures.as_of)
     written = {one.working_session_id: one.document.number_and_symbol for one in notices.select_related("document")}
+    named = _naming(figures.as_of)
     rows = [
-        [one.delegation.body.name, capital(one.delegation.subject), one.agency.name, one.held_on,
+        [named(one.delegation.body), capital(one.delegation.subject), named(one.agency), one.held_on,
          written.get(one.pk, "")]
         for one in held
     ]  # fmt: skip
@@ -194,9 +203,10 @@ def promises(council_session, figures):
     """What was promised in letters in force, with what became of it by the day."""
     wanted = {answer.pk for answers in _answers(figures).values() for answer in answers}
     promised = Commitment.objects.filter(answer__in=wanted).select_related("agency", "answer__point__petition")
+    named = _naming(figures.as_of)
     rows = [
-        [one.agency.name, one.quote, str(one.answer.point), one.due_on, _state(one, figures.as_of)]
-        for one in sorted(promised, key=lambda one: (alphabetical(one.agency.name), one.due_on, one.pk))
+        [named(one.agency), one.quote, str(one.answer.point), one.due_on, _state(one, figures.as_of)]
+        for one in sorted(promised, key=lambda one: (alphabetical(named(one.agency)), one.due_on, one.pk))
     ]
     return made("promises", _numbered(rows, 0))
 
@@ -209,14 +219,15 @@ def _state(promise, as_of):
 
 def received_reports(council_session, figures):
     """PL9: on which day each report owed for the session came, and by how many days too late."""
-    as_of = figures.as_of
+    as_of, named = figures.as_of, _naming(figures.as_of)
     owed = DueReport.objects.filter(council_session=council_session).select_related("agency", "clock")
     rows = [
-        [one.agency.name, one.title, one.due_on, one.sent_on, one.reference,
+        [named(one.agency), one.title, one.due_on, one.sent_on, one.reference,
          max((one.sent_on - one.due_on).days, 0) if one.due_on else 0]
         if one.sent_on and one.sent_on <= as_of
-        else [one.agency.name, one.title, one.due_on, None, "", max((as_of - one.due_on).days, 0) if one.due_on else 0]
-        for one in sorted(owed, key=lambda one: (one.due_on or date.max, alphabetical(one.agency.name), one.pk))
+        else [named(one.agency), one.title, one.due_on, None, "",
+              max((as_of - one.due_on).days, 0) if one.due_on else 0]
+        for one in sorted(owed, key=lambda one: (one.due_on or date.max, alphabetical(named(one.agency)), one.pk))
     ]  # fmt: skip
     return made("received_reports", _numbered(rows))
 
@@ -229,9 +240,10 @@ def recommendations(council_session, figures):
         .filter(working_session__held_on__lte=figures.as_of)
         .select_related("agency")
     )
+    named = _naming(figures.as_of)
     rows = [
-        [one.agency.name, one.content, one.due_on, _done(one, figures.as_of)]
-        for one in sorted(asked, key=lambda one: (alphabetical(one.agency.name), one.due_on or date.max, one.pk))
+        [named(one.agency), one.content, one.due_on, _done(one, figures.as_of)]
+        for one in sorted(asked, key=lambda one: (alphabetical(named(one.agency)), one.due_on or date.max, one.pk))
     ]
     return made("recommendations", _numbered(rows))
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from common.acting import official
 from deadlines.workflow import due_dates_known_on
-from directory.models import AdministrativeUnit, PolicyField
+from directory.models import AdministrativeUnit, Agency, PolicyField
 from oversight.assessed import assessed_results
 from petitions.models import Assignment, Petition, PetitionOrigin, PetitionPoint
 from petitions.models.assignments import NO_LONGER_HELD
@@ -38,7 +38,7 @@ def with_words(facts, as_of):
 
 
 _COUNTED = (
-    "pk", "status", "authority_level", "place_id", "place__name", "policy_field__name",
+    "pk", "status", "authority_level", "place_id", "place__name", "policy_field_id", "policy_field__name",
     "policy_field__committee__name", "received_on",
 )  # fmt: skip
 _WORDS = ("code", "title", "phase", "council_session__title")
@@ -50,6 +50,7 @@ def _facts(petitions, as_of, carried_over, words):
     points = _points(petitions, as_of, words)
     left = left_the_count(petitions, as_of)
     raised = _times_raised(petitions, as_of)
+    places, fields = names_on(AdministrativeUnit, as_of), _fields_on(as_of)
     rows = petitions.order_by("council_session__opens_on", "number").values(*_COUNTED, *(_WORDS if words else ()))
     return [
         Fact(
@@ -71,8 +72,38 @@ def _facts(petitions, as_of, carried_over, words):
             points=tuple(points.get(row["pk"], ())),
             received_on=row["received_on"],
         )
-        for row in (row | changed.get(row["pk"], {}) for row in rows)
+        for row in (_called_then(row | changed.get(row["pk"], {}), places, fields) for row in rows)
     ]
+
+
+def _called_then(row, places, fields):
+    """The row of a petition with its place, field and committee as they were called on the day."""
+    place = places.get(row["place_id"], row["place__name"])
+    return row | {"place__name": place} | fields.get(row["policy_field_id"], {})
+
+
+def names_on(model, as_of):
+    """{pk: its name at the end of the day}, of the agencies, places or other named records changed since."""
+    return {pk: row["name"] for pk, row in _as_it_was(model, {}, as_of, ["name"]).items()}
+
+
+def _fields_on(as_of):
+    """{policy field: what it and its committee were called on the day}, of the fields of which either changed since."""
+    was, committees = _as_it_was(PolicyField, {}, as_of, ["name", "committee_id"]), names_on(Agency, as_of)
+    fields = PolicyField.objects.filter(Q(pk__in=was) | Q(committee__in=committees)).values(
+        "pk", "name", "committee_id"
+    )
+    found = {field["pk"]: was.get(field["pk"], field) for field in fields} if was or committees else {}
+    known = Agency.objects.in_bulk({field["committee_id"] for field in found.values()} - {None}) if found else {}
+    return {
+        pk: {"policy_field__name": field["name"], "policy_field__committee__name": _committee(field, known, committees)}
+        for pk, field in found.items()
+    }
+
+
+def _committee(field, known, renamed):
+    key = field["committee_id"]
+    return renamed.get(key, known[key].name) if key else ""
 
 
 def _times_raised(petitions, as_of):
@@ -149,8 +180,10 @@ def _holders(petitions, as_of, words):
         .values_list("point_id", "part", "agency_id", "agency__name", "clock_id", "clock__due_on")
     )
     moved = due_dates_known_on(as_of, Assignment.objects.filter(point__petition__in=petitions).values("clock"))
+    names = names_on(Agency, as_of)
     leads, coordinating = {}, {}
-    for point, part, agency_id, agency, clock, due_on in held:
+    for point, part, agency_id, present_name, clock, due_on in held:
+        agency = names.get(agency_id, present_name)
         if part == Assignment.Part.LEAD:
             leads[point] = (agency_id, agency, moved.get(clock, due_on))
         else:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from common.formats import percent
 from common.text import alphabetical
 from deadlines.workflow import due_dates_known_on
+from directory.models import Agency
 from documents.models import Status as DocumentStatus
 from petitions.models import Assignment, PetitionEvent
 from reports.catalogue import DUE_BY, Figure, Unit
+from reports.loading import names_on
 from responses import replacing
 from responses.models import Answer, Reply
 
@@ -183,21 +185,22 @@ def load(petitions, as_of):
     )
     known = due_dates_known_on(as_of, Assignment.objects.filter(point__petition__in=petitions).values("clock"))
     accepted, replies = _accepted(petitions, as_of), _replies(petitions, as_of)
-    return [_held(assignment, known, accepted, replies, as_of) for assignment in assignments]
+    names = names_on(Agency, as_of)
+    return [_held(assignment, known, accepted, replies, names, as_of) for assignment in assignments]
 
 
-def _held(assignment, known, accepted, replies, as_of):
+def _held(assignment, known, accepted, replies, names, as_of):
     point, petition = assignment.point, assignment.point.petition
     ended = assignment.ended_on if assignment.ended_on and assignment.ended_on <= as_of else None
     drafted_on, answered_on = replies.get((point.pk, assignment.agency_id), (None, None))
-    accepted_on = accepted.get((petition.pk, str(point.number), assignment.agency.name))
+    accepted_on = accepted.get((petition.pk, str(point.number), assignment.agency_id))
     returned = assignment.status in (Assignment.Status.RETURNED, Assignment.Status.RELEASED)
     return Held(
         petition=petition.pk,
         code=str(point),
         title=petition.title,
         agency=assignment.agency_id,
-        agency_name=assignment.agency.name,
+        agency_name=names.get(assignment.agency_id, assignment.agency.name),
         sent_on=assignment.sent_on,
         due_on=known.get(assignment.clock_id, assignment.clock.due_on),
         accepted_on=accepted_on,
@@ -208,11 +211,16 @@ def _held(assignment, known, accepted, replies, as_of):
 
 
 def _accepted(petitions, as_of):
-    """{(petition, point number, agency name): the day it was accepted}."""
+    """{(petition, point number, agency): the day it was accepted}; the record names agencies as they were called."""
     events = PetitionEvent.objects.filter(petition__in=petitions, kind="accepted", happened_on__lte=as_of)
+    rows = events.order_by("-happened_on").values_list("petition", "details", "happened_on")
+    called = {}
+    for pk, name in Agency.history.order_by().values_list("id", "name").distinct():
+        called.setdefault(name, []).append(pk)
     return {
-        (petition, str(details["point"]), details["agency"]): day
-        for petition, details, day in events.order_by("-happened_on").values_list("petition", "details", "happened_on")
+        (petition, str(details["point"]), agency): day
+        for petition, details, day in rows
+        for agency in called.get(details["agency"], ())
     }
 
 

@@ -1,10 +1,15 @@
 """reports/loading.py: the numbers of an earlier day."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from directory.models import AdministrativeUnit, Agency, PolicyField
 from documents import after_issue
 from petitions import workflow as petitions
 from petitions.models import Assignment
+from reports import annexes
 from reports.figures import SessionFigures
 from reports.loading import load
 from responses.models import Answer
@@ -166,3 +171,21 @@ def test_a_letter_replaced_or_recalled_later_still_counts_on_the_day(world, amen
     assert answered(16) == []
     assert answered(8) == [replaced.code, recalled.code]
     assert answered(0) == [replaced.code]
+
+
+def test_a_day_before_it_was_renamed_calls_everything_as_it_was_called_then(prepared):
+    day, agency = days_ago(3), prepared.world.department
+    table = annexes.MAKERS["issued_documents"]
+    before, letters = prepared.live(day), table(prepared.session, prepared.live(day))
+    for model in (Agency, PolicyField, AdministrativeUnit):
+        model.history.update(history_date=timezone.now() - timedelta(days=30))
+    fact = next(fact for fact in before.facts if fact.field and fact.committee and fact.place_id)
+    field = PolicyField.objects.get(name=fact.field)
+    for one in (agency, field, field.committee, AdministrativeUnit.objects.get(pk=fact.place_id)):
+        one.change(name=f"{one.name} (mới)")
+
+    after = prepared.live(day)
+
+    assert after.as_data() == before.as_data()
+    assert table(prepared.session, after).as_data() == letters.as_data()
+    assert next(one for one in prepared.live().facts if one.pk == fact.pk).field == f"{fact.field} (mới)"
