@@ -138,11 +138,35 @@ def _as_it_was(model, chosen, as_of, fields):
     """
     if as_of >= timezone.localdate():
         return {}
-    end = timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time.min))
+    end = _end_of(as_of)
     history = model.history.filter(**chosen)
     later = history.filter(history_date__gte=end, history_type="~").values("id")
     rows = history.filter(id__in=later, history_date__lt=end).order_by("history_date", "history_id")
     return {row.pop("id"): row for row in rows.values("id", *fields)}
+
+
+def _end_of(day):
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _points_then(petitions, as_of, words):
+    """[(key, petition, number, its content if `words`)] in their order: those each petition had on the day.
+
+    A petition that entered the record only later has those it has now.
+    """
+    columns = ["petition_id", "number", *(["content"] if words else [])]
+    rows = list(PetitionPoint.objects.filter(petition__in=petitions).values_list("pk", *columns))
+    if as_of < timezone.localdate():
+        end = _end_of(as_of)
+        history = PetitionPoint.history.filter(petition__in=petitions)
+        added = dict(history.filter(history_type="+", history_date__gte=end).values_list("id", "petition_id"))
+        entered = Petition.history.filter(id__in=petitions, history_type="+", history_date__gte=end)
+        entered = set(entered.values_list("id", flat=True)) if added else set()
+        removed = history.filter(history_type="-", history_date__gte=end).values("id")
+        known = history.filter(id__in=removed, history_date__lt=end).order_by("history_date", "history_id")
+        rows = [row for row in rows if row[0] not in added or row[1] in entered]
+        rows += {row[0]: row for row in known.values_list("id", *columns)}.values()
+    return sorted(rows, key=lambda row: row[1:3])
 
 
 def _points(petitions, as_of, words):
@@ -150,11 +174,9 @@ def _points(petitions, as_of, words):
     leads, coordinating = _holders(petitions, as_of, words)
     answers = _answers(petitions, as_of, words)
     assessed = assessed_results(PetitionPoint.objects.filter(petition__in=petitions), as_of)
-    columns = ["pk", "petition_id", "number", *(["content"] if words else [])]
-    rows = PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number").values_list(*columns)
     earlier = _as_it_was(PetitionPoint, {"petition__in": petitions}, as_of, ["content"]) if words else {}
     found = {}
-    for pk, petition, number, *content in rows:
+    for pk, petition, number, *content in _points_then(petitions, as_of, words):
         agency_id, agency, due_on = leads.get(pk, (None, "", None))
         fact = PointFact(
             number=number,
