@@ -203,10 +203,13 @@ def paper_of(document, *, as_issued=False):
 
 
 def _issuer_then(document):
-    """Its agency as it was called when the document was issued; None where that is not on record."""
+    """Its agency as it was called when the document was issued, or as it was first entered where that came later."""
     issued = document.history.filter(status=Status.ISSUED).order_by("history_date", "history_id")
     known = document.agency.history.filter(history_date__lte=Subquery(issued.values("history_date")[:1]))
-    return known.order_by("-history_date", "-history_id").first()
+    return (
+        known.order_by("-history_date", "-history_id").first()
+        or document.agency.history.order_by("history_date", "history_id").first()
+    )
 
 
 def public_address(document):

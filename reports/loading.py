@@ -84,12 +84,29 @@ def _called_then(row, places, fields):
 
 def names_on(model, as_of):
     """{pk: its name at the end of the day}, of the agencies, places or other named records changed since."""
-    return {pk: row["name"] for pk, row in _as_it_was(model, {}, as_of, ["name"]).items()}
+    return {pk: row["name"] for pk, row in _register_on(model, as_of, ["name"]).items()}
+
+
+def _register_on(model, as_of, fields):
+    """{pk: the values of `fields` at the end of the day}, of a register's entries changed since.
+
+    What was entered only later is called as it was at first.
+    """
+    if as_of >= timezone.localdate():
+        return {}
+    end, found = _end_of(as_of), {}
+    later = model.history.filter(history_date__gte=end, history_type="~").values("id")
+    rows = model.history.filter(id__in=later).order_by("history_date", "history_id")
+    for row in rows.values("id", "history_date", *fields):
+        pk, moment = row.pop("id"), row.pop("history_date")
+        if pk not in found or moment < end:
+            found[pk] = row
+    return found
 
 
 def _fields_on(as_of):
     """{policy field: what it and its committee were called on the day}, of the fields of which either changed since."""
-    was, committees = _as_it_was(PolicyField, {}, as_of, ["name", "committee_id"]), names_on(Agency, as_of)
+    was, committees = _register_on(PolicyField, as_of, ["name", "committee_id"]), names_on(Agency, as_of)
     fields = PolicyField.objects.filter(Q(pk__in=was) | Q(committee__in=committees)).values(
         "pk", "name", "committee_id"
     )

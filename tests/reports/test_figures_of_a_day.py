@@ -192,6 +192,15 @@ def test_a_day_before_it_was_renamed_calls_everything_as_it_was_called_then(prep
     assert next(one for one in prepared.live().facts if one.pk == fact.pk).field == f"{fact.field} (mới)"
 
 
+def test_a_day_before_it_was_entered_calls_an_agency_as_it_was_called_at_first(prepared):
+    agency = prepared.world.department
+    before = prepared.live(days_ago(3)).as_data()
+    agency.change(name="Sở mới")
+    agency.change(name="Sở mới nữa")
+
+    assert prepared.live(days_ago(3)).as_data() == before
+
+
 def test_what_a_delegation_found_reads_as_it_stood_on_the_day(prepared):
     finding = Finding.objects.get(point__petition=prepared.named["disagreed"])
     Finding.history.update(history_date=timezone.now() - timedelta(days=4))
