@@ -9,6 +9,7 @@ from math import ceil
 
 import segno
 from django.conf import settings
+from django.db.models import Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,7 +17,7 @@ from django.utils.safestring import mark_safe
 from PIL import Image
 
 from common.formats import blank_official_date, official_date, roman
-from documents.models import Kind
+from documents.models import Kind, Status
 
 #: Recipients are held together beside the signature while they fill no more than so many lines of so many letters;
 #: of more only the first are, and the others go on below them, over the page where they must.
@@ -178,9 +179,10 @@ def paper_of(document, *, as_issued=False):
         lines, name, other_post = document.signing_lines, document.signer_name, document.signer_other_post
     else:
         lines, name, other_post = signer.signing_lines, signer.name, signer.other_post
+    issuer = (_issuer_then(document) if document.is_issued else None) or document.agency
     return Paper(
-        superior_line=document.agency.superior_line,
-        agency_name=document.agency.printed_name,
+        superior_line=issuer.superior_line,
+        agency_name=issuer.letterhead or issuer.name,
         number=document.number,
         symbol=document.symbol,
         place_name=document.place_name,
@@ -197,6 +199,16 @@ def paper_of(document, *, as_issued=False):
         code=document.verification_code or "",
         address=public_address(document),
         appendices=_appendices(document),
+    )
+
+
+def _issuer_then(document):
+    """Its agency as it was called when the document was issued, or as it was first entered where that came later."""
+    issued = document.history.filter(status=Status.ISSUED).order_by("history_date", "history_id")
+    known = document.agency.history.filter(history_date__lte=Subquery(issued.values("history_date")[:1]))
+    return (
+        known.order_by("-history_date", "-history_id").first()
+        or document.agency.history.order_by("history_date", "history_id").first()
     )
 
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from documents.models import Amendment
 from oversight.models import Finding, Verification
@@ -12,10 +13,21 @@ from oversight.models import Finding, Verification
 
 def assessed_results(points, as_of=date.max):
     """{point id: result} as it stood at the end of a day, or stands now; points without one are left out."""
-    found = Finding.objects.filter(point__in=points, working_session__held_on__lte=as_of).exclude(assessed_result="")
-    said = list(found.order_by("pk").values_list("point_id", "working_session__held_on", "assessed_result"))
-    said += _verified(points, as_of)
+    said = [*_found(points, as_of), *_verified(points, as_of)]
     return {point: result for point, _day, result in sorted(said, key=lambda one: one[1])}
+
+
+def _found(points, as_of):
+    """[(point id, day, result)] of delegations, as they stood at the end of the day; later entries as they stand."""
+    held = Finding.objects.filter(point__in=points, working_session__held_on__lte=as_of)
+    rows = held.order_by("pk").values_list("pk", "point_id", "working_session__held_on", "assessed_result")
+    was = {}
+    if as_of < timezone.localdate():
+        end = timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time.min))
+        known = Finding.history.filter(point__in=points, history_date__lt=end).order_by("history_date", "history_id")
+        was = dict(known.values_list("id", "assessed_result"))
+    said = [(point, day, was.get(pk, result)) for pk, point, day, result in rows]
+    return [row for row in said if row[2]]
 
 
 def _verified(points, as_of):

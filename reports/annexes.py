@@ -8,9 +8,11 @@ from collections import Counter
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from common.formats import percent, share
 from common.text import alphabetical
+from deadlines.workflow import due_dates_known_on
 from directory.models import Agency
 from oversight.models import ConclusionNotice, Delegation, Recommendation, WorkingSession
 from petitions.models import ResultClass
@@ -35,6 +37,13 @@ def _naming(as_of):
     """What says how an agency was called on the day."""
     then = names_on(Agency, as_of)
     return lambda agency: then.get(agency.pk, agency.name)
+
+
+def _due_then(records, as_of):
+    """What says by which day a record with a clock was due, as it was known on the day."""
+    clocks = [one.clock_id for one in records] if as_of < timezone.localdate() else []
+    known = due_dates_known_on(as_of, clocks) if clocks else {}
+    return lambda one: known.get(one.clock_id, one.due_on)
 
 
 def _numbered(rows, group=None):
@@ -215,56 +224,68 @@ def promises(council_session, figures):
     """What was promised in letters in force, with what became of it by the day."""
     wanted = {answer.pk for answers in _answers(figures).values() for answer in answers}
     promised = Commitment.objects.filter(answer__in=wanted).select_related("agency", "answer__point__petition")
-    named = _naming(figures.as_of)
+    as_of, named = figures.as_of, _naming(figures.as_of)
+    due = [(one, _promised_for(one, as_of)) for one in promised]
     rows = [
-        [named(one.agency), one.quote, str(one.answer.point), one.due_on, _state(one, figures.as_of)]
-        for one in sorted(promised, key=lambda one: (alphabetical(named(one.agency)), one.due_on, one.pk))
+        [named(one.agency), one.quote, str(one.answer.point), due_on, _state(one, due_on, as_of)]
+        for one, due_on in sorted(due, key=lambda pair: (alphabetical(named(pair[0].agency)), pair[1], pair[0].pk))
     ]
     return made("promises", _numbered(rows, 0))
 
 
-def _state(promise, as_of):
+def _promised_for(promise, as_of):
+    """The day it was to be kept by, before what was granted after `as_of`."""
+    later = [extension["from"] for extension in promise.extensions if extension["on"] > as_of.isoformat()]
+    return date.fromisoformat(later[0]) if later else promise.due_on
+
+
+def _state(promise, due_on, as_of):
     if promise.closed_on and promise.closed_on <= as_of:
         return KEPT if promise.status == Commitment.Status.KEPT else MISSED
-    return OVERDUE if promise.due_on < as_of else UNDER_WAY
+    return OVERDUE if due_on < as_of else UNDER_WAY
 
 
 def received_reports(council_session, figures):
     """PL9: on which day each report owed for the session came, and by how many days too late."""
     as_of, named = figures.as_of, _naming(figures.as_of)
     owed = _of_its_agency(DueReport.objects.filter(council_session=council_session), figures)
-    owed = owed.select_related("agency", "clock")
+    owed = list(owed.select_related("agency", "clock"))
+    due = _due_then(owed, as_of)
     rows = [
-        [named(one.agency), one.title, one.due_on, one.sent_on, one.reference,
-         max((one.sent_on - one.due_on).days, 0) if one.due_on else 0]
-        if one.sent_on and one.sent_on <= as_of
-        else [named(one.agency), one.title, one.due_on, None, "",
-              max((as_of - one.due_on).days, 0) if one.due_on else 0]
-        for one in sorted(owed, key=lambda one: (one.due_on or date.max, alphabetical(named(one.agency)), one.pk))
-    ]  # fmt: skip
+        [named(one.agency), one.title, due(one), *_received(one, due(one), as_of)]
+        for one in sorted(owed, key=lambda one: (due(one) or date.max, alphabetical(named(one.agency)), one.pk))
+    ]
     return made("received_reports", _numbered(rows))
 
 
+def _received(owed, due_on, as_of):
+    """The day it came and its number, if it had by `as_of`; by how many days it came, or is, too late."""
+    sent_on, reference = (owed.sent_on, owed.reference) if owed.sent_on and owed.sent_on <= as_of else (None, "")
+    return [sent_on, reference, max(((sent_on or as_of) - due_on).days, 0) if due_on else 0]
+
+
 def recommendations(council_session, figures):
-    """What delegations asked for: of whom, by when, and whether it is done."""
-    asked = (
+    """What delegations had asked for in notices issued by the day: of whom, by when, and whether it is done."""
+    as_of, named = figures.as_of, _naming(figures.as_of)
+    told = ConclusionNotice.objects.issued().filter(document__issued_on__lte=as_of)
+    asked = list(
         _of_its_agency(Recommendation.objects.sent(), figures)
         .filter(working_session__delegation__in=delegations_of(council_session))
-        .filter(working_session__held_on__lte=figures.as_of)
+        .filter(working_session__in=told.values("working_session"))
         .select_related("agency")
     )
-    named = _naming(figures.as_of)
+    due = _due_then(asked, as_of)
     rows = [
-        [named(one.agency), one.content, one.due_on, _done(one, figures.as_of)]
-        for one in sorted(asked, key=lambda one: (alphabetical(named(one.agency)), one.due_on or date.max, one.pk))
+        [named(one.agency), one.content, due(one), _done(one, due(one), as_of)]
+        for one in sorted(asked, key=lambda one: (alphabetical(named(one.agency)), due(one) or date.max, one.pk))
     ]
     return made("recommendations", _numbered(rows))
 
 
-def _done(asked, as_of):
+def _done(asked, due_on, as_of):
     if asked.status == Recommendation.Status.DONE and asked.verified_on <= as_of:
         return "Đã thực hiện"
-    return "Quá hạn" if asked.due_on and asked.due_on < as_of else "Đang thực hiện"
+    return "Quá hạn" if due_on and due_on < as_of else "Đang thực hiện"
 
 
 def _levels(key, named):

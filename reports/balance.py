@@ -44,7 +44,7 @@ class Check:
 
 def checks(figures):
     """Every check of a session's figures, the balance first."""
-    return [*_sums(figures), *_tables(figures), *_by_agency(figures), *_columns(figures)]
+    return [*_sums(figures), *_opening(figures), *_tables(figures), *_by_agency(figures), *_columns(figures)]
 
 
 def _sums(figures):
@@ -52,6 +52,15 @@ def _sums(figures):
         left = sum(figures.counts[key].part for key in added) - sum(figures.counts[key].part for key in taken)
         words = " + ".join(_name(key) for key in added) + "".join(f" − {_name(key)}" for key in taken)
         yield Check(f"{words} = {_name(*equal)}", left, figures.counts[equal[0]].part, right_of=equal[0])
+
+
+def _opening(figures):
+    """What the session before left, where less of it is to be dealt with by now."""
+    left, opening = figures.left_before, figures.counts["opening"].part
+    if left != opening:
+        reason = _("%(number)s of those carried over were merged or set aside after the session before had closed.")
+        words = f"{_('Left by the session before')} = {_name('opening')}"
+        yield Check(words, left, opening, reason % {"number": left - opening})
 
 
 def _name(key):

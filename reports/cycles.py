@@ -19,8 +19,9 @@ _STANDINGS = ("merged", "unmerged", "set_aside", "reopened")
 class Cycle:
     """From the close of the previous regular session to the close of this one.
 
-    What was raised for the session is new in it, and so is what came in `late` for an earlier one; `carried_over` was
-    unfinished when the cycle began. Both are keys of petitions. The cycle of the last session has no end yet.
+    What was raised for the session is new in it, and so is what came in `late` for an earlier one or for an irregular
+    one in between; `carried_over` was unfinished when the cycle began. Both are keys of petitions. The cycle of the
+    last session has no end yet.
     """
 
     session: int
@@ -39,17 +40,17 @@ def cycle_of(council_session):
     previous = council_session.previous_regular()
     if previous is None:
         return Cycle(council_session.pk, last_day)
-    earlier = _earlier(council_session)
-    late = earlier.filter(received_on__gt=previous.closes_on, received_on__lte=council_session.closes_on)
+    sessions = CouncilSession.objects.filter(term__council__in=council_session.council.lineage)
+    earlier = _raised_for(sessions.filter(opens_on__lte=previous.opens_on))
+    between = _raised_for(sessions.filter(opens_on__gt=previous.opens_on, opens_on__lt=council_session.opens_on))
+    late = earlier.filter(received_on__gt=previous.closes_on) | between
+    late = late.filter(received_on__lte=council_session.closes_on)
     carried_over = _carried_over(earlier, previous.closes_on)
     return Cycle(council_session.pk, last_day, frozenset(_keys(late)), frozenset(carried_over))
 
 
-def _earlier(council_session):
-    """Petitions of earlier sessions; these are named by their keys, which an index begins with."""
-    sessions = CouncilSession.objects.filter(
-        term__council__in=council_session.council.lineage, opens_on__lt=council_session.opens_on
-    )
+def _raised_for(sessions):
+    """Petitions raised for these sessions, which are named by their keys: an index begins with them."""
     return Petition.objects.filter(council_session__in=_keys(sessions))
 
 

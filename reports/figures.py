@@ -205,6 +205,11 @@ class SessionFigures:
     def counts(self):
         return {key: self.count(key) for key in CATALOGUE}
 
+    @property
+    def left_before(self):
+        """How many petitions the session before left, those merged or set aside since among them."""
+        return sum(number for alike, number in self._alike.items() if alike.is_opening)
+
     @cached_property
     def balances(self):
         """Opening + new − closed = closing."""

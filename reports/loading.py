@@ -83,17 +83,30 @@ def _called_then(row, places, fields):
 
 
 def names_on(model, as_of):
-    """{pk: its name at the end of the day}, of the agencies, places or other named records changed since.
+    """{pk: its name at the end of the day}, of the agencies, places or other named records changed since."""
+    return {pk: row["name"] for pk, row in _register_on(model, as_of, ["name"]).items()}
 
-    One that was entered only later is called as it was first entered.
+
+def _register_on(model, as_of, fields):
+    """{pk: the values of `fields` at the end of the day}, of a register's entries changed since.
+
+    What was entered only later is called as it was at first.
     """
-    return {pk: row["name"] for pk, row in _as_it_was(model, {}, as_of, ["name"], or_first=True).items()}
+    if as_of >= timezone.localdate():
+        return {}
+    end, found = _end_of(as_of), {}
+    later = model.history.filter(history_date__gte=end, history_type="~").values("id")
+    rows = model.history.filter(id__in=later).order_by("history_date", "history_id")
+    for row in rows.values("id", "history_date", *fields):
+        pk, moment = row.pop("id"), row.pop("history_date")
+        if pk not in found or moment < end:
+            found[pk] = row
+    return found
 
 
 def _fields_on(as_of):
     """{policy field: what it and its committee were called on the day}, of the fields of which either changed since."""
-    was = _as_it_was(PolicyField, {}, as_of, ["name", "committee_id"], or_first=True)
-    committees = names_on(Agency, as_of)
+    was, committees = _register_on(PolicyField, as_of, ["name", "committee_id"]), names_on(Agency, as_of)
     fields = PolicyField.objects.filter(Q(pk__in=was) | Q(committee__in=committees)).values(
         "pk", "name", "committee_id"
     )
@@ -135,23 +148,42 @@ def _classified_then(petitions, as_of):
     return was
 
 
-def _as_it_was(model, chosen, as_of, fields, *, or_first=False):
+def _as_it_was(model, chosen, as_of, fields):
     """{pk: the values of `fields` at the end of the day}, from the history of records changed since.
 
-    What entered the record only later has no values of that day: it stands as it does now, or as it was first entered.
+    What entered the record only later has no values of that day: it stands as it does now.
     """
     if as_of >= timezone.localdate():
         return {}
-    end = timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time.min))
+    end = _end_of(as_of)
     history = model.history.filter(**chosen)
     later = history.filter(history_date__gte=end, history_type="~").values("id")
-    rows = history.filter(id__in=later).order_by("history_date", "history_id")
-    found = {}
-    if or_first:
-        for row in rows.values("id", *fields):
-            found.setdefault(row.pop("id"), row)
-    known = rows.filter(history_date__lt=end).values("id", *fields)
-    return found | {row.pop("id"): row for row in known}
+    rows = history.filter(id__in=later, history_date__lt=end).order_by("history_date", "history_id")
+    return {row.pop("id"): row for row in rows.values("id", *fields)}
+
+
+def _end_of(day):
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _points_then(petitions, as_of, words):
+    """[(key, petition, number, its content if `words`)] in their order: those each petition had on the day.
+
+    A petition that entered the record only later has those it has now.
+    """
+    columns = ["petition_id", "number", *(["content"] if words else [])]
+    rows = list(PetitionPoint.objects.filter(petition__in=petitions).values_list("pk", *columns))
+    if as_of < timezone.localdate():
+        end = _end_of(as_of)
+        history = PetitionPoint.history.filter(petition__in=petitions)
+        added = dict(history.filter(history_type="+", history_date__gte=end).values_list("id", "petition_id"))
+        entered = Petition.history.filter(id__in=petitions, history_type="+", history_date__gte=end)
+        entered = set(entered.values_list("id", flat=True)) if added else set()
+        removed = history.filter(history_type="-", history_date__gte=end).values("id")
+        known = history.filter(id__in=removed, history_date__lt=end).order_by("history_date", "history_id")
+        rows = [row for row in rows if row[0] not in added or row[1] in entered]
+        rows += {row[0]: row for row in known.values_list("id", *columns)}.values()
+    return sorted(rows, key=lambda row: row[1:3])
 
 
 def _points(petitions, as_of, words):
@@ -159,11 +191,9 @@ def _points(petitions, as_of, words):
     leads, coordinating = _holders(petitions, as_of, words)
     answers = _answers(petitions, as_of, words)
     assessed = assessed_results(PetitionPoint.objects.filter(petition__in=petitions), as_of)
-    columns = ["pk", "petition_id", "number", *(["content"] if words else [])]
-    rows = PetitionPoint.objects.filter(petition__in=petitions).order_by("petition", "number").values_list(*columns)
     earlier = _as_it_was(PetitionPoint, {"petition__in": petitions}, as_of, ["content"]) if words else {}
     found = {}
-    for pk, petition, number, *content in rows:
+    for pk, petition, number, *content in _points_then(petitions, as_of, words):
         agency_id, agency, due_on = leads.get(pk, (None, "", None))
         fact = PointFact(
             number=number,

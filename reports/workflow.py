@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from documents import workflow as documents
-from documents.models import Kind, Status
+from documents.models import Document, Kind, Status
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
 from reports import exports, letters, staleness
@@ -209,6 +209,17 @@ def _gaps(report, writing):
     return lacks(writing, text, address=report.get_absolute_url(), signer=report.document.signer, opens=opens)
 
 
+def _not_known_of(report):
+    """The version in force that this one does not follow: a later one, or an earlier one issued after it was frozen."""
+    others = SessionReport.objects.filter(kind=report.kind, council_session=report.council_session_id)
+    others = others.filter(frozen__isnull=False, document__in=Document.objects.in_force()).exclude(pk=report.pk)
+    latest = others.select_related("document").order_by("-version").first()
+    if latest is None or (latest.version < report.version and not report.frozen):
+        return None
+    is_known = latest.version < report.version and report.frozen.get("follows") in (None, latest.document.reference)
+    return None if is_known else latest
+
+
 class SessionReportPaper(Purpose):
     """A session report: what was submitted is what was counted, what is issued stays as it is."""
 
@@ -219,6 +230,11 @@ class SessionReportPaper(Purpose):
 
     def refusal(self, step, document, user):
         report = document.session_report
+        if step in ("submit", "issue") and (latest := _not_known_of(report)):
+            words = {"reference": latest.document.reference, "number": latest.version}
+            if latest.version > report.version:
+                return _("Version %(number)d is issued already, as %(reference)s: draft the next one instead.") % words
+            return _("%(reference)s was issued since: send this back, so that it says what it corrects there.") % words
         if step != "submit" or report.correction:
             return ""
         if corrected := erratum_of(report):
@@ -234,6 +250,7 @@ class SessionReportPaper(Purpose):
             "at": timezone.now().isoformat(),
             "session": report.council_session.official_name,
             "erratum": writing.erratum.as_data() if writing.erratum else None,
+            "follows": writing.erratum.reference if writing.erratum is not None else "",
             "annexes": [annex.key for annex in writing.annexes],
             "counts": writing.counts,
             "tables": {key: writing.table(key).as_data() for key in writing.tables},

@@ -89,6 +89,14 @@ def test_the_signing_block_is_frozen_too(issued, world):
     assert (paper.signing_lines, paper.signer_name) == (document.signing_lines, "Cao Thị Phó")
 
 
+def test_the_letterhead_stays_when_the_agency_is_called_otherwise_later(issued):
+    document = issued(on=DAY)
+    before = paper_of(document)
+    document.agency.change(name="Sở khác", letterhead="SỞ KHÁC", superior_line="UBND TỈNH KHÁC")
+
+    assert paper_of(document) == before
+
+
 def test_what_follows_is_told_the_number(issued, trial):
     document = issued()
 

@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils import translation
 
+from petitions import workflow as petitions
+from petitions.models import Petition, PetitionEvent
 from reports import balance, tables
 from reports.balance import Check
 from tests.reports.prepared import days_ago
@@ -29,6 +31,20 @@ def test_the_balance_and_every_table_with_their_differences(prepared):
     assert checks["Theo thẩm quyền: Chưa trả lời = Chưa trả lời"] == (6, 5, central)
     assert checks["Theo thẩm quyền: Quá hạn = Quá hạn"] == (3, 2, central)
     assert checks["Theo thẩm quyền: Đã trả lời = Đã trả lời"] == (8, 8, "")
+
+
+def test_what_was_carried_over_and_merged_since_says_why_less_is_carried_over_than_was_left(prepared):
+    words = "Còn lại từ kỳ họp trước = Kỳ trước chuyển sang"
+    first, second = prepared.named["never_answered"], prepared.named["merged_before"]
+    assert words not in found(prepared.live())
+    petitions.unmerge(second, by=prepared.world.officer)
+    PetitionEvent.objects.filter(petition=second).update(happened_on=days_ago(200))
+    petitions.merge(Petition.objects.get(pk=second.pk), into=first, by=prepared.world.officer)
+
+    assert words not in found(prepared.live(days_ago(1)))
+    assert found(prepared.live())[words] == (
+        5, 4, "1 kiến nghị kỳ trước chuyển sang đã được gộp hoặc không chuyển sau khi kỳ họp trước bế mạc."
+    )  # fmt: skip
 
 
 def test_everything_holds_on_any_day(prepared):

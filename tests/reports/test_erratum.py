@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from common.formats import short_date
 from documents import workflow as documents
+from documents.models import Document
 from documents.papers import paper_of
 from petitions import workflow as petitions
 from petitions.models import Petition, PetitionPoint
 from reports import exports, workflow
 from reports.erratum import Erratum, erratum_of
 from reports.models import SessionReport
-from tests.reports.prepared import answer_the_overdue, days_ago, drafted, recorded_as_issued
+from tests.reports.prepared import answer_the_overdue, days_ago, drafted, recorded_as_issued, submitted
 
 
 @pytest.fixture
@@ -145,6 +146,24 @@ def test_a_correction_needs_its_reason_before_it_is_submitted(prepared, report):
     assert "Chưa trả lời 4 3" in text
     assert f"{prepared.named['new'].code}: tình trạng: được tính → đã gộp (gộp vào" in text
     assert "Lý do: Việc gộp ghi chậm." in text
+
+
+def test_versions_are_issued_in_their_order_and_each_knows_the_one_before(prepared, report):
+    second, third = submitted(prepared), submitted(prepared)
+    for one in (second, third):
+        documents.clear(one.document, by=prepared.world.leader)
+    numbered = {"series": report.document.series, "number": 2, "issued_on": days_ago(0)}
+
+    def refused(one, other, words):
+        issued = Document.objects.get(pk=other.document_id)
+        issued.change(status="issued", **numbered)
+        with pytest.raises(PermissionDenied, match=words):
+            documents.issue(one.document, by=prepared.world.officer)
+        issued.change(status="cleared", **dict.fromkeys(numbered))
+
+    refused(second, third, "Phiên bản 3 đã được ban hành, số Báo cáo 02/")
+    refused(third, second, "Báo cáo 02/BC-HĐND đã được ban hành sau đó")
+    assert workflow.SESSION_REPORT.refusal("issue", third.document, prepared.world.officer) == ""
 
 
 def test_a_frozen_erratum_does_not_move(prepared, report):

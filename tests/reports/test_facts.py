@@ -80,6 +80,20 @@ def test_a_thematic_session_in_between_carries_no_cycle(prepared):
     assert counts(prepared.live()) == before
 
 
+def test_what_came_early_for_a_thematic_session_in_between_is_new_in_this_cycle(prepared):
+    between = prepared.world.new_session(opens_on=days_ago(60), number=4, kind=CouncilSession.Kind.THEMATIC)
+    raised = {"meeting": None, "raised_on": days_ago(160), "received_on": days_ago(160)}
+    petition = prepared.world.logged(council_session=between, **raised)
+    left = SessionFigures.live(prepared.earlier, prepared.earlier.closes_on)
+    figures = prepared.live()
+
+    assert petition.pk in {fact.pk for fact in figures.rows("new")}
+    assert figures.count("opening").part == left.count("closing").part
+    assert {fact.pk: fact.is_opening for fact in SessionFigures.numbers(prepared.session, days_ago(0)).facts} == {
+        fact.pk: fact.is_opening for fact in figures.facts
+    }
+
+
 def test_another_councils_petitions_are_not_counted(prepared, elsewhere):
     before = counts(prepared.live())
     elsewhere.answered()

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from directory.models import AdministrativeUnit, Agency, PolicyField
 from documents import after_issue
+from oversight.models import Finding
 from petitions import workflow as petitions
-from petitions.models import Assignment
+from petitions.models import Assignment, Petition, PetitionPoint
 from reports import annexes
 from reports.figures import SessionFigures
 from reports.loading import load
@@ -190,3 +191,38 @@ def test_a_day_before_it_was_renamed_calls_everything_as_it_was_called_then(prep
     assert after.as_data() == before.as_data()
     assert table(prepared.session, after).as_data() == letters.as_data()
     assert next(one for one in prepared.live().facts if one.pk == fact.pk).field == f"{fact.field} (mới)"
+
+
+def test_a_day_before_it_was_entered_calls_an_agency_as_it_was_called_at_first(prepared):
+    agency = prepared.world.department
+    before = prepared.live(days_ago(3)).as_data()
+    agency.change(name="Sở mới")
+    agency.change(name="Sở mới nữa")
+
+    assert prepared.live(days_ago(3)).as_data() == before
+
+
+def test_what_a_delegation_found_reads_as_it_stood_on_the_day(prepared):
+    finding = Finding.objects.get(point__petition=prepared.named["disagreed"])
+    Finding.history.update(history_date=timezone.now() - timedelta(days=4))
+    finding.change(assessed_result="resolved")
+
+    def disagreed(ago):
+        return prepared.live(days_ago(ago)).count("disagreed").part
+
+    assert (disagreed(5), disagreed(3), disagreed(0)) == (0, 1, 0)
+
+
+def test_a_text_split_into_points_later_is_one_point_on_the_day(prepared):
+    petition, world = prepared.named["new"], prepared.world
+    for model in (Petition, PetitionPoint):
+        model.history.update(history_date=timezone.now() - timedelta(days=30))
+    before = prepared.live(days_ago(5))
+    petitions.revise(petition, by=world.officer, why="Tách ý.", title="Ba ý", points=["Đèn.", "Đường.", "Trường."])
+
+    assert prepared.live(days_ago(5)).as_data() == before.as_data()
+    assert prepared.live().count("points").part == prepared.live(days_ago(1)).count("points").part + 2
+    petitions.revise(petition, by=world.officer, why="Gộp ý.", title="Một ý", points=["Đèn."])
+    PetitionPoint.history.filter(history_type="+").update(history_date=timezone.now() - timedelta(days=30))
+
+    assert prepared.live(days_ago(5)).count("points").part == before.count("points").part + 2
