@@ -1,7 +1,8 @@
-"""What a new version of a report corrects in the one before: which figures, which petitions, since when and why."""
+"""What a new version of a report corrects in the one before: figures, petitions and tables, since when and why."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
+from textwrap import shorten
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -10,6 +11,7 @@ from common.acting import official
 from common.formats import short_date
 from documents.models import Document
 from petitions.models import PetitionEvent
+from reports import annexes, shapes
 from reports.answering import figures_for
 from reports.catalogue import CATALOGUE
 from reports.figures import SessionFigures
@@ -36,6 +38,23 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Restated:
+    """A table of which other rows are known now, in words: those that stand no more, and those that stand instead."""
+
+    title: str
+    before: list[str]
+    now: list[str]
+
+
+#: Tables of records that neither the figures nor the petitions tell of.
+OF_OTHER_RECORDS = (
+    "issued_documents", "documents_asked_for", "overseen", "promises", "received_reports", "recommendations",
+)  # fmt: skip
+#: As much of a long text as tells which one it is.
+_MOST_WORDS = 120
+
+
+@dataclass(frozen=True)
 class Erratum:
     """The corrections of one issued report. False where the records still say what it printed."""
 
@@ -45,9 +64,10 @@ class Erratum:
     made_on: date
     figures: list[Corrected]
     petitions: list[Changed]
+    tables: list[Restated] = field(default_factory=list)
 
     def __bool__(self):
-        return bool(self.figures or self.petitions)
+        return bool(self.figures or self.petitions or self.tables)
 
     def as_data(self):
         """For freezing: plain values only."""
@@ -59,7 +79,8 @@ class Erratum:
         days = {name: date.fromisoformat(data[name]) for name in ("issued_on", "as_of", "made_on")}
         figures = [Corrected(**row) for row in data["figures"]]
         petitions = [Changed(**row) for row in data["petitions"]]
-        return cls(**{**data, **days, "figures": figures, "petitions": petitions})
+        tables = [Restated(**row) for row in data.get("tables", [])]  # earlier versions of the program compared none
+        return cls(**{**data, **days, "figures": figures, "petitions": petitions, "tables": tables})
 
 
 def _earlier(report):
@@ -92,6 +113,7 @@ def erratum_of(report):
             timezone.localdate(),
             _figures(before, now),
             _petitions(before, now, _frozen_at(earlier)),
+            _tables(earlier, now),
         )
 
 
@@ -117,6 +139,34 @@ def _petitions(before, now, since):
     facts = {**known, **told}
     changed = [Changed(facts[pk].code, what, why.get(pk, [])) for pk, what in changes.items()]
     return sorted(changed, key=lambda petition: petition.code)
+
+
+def _tables(earlier, now):
+    """The tables of other records that stand otherwise now, in the order they are printed."""
+    frozen = earlier.frozen.get("tables", {})
+    found = []
+    for key in frozen:
+        if key in OF_OTHER_RECORDS:
+            table = annexes.MAKERS[key](earlier.council_session, now)
+            was, is_now = shapes.from_data(key, frozen[key]).rows, table.rows
+            gone, new = _without(was, is_now), _without(is_now, was)
+            if gone or new:
+                found.append(Restated(table.title, gone, new))
+    return found
+
+
+def _without(rows, others):
+    """In words the rows that are not among the others, whatever their number."""
+    known = {tuple(row[1:]) for row in others}
+    return [
+        "; ".join(_told(value) for value in row[1:] if value not in (None, ""))
+        for row in rows
+        if tuple(row[1:]) not in known
+    ]
+
+
+def _told(value):
+    return short_date(value) if isinstance(value, date) else shorten(str(value), _MOST_WORDS, placeholder=" …")
 
 
 def _what_changed(before, now):

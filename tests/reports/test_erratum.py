@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.formats import short_date
+from deadlines import workflow as deadlines
+from deadlines.models import Clock
 from documents import workflow as documents
 from documents.models import Document
 from documents.papers import paper_of
 from petitions import workflow as petitions
 from petitions.models import Petition, PetitionPoint
 from reports import exports, workflow
-from reports.erratum import Erratum, erratum_of
+from reports.erratum import Erratum, Restated, erratum_of
 from reports.models import SessionReport
+from sessions.models import DueReport
 from tests.reports.prepared import answer_the_overdue, days_ago, drafted, recorded_as_issued, submitted
 
 
@@ -207,3 +210,33 @@ def test_a_report_frozen_without_its_moment_is_compared_from_its_day_of_issue(pr
     (petition,) = erratum_of(drafted(prepared)).petitions
 
     assert petition.what == ["tình trạng: được tính → đã gộp"]
+
+
+def test_a_report_received_that_was_entered_late_corrects_its_table(prepared):
+    world = prepared.world
+    clock = deadlines.start(on=days_ago(20), due_on=days_ago(8), by=world.officer, council=world.council)
+    owed = DueReport.objects.create(
+        agency=world.ubnd, title="Báo cáo kết quả", clock=clock, council_session=prepared.session,
+        counted_from="session_opens",
+    )  # fmt: skip
+    DueReport.history.update(history_date=timezone.now() - timedelta(days=60))
+    Clock.history.update(history_date=timezone.now() - timedelta(days=60))
+    recorded_as_issued(prepared, as_of=days_ago(5))
+    assert not erratum_of(drafted(prepared))
+
+    owed.sent_on, owed.reference = days_ago(6), "12/BC-UBND"
+    owed.save()
+
+    due = f"{world.ubnd.name}; Báo cáo kết quả; {short_date(days_ago(8))}"
+    found = erratum_of(drafted(prepared))
+    assert found.tables == [
+        Restated(
+            "Thời điểm nhận được báo cáo của các cơ quan",
+            [f"{due}; 3"],
+            [f"{due}; {short_date(days_ago(6))}; 12/BC-UBND; 2"],
+        )
+    ]
+    assert found
+    assert Erratum.from_data(found.as_data()) == found
+    shown = render_to_string("reports/letters/erratum.html", {"erratum": found, "number": "V", "reason": ""})
+    assert f"- Đính chính: {due}; {short_date(days_ago(6))}; 12/BC-UBND; 2." in shown
