@@ -22,6 +22,7 @@ from documents.models import Status as DocumentStatus
 from oversight.models import OversightPaper
 from petitions.models import Assignment, Petition, PetitionEvent
 from reports import times
+from reports.catalogue import DUE_BY, LETTERS_BY, RECEIVED_BY, SENT_BY, Unit
 from reports.models import Criterion, ReportKind
 
 Measure = Criterion.Measure
@@ -114,6 +115,42 @@ _NEXT = {
     Measure.PUBLISHED: gettext_lazy("Publish the answers on the public page."),
     Measure.UNANSWERED: gettext_lazy("Propose explanation or questioning of the agencies named."),
 }
+
+
+#: {measure: (what it counts of what, unit, which day decides)}
+MEANINGS = {
+    Measure.FORWARDED: (
+        gettext_lazy(
+            "New petitions every point of which lies with a lead agency, of all new ones; "
+            "where the criterion gives days, sent within so many working days."
+        ),
+        Unit.PETITIONS.label,
+        SENT_BY,
+    ),
+    Measure.ON_TIME: (
+        gettext_lazy("Points answered on or before their due date, of those due."), Unit.POINTS.label, DUE_BY,
+    ),
+    Measure.VERIFIED: (
+        gettext_lazy("The council's own report on petitions, issued by the day the session opened."),
+        gettext_lazy("reports"),
+        LETTERS_BY,
+    ),
+    Measure.PUBLISHED: (
+        gettext_lazy("Answered petitions made public within so many working days of the letter, of those answered."),
+        Unit.PETITIONS.label,
+        LETTERS_BY,
+    ),
+    Measure.UNANSWERED: (
+        gettext_lazy("Petitions without a full answer so many days after they were received: one point off for each."),
+        Unit.PETITIONS.label,
+        RECEIVED_BY,
+    ),
+}  # fmt: skip
+
+
+def explained():
+    """[(name, what is counted of what, unit, which day decides)] of every measure."""
+    return [(measure.label, *meaning) for measure, meaning in MEANINGS.items()]
 
 
 def scores(council_session, figures):

@@ -25,7 +25,7 @@ from reports.forms import AsOfForm
 from reports.loading import load
 from reports.models import ReportKind, SessionReport
 from reports.roadmap import stages
-from reports.scorecard import scores
+from reports.scorecard import explained, scores
 from reports.shapes import SHAPES
 from reports.times import FIGURES, REASONS, STEPS, SessionTimes
 from reports.vocabulary import further_figures, title_of
@@ -150,6 +150,7 @@ def _definitions():
         "times_by_key": FIGURES,
         "steps": STEPS,
         "further": further_figures(),
+        "criteria": explained(),
     }
 
 

@@ -8,13 +8,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.text import capfirst
 from openpyxl import load_workbook
 
 from oversight.models import OversightPaper
 from petitions.models import Petition
 from portal.models import Publication
 from reports.models import Criterion, ReportKind, SessionReport
-from reports.scorecard import Evidence, Level, Score, scores
+from reports.scorecard import MEANINGS, Evidence, Level, Score, scores
 from reports.tables import criteria
 from tests.reports.prepared import days_ago, recorded_as_issued
 
@@ -326,3 +328,11 @@ def test_a_changed_threshold_leaves_what_stood_there_before(as_, world):
     assert list(versions.values_list("met_from", "history_user")) == [
         (90, None), (95, world.administrator.pk), (92, world.administrator.pk),
     ]  # fmt: skip
+
+
+def test_the_page_of_figures_explains_every_measure(prepared, as_):
+    page = as_(prepared.world.officer).get(reverse("reports:catalogue")).content.decode()
+
+    assert set(MEANINGS) == set(Measure)
+    told = [str(words) for measure in Measure for words in (capfirst(measure.label), MEANINGS[measure][0])]
+    assert [words for words in told if escape(words) not in page] == []
