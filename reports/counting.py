@@ -174,8 +174,8 @@ every AS (
     UNION ALL {standings.gathered("petition", "point", "", "is_opening")}
 ),
 alike AS (
-    SELECT "by", SUM(number) AS number, is_opening, apart, level, result, overdue, late, disagreed, assigned,
-        times_raised, points, value
+    SELECT "by", CAST(SUM(number) AS BIGINT) AS number, is_opening, apart, level, result, overdue, late, disagreed,
+        assigned, times_raised, points, value
     FROM (SELECT every.*, CASE WHEN due_on < %(today)s THEN 1 ELSE 0 END AS overdue FROM every) AS on_the_day
     GROUP BY "by", is_opening, apart, level, result, overdue, late, disagreed, assigned, times_raised, points, value
     HAVING SUM(number) <> 0

@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES_AND_PAPERS = re.compile(
     r"test_(views|.*pages?|sign_in|piles|publishing|visibility|personal_data|letters|exports|layout_.*|word|checker"
     r"|archive|commitments|evidence|coverage|delivery|versions|markup|reading|times|roadmap|urging|agency_view"
-    r"|permissions|history|long|preview|charts|workbook|trial|extracts)\.py|tests/(browser|oversight|portal|directory|desk|demo)/"
+    r"|permissions|history|long|preview|charts|workbook|trial|extracts|kinds"
+    r"|annexes|scorecard|page_tables)\.py|tests/(browser|oversight|portal|directory|desk|demo)/"
 )
 #: Where the two databases differ most: locks, constraints, search, numbers, background work.
 ON_BOTH = re.compile(

@@ -19,11 +19,14 @@ def figure(officer, label):
 
 
 def open_every_figure(officer, expected):
-    """Each figure shows its number, and behind it lie as many rows."""
+    """Each figure shows its number, and behind it lie as many rows; nothing opens nothing."""
     for label, number in expected.items():
         cell = figure(officer, label)
         shown = cell.locator(".counter-number").inner_text()
         assert shown == number, f"{label}: {shown} on the cockpit"
+        if number.startswith("0"):
+            assert cell.get_attribute("href") is None
+            continue
         with officer.page.expect_navigation():
             cell.click()
         officer.look()
