@@ -230,8 +230,8 @@ Q_CLUSTER = {
     "name": "hoiam",
     "orm": "default",
     "workers": env.int("WORKERS", default=1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2),
-    "timeout": 300,  # one step of the longest work: a report on thousands as a Word file
-    "retry": 330,
+    "timeout": 240,  # one step of the longest work: a report on thousands as a Word file
+    "retry": 270,
     "max_attempts": 0,
     "ack_failures": True,
     "poll": 0.5,

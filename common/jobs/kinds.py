@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 #: What somebody has had in hand for so long was left by a worker that died: none may work as long on one piece.
-LEFT_AFTER = timedelta(minutes=3)
+LEFT_AFTER = timedelta(seconds=settings.Q_CLUSTER["timeout"] + 30)
 
 
 class InHandError(Exception):
