@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from common import jobs
+from common.jobs.kinds import LEFT_AFTER
 from common.models import Job, Sequence
 from common.sequences import take_next
 from tests.common.job_kinds import counted
@@ -88,7 +89,7 @@ def test_a_failed_step_leaves_no_trace_and_waits_twice_as_long_each_time(db):
 
 def test_work_at_which_worker_after_worker_dies_is_given_up_and_can_be_tried_again(db):
     job = jobs.enqueue("counting", total=9)
-    long_ago = (timezone.now() - timedelta(minutes=4)).isoformat()
+    long_ago = (timezone.now() - LEFT_AFTER).isoformat()
     for _worker in range(5):
         Job.objects.filter(pk=job.pk).update(state=State.RUNNING, total=0, checkpoint={"claimed": long_ago})
         jobs.run(job.pk)
