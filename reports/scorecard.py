@@ -67,18 +67,23 @@ class Score:
     address: str = ""
 
     @property
+    def is_deducted(self):
+        """Whether `part` counts what takes points off."""
+        return self.criterion.measure == Measure.UNANSWERED
+
+    @property
     def gaps(self):
         return [row for row in self.evidence if row.is_gap]
 
     @property
     def reached(self):
         """What `part` counts: what is not a gap; for what is deducted, each gap."""
-        return self.gaps if self.criterion.measure == Measure.UNANSWERED else [r for r in self.evidence if not r.is_gap]
+        return self.gaps if self.is_deducted else [r for r in self.evidence if not r.is_gap]
 
     @property
     def value(self):
         """ "92,3%", "-" of nothing; "−3" for what is deducted."""
-        if self.criterion.measure == Measure.UNANSWERED and self.whole:
+        if self.is_deducted and self.whole:
             return f"−{self.part}" if self.part else "0"
         return percent(self.part, self.whole)
 
@@ -86,7 +91,7 @@ class Score:
     def level(self):
         if not self.whole:
             return Level.OPEN
-        if self.criterion.measure == Measure.UNANSWERED:
+        if self.is_deducted:
             return Level.NOT_MET if self.part else Level.MET
         reached = self.part * 100
         if reached >= self.criterion.met_from * self.whole:

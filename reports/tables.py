@@ -14,7 +14,6 @@ from reports import balance
 from reports.catalogue import CATALOGUE, COLUMNS
 from reports.facts import capital
 from reports.figures import BREAKDOWNS
-from reports.models import Criterion
 
 
 @dataclass(frozen=True)
@@ -237,9 +236,10 @@ _CRITERIA = [
     Field("name", "Tiêu chí", width=40),
     Field("part", "Đạt", "number"),
     Field("whole", "Trên tổng", "number"),
-    Field("value", "Kết quả", width=12),
-    Field("met_from", "Đạt từ (%)", "number"),
-    Field("partly_from", "Đạt một phần từ (%)", "number"),
+    Field("value", "Kết quả", "share"),
+    Field("deducted", "Điểm trừ", "number"),
+    Field("met_from", "Đạt từ", "share"),
+    Field("partly_from", "Đạt một phần từ", "share", 16),
     Field("level", "Mức", width=18),
     Field("next_step", "Việc cần làm", width=48),
     Field("source", "Nguồn", width=48),
@@ -252,10 +252,11 @@ def criteria(scores):
         [
             score.criterion.measure,
             official(score.criterion.get_measure_display()),
-            score.part,
+            None if score.is_deducted else score.part,
             score.whole,
-            score.value,
-            score.criterion.met_from if score.criterion.measure != Criterion.Measure.UNANSWERED else None,
+            None if score.is_deducted else share(score.part, score.whole),
+            score.part if score.is_deducted else None,
+            None if score.is_deducted else score.criterion.met_from,
             score.criterion.partly_from,
             official(score.level.label),
             score.next_step,

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from common.formats import dotted
 from common.templatetags.hoiam import short_name
@@ -108,8 +109,9 @@ def score_link(session, score, as_of):
         return "-"
     part = opens(_evidence_address(session, score, as_of, of="part"), score.part) if score.part else "0"
     whole = _evidence_address(session, score, as_of)
-    if len(score.evidence) != score.whole:  # of what is deducted only the deductions are evidence
+    if score.is_deducted:  # only the deductions are evidence
         whole = figure_address(session, "local" if score.criterion.without_central else "total", as_of)
+        return format_html('{}/{}<div class="row-note">{}</div>', part, opens(whole, score.whole), _("points off"))
     return format_html("{}/{}", part, opens(whole, score.whole))
 
 

@@ -266,6 +266,12 @@ def test_the_files_hold_the_same(as_, prepared):
 
     data = json.loads(browser.get(reverse("reports:scorecard_table", args=[session, "criteria", "json"])).content)
     assert [row["criterion"] for row in data["rows"]] == list(Measure.values)
+    on_time, unanswered = (
+        next(row for row in data["rows"] if row["criterion"] == of) for of in ("on_time", "unanswered")
+    )
+    assert on_time["value"] == round(on_time["part"] * 100 / on_time["whole"], 1)
+    assert (on_time["met_from"], on_time["deducted"]) == (90.0, None)
+    assert [unanswered[name] for name in ("part", "value", "deducted", "met_from")] == [None, None, 0, None]
     text = browser.get(reverse("reports:scorecard_table", args=[session, "evidence", "csv"])).content.decode()
     assert text.splitlines()[0].lstrip("\ufeff") == "criterion,name,code,title,words,is_gap,source"
     book = load_workbook(io.BytesIO(browser.get(reverse("reports:scorecard_workbook", args=[session])).content))
