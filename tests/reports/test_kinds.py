@@ -114,6 +114,21 @@ def test_who_drafts_for_the_peoples_committee_finds_the_way(prepared, executive,
     assert browser.get(reverse("reports:create", args=[prepared.session.pk])).status_code == 403
 
 
+def test_who_does_not_see_the_cockpit_is_not_sent_there(prepared, executive, as_):
+    report, cockpit = made(prepared, ReportKind.RESULTS, *executive), prepared.session.get_absolute_url()
+    addresses = [reverse("reports:index"), report.document.get_absolute_url()]
+
+    def sent(user):
+        pages = [as_(user).get(address).content.decode() for address in addresses]
+        return [f'href="{cockpit}"' in page or f'href="{cockpit}?' in page for page in pages]
+
+    assert sent(executive[0]) == [False, False]
+    assert sent(prepared.world.officer)[0]
+    assert reverse("reports:trial", args=[prepared.session.pk, "results"]) in (
+        as_(executive[0]).get(addresses[0]).content.decode()
+    )
+
+
 def test_versions_are_counted_kind_by_kind(prepared):
     first = made(prepared, ReportKind.AGGREGATE, prepared.world.officer, prepared.world.chair)
 
