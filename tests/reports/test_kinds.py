@@ -193,6 +193,7 @@ def test_the_editor_refuses_beside_the_field_tries_out_and_keeps(prepared, as_):
     refused = browser.post(address, {"text": OWN.replace("received", "recieved")})
     assert "Dòng 2: không có {figure.recieved}. Có phải {figure.received}?" in refused.context["form"].errors["text"]
     assert "{figure.recieved}" in refused.content.decode()
+    assert "Hãy nhập lời văn" in browser.post(address, {"text": " "}).content.decode()
 
     tried = browser.post(address, {"text": OWN, "preview": "1", "session": prepared.session.pk})
     assert len(tried.context["pages"].images) == 1
@@ -203,7 +204,9 @@ def test_the_editor_refuses_beside_the_field_tries_out_and_keeps(prepared, as_):
     assert "# I. Phần riêng" in page
     assert "Theo mẫu của tỉnh" in page
 
-    browser.post(address, {"default": "1"})
+    back = browser.post(address, {"default": "1"}, follow=True).content.decode()
+    assert "Đã dùng lại mẫu mặc định của phần mềm, lưu thành phiên bản 2." in back
+    assert ">phiên bản 1</a>" in back
     assert browser.get(address).context["form"].initial["text"] == KINDS["oversight"].shipped
     assert "# I. Phần riêng" in browser.get(address, {"version": 1}).content.decode()
 
