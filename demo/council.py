@@ -22,7 +22,11 @@ from directory.models import PeoplesCouncil
 from petitions.models import Petition
 
 MAIN_ACCOUNTS = ("thuky", "chanhvp", "chuyenvien", "giamdoc", "vanthu", "giamsat", "daibieu", "quantri", "truongphong",
-                 "tonghop", "thethuc", "uyvien", "phogiamdoc", "phoihop", "lanhdao")  # fmt: skip
+                 "tonghop", "lanhdao.ubnd", "vanthu.ubnd", "thethuc", "uyvien", "phogiamdoc", "phoihop",
+                 "lanhdao")  # fmt: skip
+
+#: Everybody who can sign in.
+USERNAMES = (*MAIN_ACCOUNTS, *seeds_binh_phuoc.ACCOUNTS, *seeds_tay_ninh.ACCOUNTS, *seeds_inspections.ACCOUNTS)
 
 #: More than this is copied from what went through the workflow.
 THROUGH_THE_WORKFLOW = 150
@@ -67,18 +71,12 @@ def build(number, password, today):
     exchange.add(present, seasons[-1].council_session, today)
     times.spread()
     multiply(seasons, number - THROUGH_THE_WORKFLOW)
-    usernames = [
-        *MAIN_ACCOUNTS,
-        *seeds_binh_phuoc.ACCOUNTS,
-        *seeds_tay_ninh.ACCOUNTS,
-        *seeds_inspections.ACCOUNTS,
-    ]
-    people.open_accounts(usernames, password)
-    accounts = {user.username: user for user in User.objects.filter(username__in=usernames)}
+    people.open_accounts(USERNAMES, password)
+    accounts = {user.username: user for user in User.objects.filter(username__in=USERNAMES)}
     return Made(
         petitions=Petition.objects.count(),
         councils=PeoplesCouncil.objects.count(),
-        accounts=[accounts[name] for name in usernames],
+        accounts=[accounts[name] for name in USERNAMES],
         binh_phuoc_reply=reply,
         report=issued,
         draft_report=draft,

@@ -69,6 +69,10 @@ DISTRICTS = {
 }
 
 
+#: Whose drafter, head and registrar people sign in as.
+STAFF = {"xaydung": ("chuyenvien", "giamdoc", "vanthu"), "ubnd": ("tonghop", "lanhdao.ubnd", "vanthu.ubnd")}
+
+
 class Present:
     """What the demo needs to know of the present council, by name."""
 
@@ -183,9 +187,7 @@ class Present:
             "giamdoc": people.account("giamdoc", "Phạm Văn Giám Đốc", "Giám đốc", (department, HEAD)),
             "phogiamdoc": self._deputy(department),
             "vanthu": people.account("vanthu", "Hoàng Thị Văn Thư", "Văn thư", (department, REGISTRAR)),
-            "tonghop": people.account(
-                "tonghop", "Trịnh Văn Tổng Hợp", "Chuyên viên Văn phòng UBND", (self.agencies["ubnd"], DRAFTER)
-            ),
+            **self._peoples_committee(),
             "phoihop": people.account(
                 "phoihop", "Phan Thị Phối Hợp", "Cán bộ tham mưu", (self.agencies["congan"], DRAFTER)
             ),
@@ -204,6 +206,17 @@ class Present:
             ),
         }
 
+    def _peoples_committee(self):
+        """Who drafts, clears and issues for the answering side: the Vice Chair clears what the Vice Chair signs."""
+        committee, signer = self.agencies["ubnd"], self.signers["ubnd"]
+        return {
+            "tonghop": people.account(
+                "tonghop", "Trịnh Văn Tổng Hợp", "Chuyên viên Văn phòng UBND", (committee, DRAFTER)
+            ),
+            "lanhdao.ubnd": people.account("lanhdao.ubnd", signer.name, f"{signer.post} UBND tỉnh", (committee, HEAD)),
+            "vanthu.ubnd": people.account("vanthu.ubnd", "Lý Thị Đóng Dấu", "Văn thư", (committee, REGISTRAR)),
+        }
+
     def _deputy(self, department):
         """The deputy who signs the department's letters approves them; so may its head, who is recorded for it."""
         signer = self.signers["xaydung"]
@@ -214,9 +227,9 @@ class Present:
         return deputy
 
     def _staff(self, key, agency):
-        """(drafter, head, registrar) of an agency; those of Sở Xây dựng can sign in, and who drafts for the People's Committee."""
-        if key == "xaydung":
-            return tuple(self.crew[name] for name in ("chuyenvien", "giamdoc", "vanthu"))
+        """(drafter, head, registrar) of an agency; those of Sở Xây dựng and of the People's Committee can sign in."""
+        if key in STAFF:
+            return tuple(self.crew[name] for name in STAFF[key])
         staff = [
             people.account(f"{prefix}.{key}".replace(" ", "-"), f"{label} {agency.short_label}", label, (agency, role))
             for prefix, label, role in (
@@ -227,7 +240,7 @@ class Present:
         ]
         if key == "congan":
             return (self.crew["phoihop"], self.crew["lanhdao"], staff[2])
-        return (self.crew["tonghop"], *staff[1:]) if key == "ubnd" else tuple(staff)
+        return tuple(staff)
 
 
 def term_of(council, day):

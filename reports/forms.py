@@ -119,6 +119,7 @@ class SkeletonForm(forms.Form):
         label=_("Text of the report"),
         max_length=skeleton.LONGEST,
         widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false"}),
+        error_messages={"required": _("Write the text: a report cannot be empty.")},
     )
     reason = CleanFormField(label=_("Why it is changed"), max_length=200, required=False)
 

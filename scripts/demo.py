@@ -21,6 +21,8 @@ Sign in with the password {password}:
   phoihop       drafter, coordinating         Công an tỉnh Ninh Bình
   lanhdao       head, coordinating            (the same agency)
   tonghop       drafter                       Ủy ban nhân dân tỉnh Ninh Bình
+  lanhdao.ubnd  head                          (the same committee)
+  vanthu.ubnd   registrar                     (the same committee)
   giamsat       member of a delegation        Ban Pháp chế
   uyvien        member of a committee         Ban Pháp chế
   daibieu       delegate, reads only          HĐND tỉnh Ninh Bình

@@ -14,6 +14,7 @@ from reports import exports, letters, workflow
 from reports.forms import DraftForm, ReportForm
 from reports.kinds import KINDS
 from reports.models import ReportKind, SessionReport
+from reports.trial import under_way
 from reports.views.sessions import table_file
 from sessions.context_processors import session_of as session_worked_on
 from sessions.models import CouncilSession
@@ -66,6 +67,8 @@ def create(request, pk):
         "sentence": KINDS[kind].sentence,
         "makes": makes,
         "issuer": issuer,
+        "under_way": under_way(session, kind, request.user),
+        "version": session.reports.filter(kind=kind).count() + 1,
     }
     return render(request, "reports/create.html", context)
 

@@ -75,7 +75,10 @@ def skeleton(request, pk, kind):
 
 def _kept(request, council, kind, **changes):
     kept = workflow.keep_skeleton(council, kind, by=request.user, **changes)
-    if kept:
+    if kept and not kept.text:
+        words = _("The text shipped with the program is in use again, kept as version %(number)d.")
+        messages.success(request, words % {"number": kept.version})
+    elif kept:
         messages.success(request, _("Kept as version %(number)d; drafts use it when they are next saved.") % {
             "number": kept.version})  # fmt: skip
     else:

@@ -114,6 +114,21 @@ def test_who_drafts_for_the_peoples_committee_finds_the_way(prepared, executive,
     assert browser.get(reverse("reports:create", args=[prepared.session.pk])).status_code == 403
 
 
+def test_who_does_not_see_the_cockpit_is_not_sent_there(prepared, executive, as_):
+    report, cockpit = made(prepared, ReportKind.RESULTS, *executive), prepared.session.get_absolute_url()
+    addresses = [reverse("reports:index"), report.document.get_absolute_url()]
+
+    def sent(user):
+        pages = [as_(user).get(address).content.decode() for address in addresses]
+        return [f'href="{cockpit}"' in page or f'href="{cockpit}?' in page for page in pages]
+
+    assert sent(executive[0]) == [False, False]
+    assert sent(prepared.world.officer)[0]
+    assert reverse("reports:trial", args=[prepared.session.pk, "results"]) in (
+        as_(executive[0]).get(addresses[0]).content.decode()
+    )
+
+
 def test_versions_are_counted_kind_by_kind(prepared):
     first = made(prepared, ReportKind.AGGREGATE, prepared.world.officer, prepared.world.chair)
 
@@ -178,6 +193,7 @@ def test_the_editor_refuses_beside_the_field_tries_out_and_keeps(prepared, as_):
     refused = browser.post(address, {"text": OWN.replace("received", "recieved")})
     assert "Dòng 2: không có {figure.recieved}. Có phải {figure.received}?" in refused.context["form"].errors["text"]
     assert "{figure.recieved}" in refused.content.decode()
+    assert "Hãy nhập lời văn" in browser.post(address, {"text": " "}).content.decode()
 
     tried = browser.post(address, {"text": OWN, "preview": "1", "session": prepared.session.pk})
     assert len(tried.context["pages"].images) == 1
@@ -188,7 +204,9 @@ def test_the_editor_refuses_beside_the_field_tries_out_and_keeps(prepared, as_):
     assert "# I. Phần riêng" in page
     assert "Theo mẫu của tỉnh" in page
 
-    browser.post(address, {"default": "1"})
+    back = browser.post(address, {"default": "1"}, follow=True).content.decode()
+    assert "Đã dùng lại mẫu mặc định của phần mềm, lưu thành phiên bản 2." in back
+    assert ">phiên bản 1</a>" in back
     assert browser.get(address).context["form"].initial["text"] == KINDS["oversight"].shipped
     assert "# I. Phần riêng" in browser.get(address, {"version": 1}).content.decode()
 

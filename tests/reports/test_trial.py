@@ -219,3 +219,14 @@ def test_an_issued_report_is_ready_and_a_given_up_draft_is_none(prepared):
 
     assert needed.is_ready
     assert needed.report == report
+
+
+def test_the_form_of_a_new_report_leads_to_the_version_still_under_way(prepared, as_):
+    browser, address = as_(prepared.world.officer), reverse("reports:create", args=[prepared.session.pk])
+    assert "chưa ban hành" not in browser.get(address).content.decode()
+
+    report = drafted(prepared)
+
+    page = browser.get(address).content.decode()
+    assert "Lần lập 1 của báo cáo này chưa ban hành; soạn mới sẽ thành lần lập 2." in page
+    assert f'href="{report.get_absolute_url()}"' in page
