@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import compared, papers, sessions, skeletons, trials
+from reports.views import compared, files, measures, papers, sessions, skeletons, trials
 
 app_name = "reports"
 
@@ -15,16 +15,16 @@ urlpatterns = [
     path("figures/", sessions.catalogue, name="catalogue"),
     path("sessions/<int:pk>/rows/", sessions.rows, name="rows"),
     path("sessions/<int:pk>/figures/", sessions.figures, name="figures"),
-    path("sessions/<int:pk>/tables/<slug:name>.<slug:kind>", sessions.table, name="table"),
-    path("sessions/<int:pk>/charts/", sessions.charts, name="charts"),
-    path("sessions/<int:pk>/times/", sessions.times, name="times"),
-    path("sessions/<int:pk>/times/rows/", sessions.time_rows, name="time_rows"),
-    path("sessions/<int:pk>/scorecard/", sessions.scorecard, name="scorecard"),
-    path("sessions/<int:pk>/scorecard/rows/", sessions.scorecard_rows, name="scorecard_rows"),
-    path("sessions/<int:pk>/scorecard.xlsx", sessions.scorecard_workbook, name="scorecard_workbook"),
-    path("sessions/<int:pk>/scorecard/<slug:name>.<slug:kind>", sessions.scorecard_table, name="scorecard_table"),
-    path("sessions/<int:pk>/appendices.xlsx", sessions.workbook, name="workbook"),
-    path("sessions/<int:pk>/extract.pdf", sessions.extract, name="extract"),
+    path("sessions/<int:pk>/tables/<slug:name>.<slug:kind>", files.table, name="table"),
+    path("sessions/<int:pk>/charts/", measures.charts, name="charts"),
+    path("sessions/<int:pk>/times/", measures.times, name="times"),
+    path("sessions/<int:pk>/times/rows/", measures.time_rows, name="time_rows"),
+    path("sessions/<int:pk>/scorecard/", measures.scorecard, name="scorecard"),
+    path("sessions/<int:pk>/scorecard/rows/", measures.scorecard_rows, name="scorecard_rows"),
+    path("sessions/<int:pk>/scorecard.xlsx", measures.scorecard_workbook, name="scorecard_workbook"),
+    path("sessions/<int:pk>/scorecard/<slug:name>.<slug:kind>", measures.scorecard_table, name="scorecard_table"),
+    path("sessions/<int:pk>/appendices.xlsx", files.workbook, name="workbook"),
+    path("sessions/<int:pk>/extract.pdf", files.extract, name="extract"),
     path("sessions/<int:pk>/create/", papers.create, name="create"),
     path("sessions/<int:pk>/trial/<slug:kind>/", trials.trial, name="trial"),
     path("skeletons/", skeletons.index, name="skeletons"),

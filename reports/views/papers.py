@@ -15,7 +15,7 @@ from reports.forms import DraftForm, ReportForm
 from reports.kinds import KINDS
 from reports.models import ReportKind, SessionReport
 from reports.trial import under_way
-from reports.views.sessions import table_file
+from reports.views.files import table_file
 from sessions.context_processors import session_of as session_worked_on
 from sessions.models import CouncilSession
 

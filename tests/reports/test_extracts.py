@@ -8,7 +8,9 @@ import docx
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils.text import slugify
 
+from common.text import fold
 from deadlines import workflow as deadlines
 from reports import letters
 from reports.catalogue import CATALOGUE
@@ -91,7 +93,9 @@ def test_the_workbook_of_an_extract_says_what_it_is_of(prepared, as_):
     book = openpyxl.load_workbook(io.BytesIO(response.content), data_only=True)
     assert f"trích: {world.department.name} — số liệu tính đến ngày" in book["PL1"]["A2"].value
     assert book["PL1"].cell(book["PL1"].max_row, 3).value == 11
-    assert response["Content-Disposition"].endswith(f'"trich-phu-luc-ky-hop-{prepared.session.pk}.xlsx"')
+    assert response["Content-Disposition"].endswith(
+        f'"trich-phu-luc-ky-hop-{prepared.session.pk}-{slugify(fold(world.department.name))}.xlsx"'
+    )
 
 
 def test_the_files_of_an_extract_hold_its_part(prepared, as_):
@@ -108,7 +112,9 @@ def test_an_extract_on_paper_holds_its_part_and_no_other(prepared, as_):
 
     response = as_(world.delegate).get(address, {"by": "agency", "value": world.other_department.pk})
 
-    assert response["Content-Disposition"] == f'inline; filename="trich-ky-hop-{prepared.session.pk}.pdf"'
+    assert response["Content-Disposition"] == (
+        f'inline; filename="trich-ky-hop-{prepared.session.pk}-{slugify(fold(world.other_department.name))}.pdf"'
+    )
     text = text_of(response.content)
     assert f"Kiến nghị của cử tri và kết quả giải quyết: {world.other_department.name}".upper() in text.upper()
     listed = set(re.findall(r"KN-\d{4}-\d{5}", text))
