@@ -22,6 +22,7 @@ from reports.lacking import lacks
 from reports.models import ReportKind, SessionReport, Skeleton
 from reports.vocabulary import problems_of, title_of
 from reports.wording import Writing
+from sessions.models import CouncilSession
 
 PURPOSE = "session_report"
 
@@ -51,6 +52,7 @@ def draft(council_session, *, as_of, by, kind=ReportKind.OVERSIGHT, signer=None,
     council = council_session.council
     if why := making_refusal(kind, council, by):
         raise PermissionDenied(why)
+    _one_at_a_time(council_session)
     document = documents.draft(
         agency=letters.issuer_of(kind, council),
         kind=Kind.REPORT,
@@ -72,6 +74,11 @@ def draft(council_session, *, as_of, by, kind=ReportKind.OVERSIGHT, signer=None,
         )
     _write(report, by=by)
     return report
+
+
+def _one_at_a_time(council_session):
+    """Versions on a session get their number, and are issued, one after the other, whoever is at work."""
+    CouncilSession.objects.select_for_update(no_key=True).get(pk=council_session.pk)
 
 
 @transaction.atomic
@@ -257,6 +264,12 @@ class SessionReportPaper(Purpose):
         }
         with acting(by=by, reason=gettext_lazy("figures frozen")):
             report.save()
+
+    def issued(self, document, *, by):
+        """Another version may have been issued since this one was found to be next."""
+        _one_at_a_time(document.session_report.council_session)
+        if why := self.refusal("issue", document, by):
+            raise PermissionDenied(why)
 
     def sent_back(self, document, *, by):
         report = document.session_report
