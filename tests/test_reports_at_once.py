@@ -19,6 +19,8 @@ from sessions.models import CouncilSession
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+ON_POSTGRES = connection.vendor == "postgresql"
+
 
 def meeting_in(monkeypatch, place, name):
     """Two hands go on from here together, where the first does not keep the second from getting here."""
@@ -86,6 +88,37 @@ def test_what_is_committed_after_the_duty_counted_is_in_the_numbers_at_once(worl
     tallies.count_again()
     assert not TouchedPetition.objects.exists()
     assert mentions(world.session) == [(2, 1), (5, 1)]
+
+
+def test_a_migration_has_all_counted_again_while_others_write(world):
+    """Nobody waits for another on PostgreSQL, or two who wait for each other lose what one of them was doing."""
+    petition, changed, go_on = world.logged(), Event(), Event()
+    tallies.count_again()
+
+    def change():
+        with transaction.atomic():
+            Petition.objects.filter(pk=petition.pk).update(origin_count=5)
+            changed.set()
+            go_on.wait(5)
+        connection.close()
+
+    def migrate():
+        tallies.keep_counting()
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        changing = pool.submit(change)
+        assert changed.wait(5)
+        migrating = pool.submit(migrate)
+        done, _waiting = wait([migrating], timeout=1)
+        go_on.set()
+        changing.result()
+        migrating.result()
+
+    assert bool(done) == ON_POSTGRES
+    assert mentions(world.session) == [(5, 1)]
+    tallies.count_again()
+    assert mentions(world.session) == [(5, 1)]
 
 
 def test_two_drafts_at_the_same_moment_are_two_versions(world, monkeypatch):
