@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
+from datetime import timedelta
 from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
@@ -88,6 +89,31 @@ def test_what_is_committed_after_the_duty_counted_is_in_the_numbers_at_once(worl
     tallies.count_again()
     assert not TouchedPetition.objects.exists()
     assert mentions(world.session) == [(2, 1), (5, 1)]
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite holds one state only for those who keep writers waiting")
+def test_which_petitions_belong_to_a_session_is_asked_of_the_same_state_as_how_they_stand(world, monkeypatch):
+    days = {"meeting": None, "raised_on": world.today - timedelta(200), "received_on": world.today - timedelta(200)}
+    earlier = world.new_session(opens_on=world.today - timedelta(150), number=2)
+    petition = world.logged(council_session=earlier, **days)
+    tallies.count_again()
+    assert mentions(world.session) == [(1, 1)]
+    cycle_of = counting.cycle_of
+
+    def move():
+        Petition.objects.filter(pk=petition.pk).update(council_session=world.session, origin_count=5)
+        connection.close()
+
+    def meanwhile(council_session):
+        found = cycle_of(council_session)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(move).result()
+        return found
+
+    monkeypatch.setattr(counting, "cycle_of", meanwhile)
+    assert mentions(world.session) == [(1, 1)]
+    monkeypatch.undo()
+    assert mentions(world.session) == [(5, 1)]
 
 
 def test_a_migration_has_all_counted_again_while_others_write(world):
