@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from documents import workflow as documents
-from documents.models import Document, Kind, Status
+from documents.models import Kind, Status
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
 from reports import exports, letters, staleness
@@ -218,9 +218,7 @@ def _gaps(report, writing):
 
 def _not_known_of(report):
     """The version in force that this one does not follow: a later one, or an earlier one issued after it was frozen."""
-    others = SessionReport.objects.filter(kind=report.kind, council_session=report.council_session_id)
-    others = others.filter(frozen__isnull=False, document__in=Document.objects.in_force()).exclude(pk=report.pk)
-    latest = others.select_related("document").order_by("-version").first()
+    latest = SessionReport.objects.in_force_beside(report).first()
     if latest is None or (latest.version < report.version and not report.frozen):
         return None
     is_known = latest.version < report.version and report.frozen.get("follows") in (None, latest.document.reference)
