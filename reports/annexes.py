@@ -86,36 +86,44 @@ def _of_its_agency(asked, figures):
     return asked.filter(agency=value) if by == "agency" and value else asked.none()
 
 
+_ASKED = (
+    "pk", "reason", "directive_document", "point__number", "point__petition", "point__petition__code", "reply__agency",
+    "reply__agency__name", "reply__document__number", "reply__document__symbol", "reply__document__issued_on",
+    "reply__document__subject",
+)  # fmt: skip
+
+
 def _answers(figures):
-    """{(petition, number of the point): its answers in force on the day, the latest last}, of the points counted."""
+    """{(petition, number of the point): its answers in force on the day, the latest last}, of the points counted.
+
+    Each as the plain values of `_ASKED`: three tables ask for them, of very many petitions.
+    """
     wanted = {(fact.pk, point.number) for fact, point in figures.all_points}
     answers = (
         Answer.objects.effective_on(figures.as_of)
         .filter(point__petition__in={petition for petition, _number in wanted})
-        .select_related("point__petition", "reply__agency", "reply__document", "reason")
-        .defer("text", "evidence", "reply__document__body", "point__petition__search_text")
         .order_by("reply__document__issued_on", "pk")
+        .values(*_ASKED)
     )
     found = {}
     for answer in answers:
-        if (key := (answer.point.petition_id, answer.point.number)) in wanted:
+        if (key := (answer["point__petition"], answer["point__number"])) in wanted:
             found.setdefault(key, []).append(answer)
     return found
 
 
 def issued_documents(council_session, figures):
     """PL2: the letters in force, and the documents they name as ordering the work; by agency, the earliest first."""
-    found, named = {}, _naming(figures.as_of)
+    found, names = {}, names_on(Agency, figures.as_of)
     for answers in _answers(figures).values():
         for answer in answers:
-            document, agency = answer.reply.document, named(answer.reply.agency)
-            letter = f"{document.number:02d}/{document.symbol}"
-            found.setdefault((agency, letter, document.issued_on, document.subject), set()).add(
-                answer.point.petition.code
-            )
-            if ordered := answer.directive_document:
+            agency = names.get(answer["reply__agency"], answer["reply__agency__name"])
+            letter = f"{answer['reply__document__number']:02d}/{answer['reply__document__symbol']}"
+            about = (agency, letter, answer["reply__document__issued_on"], answer["reply__document__subject"])
+            found.setdefault(about, set()).add(answer["point__petition__code"])
+            if ordered := answer["directive_document"]:
                 about = (agency, ordered, _day_in(ordered), "Chỉ đạo thực hiện")
-                found.setdefault(about, set()).add(answer.point.petition.code)
+                found.setdefault(about, set()).add(answer["point__petition__code"])
     ordered = sorted(found.items(), key=lambda item: (alphabetical(item[0][0]), item[0][2] or date.min, item[0][1]))
     rows = [[*about[:3], capital(about[3]), ", ".join(sorted(codes))] for about, codes in ordered]
     return made("issued_documents", _numbered(rows, 0))
@@ -128,8 +136,8 @@ def documents_asked_for(council_session, figures):
     rows = []
     for fact, point in _by_agency(figures.all_points):
         answer = latest.get((fact.pk, point.number))
-        if answer and answer.reason_id in about:
-            name = about[answer.reason_id]
+        if answer and answer["reason"] in about:
+            name = about[answer["reason"]]
             rows.append([name, point.content, _named(fact, point), point.agency or UNASSIGNED, point.roadmap_on])
     order = list(about.values())
     return made("documents_asked_for", _numbered(sorted(rows, key=lambda row: order.index(row[0])), 0))
@@ -222,7 +230,7 @@ KEPT, MISSED, OVERDUE, UNDER_WAY = "Đã thực hiện", "Không thực hiện",
 
 def promises(council_session, figures):
     """What was promised in letters in force, with what became of it by the day."""
-    wanted = {answer.pk for answers in _answers(figures).values() for answer in answers}
+    wanted = {answer["pk"] for answers in _answers(figures).values() for answer in answers}
     promised = Commitment.objects.filter(answer__in=wanted).select_related("agency", "answer__point__petition")
     as_of, named = figures.as_of, _naming(figures.as_of)
     due = [(one, _promised_for(one, as_of)) for one in promised]

@@ -5,6 +5,7 @@ again. An earlier day is read from history, row by row (`reports.loading`); for 
 """
 
 from collections.abc import Iterable
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -67,23 +68,36 @@ def of_facts(facts, as_of):
 
 def of_today(council_session):
     """The groups of a session as of today; beyond finding its cycle, one query whatever the number."""
-    cycle, today = cycle_of(council_session), timezone.localdate()
-    days = {"today": today.isoformat(), "last_day": cycle.last_day.isoformat(), "session": cycle.session}
     found = {"": [], "field": [], "place": [], "agency": []}
-    for by, *row in _answered(_query(cycle), days):
+    with _one_state():
+        cycle, today = cycle_of(council_session), timezone.localdate()
+        days = {"today": today.isoformat(), "last_day": cycle.last_day.isoformat(), "session": cycle.session}
+        rows = _answered(_query(cycle), days)
+    for by, *row in rows:
         found[by].append(_READ[by](row))
     return Groups(found[""], found["field"], found["place"], found["agency"])
 
 
+@contextmanager
+def _one_state():
+    """On PostgreSQL all that is asked within is asked of one state of the records, whoever writes meanwhile."""
+    begins = not connection.in_atomic_block
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        if begins:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
 def _answered(query, days):
-    """The rows of one statement, which sees one state of the records whoever writes meanwhile."""
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            return cursor.execute(query, days).fetchall()
-        with transaction.atomic():
+        if connection.vendor == "postgresql":
             cursor.execute(_BY_INDEX)
-            cursor.execute(query, days)
-            return cursor.fetchall()
+        cursor.execute(query, days)
+        return cursor.fetchall()
 
 
 def _among(keys):

@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 
 from common.acting import official
 from common.formats import short_date
-from documents.models import Document
 from petitions.models import PetitionEvent
 from reports import annexes, shapes
 from reports.answering import figures_for
@@ -85,14 +84,8 @@ class Erratum:
 
 def _earlier(report):
     """The latest report of its kind on the session before this one that is issued and in force; None without one."""
-    earlier = SessionReport.objects.filter(
-        kind=report.kind,
-        council_session=report.council_session_id,
-        version__lt=report.version,
-        frozen__isnull=False,
-        document__in=Document.objects.in_force(),
-    )
-    return earlier.select_related("document", "council_session").order_by("-version").first()
+    earlier = SessionReport.objects.in_force_beside(report).filter(version__lt=report.version)
+    return earlier.select_related("document", "council_session").first()
 
 
 def erratum_of(report):

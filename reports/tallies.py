@@ -32,7 +32,7 @@ def keep():
     """
     with transaction.atomic(), connection.cursor() as cursor:
         _alone(cursor)
-        for statement in _triggers():
+        for statement in _triggers(cursor):
             cursor.execute(statement)
         for model in (CountedPetition, CountedPoint, StandingTally, TouchedPetition):
             model.objects.all().delete()
@@ -105,16 +105,30 @@ def _add(cursor, among, sign):
     )
 
 
-def _triggers():
-    for table, (what, column, asked) in _WATCHED.items():
-        for event, rows in _ROWS.items():
-            name = f"touched_{table}_{event}"
-            make = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-            yield from make(name, table, event, rows, what, column, asked)
+def _triggers(cursor):
+    """SQL that has the database note changes; none on PostgreSQL where all of it stands already.
+
+    To put up a trigger there is to wait for writers and to keep others waiting: with one who had written to another of
+    the tables that is a deadlock, and what somebody was doing is lost.
+    """
+    make = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    made = [
+        make(f"touched_{table}_{event}", table, event, rows, *watched)
+        for table, watched in _WATCHED.items()
+        for event, rows in _ROWS.items()
+    ]
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgenabled = 'O'"
+        )
+        there = dict(cursor.fetchall())
+        if all(there.get(name) == body for name, body, *_statements in made):
+            return []
+    return [statement for _name, _body, *statements in made for statement in statements]
 
 
 def _on_postgresql(name, table, event, rows, what, column, asked):
-    """One statement for each change, however many rows it touches."""
+    """Its name, what it does and how it is put up: one statement for each change, however many rows that touches."""
     read = ", ".join(dict.fromkeys(["id", column, *asked]))
     changed = f"SELECT {column} FROM {rows[0]}_rows"  # noqa: S608 — our own names
     if event == "update":
@@ -123,20 +137,26 @@ def _on_postgresql(name, table, event, rows, what, column, asked):
             for one, other in (("old", "new"), ("new", "old"))
         )
     seen = " ".join(f"{row.upper()} TABLE AS {row}_rows" for row in rows)
-    yield (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"INSERT INTO {_NOTES} ({what}) {changed}; RETURN NULL; END $$"
-    )
-    yield (
-        f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {seen} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+    body = f" BEGIN INSERT INTO {_NOTES} ({what}) {changed}; RETURN NULL; END "
+    return (
+        name,
+        body,
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+        (
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {seen} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        ),
     )
 
 
 def _on_sqlite(name, table, event, rows, what, column, asked):
     differs = " OR ".join(f"OLD.{asked_of} IS NOT NEW.{asked_of}" for asked_of in dict.fromkeys([column, *asked]))
+    only = f"WHEN {differs} " if event == "update" else ""
     noted = " UNION ".join(f"SELECT {row.upper()}.{column}" for row in rows)
-    yield (
-        f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table} FOR EACH ROW "
-        f"{f'WHEN {differs} ' if event == 'update' else ''}BEGIN INSERT INTO {_NOTES} ({what}) {noted}; END"
+    body = f"BEGIN INSERT INTO {_NOTES} ({what}) {noted}; END"
+    return (
+        name,
+        body,
+        f"DROP TRIGGER IF EXISTS {name}",
+        f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {only}{body}",
     )

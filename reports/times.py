@@ -176,7 +176,7 @@ def _punctuality(counts):
 
 
 def load(petitions, as_of):
-    """Every point of the petitions sent to a lead agency by the day, each with its holder's days; six queries."""
+    """Every point of the petitions sent to a lead agency by the day, each with its holder's days; at most 7 queries."""
     assignments = (
         Assignment.objects.lead()
         .filter(point__petition__in=petitions, sent_on__lte=as_of)

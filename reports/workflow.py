@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission
 from common.acting import acting
 from documents import workflow as documents
-from documents.models import Document, Kind, Status
+from documents.models import Kind, Status
 from documents.purposes import Purpose
 from petitions.models import PetitionOrigin
 from reports import exports, letters, staleness
@@ -22,6 +22,7 @@ from reports.lacking import lacks
 from reports.models import ReportKind, SessionReport, Skeleton
 from reports.vocabulary import problems_of, title_of
 from reports.wording import Writing
+from sessions.models import CouncilSession
 
 PURPOSE = "session_report"
 
@@ -51,6 +52,7 @@ def draft(council_session, *, as_of, by, kind=ReportKind.OVERSIGHT, signer=None,
     council = council_session.council
     if why := making_refusal(kind, council, by):
         raise PermissionDenied(why)
+    _one_at_a_time(council_session)
     document = documents.draft(
         agency=letters.issuer_of(kind, council),
         kind=Kind.REPORT,
@@ -72,6 +74,11 @@ def draft(council_session, *, as_of, by, kind=ReportKind.OVERSIGHT, signer=None,
         )
     _write(report, by=by)
     return report
+
+
+def _one_at_a_time(council_session):
+    """Versions on a session get their number, and are issued, one after the other, whoever is at work."""
+    CouncilSession.objects.select_for_update(no_key=True).get(pk=council_session.pk)
 
 
 @transaction.atomic
@@ -211,9 +218,7 @@ def _gaps(report, writing):
 
 def _not_known_of(report):
     """The version in force that this one does not follow: a later one, or an earlier one issued after it was frozen."""
-    others = SessionReport.objects.filter(kind=report.kind, council_session=report.council_session_id)
-    others = others.filter(frozen__isnull=False, document__in=Document.objects.in_force()).exclude(pk=report.pk)
-    latest = others.select_related("document").order_by("-version").first()
+    latest = SessionReport.objects.in_force_beside(report).first()
     if latest is None or (latest.version < report.version and not report.frozen):
         return None
     is_known = latest.version < report.version and report.frozen.get("follows") in (None, latest.document.reference)
@@ -257,6 +262,12 @@ class SessionReportPaper(Purpose):
         }
         with acting(by=by, reason=gettext_lazy("figures frozen")):
             report.save()
+
+    def issued(self, document, *, by):
+        """Another version may have been issued since this one was found to be next."""
+        _one_at_a_time(document.session_report.council_session)
+        if why := self.refusal("issue", document, by):
+            raise PermissionDenied(why)
 
     def sent_back(self, document, *, by):
         report = document.session_report

@@ -63,6 +63,12 @@ class SessionReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(document__in=Document.objects.visible_to(user))
 
+    def in_force_beside(self, report):
+        """Other reports of its kind on its session that are issued and in force, the latest version first."""
+        beside = self.filter(kind=report.kind, council_session=report.council_session_id).exclude(pk=report.pk)
+        issued = beside.filter(frozen__isnull=False, document__in=Document.objects.in_force())
+        return issued.select_related("document").order_by("-version")
+
 
 class SessionReport(TrackedModel):
     """A report on voters' petitions to one session, as of one day. Issued, its figures never change.
