@@ -48,7 +48,10 @@ def kinds_made_by(user, council):
 
 @transaction.atomic
 def draft(council_session, *, as_of, by, kind=ReportKind.OVERSIGHT, signer=None, copies=(), **details):
-    """A new report on a session as of a day, with its text and appendices written from the figures."""
+    """A new report on a session as of a day, with its text and appendices written from the figures.
+
+    A further version begins with what its author wrote in the one in force; why that is corrected is to be said anew.
+    """
     council = council_session.council
     if why := making_refusal(kind, council, by):
         raise PermissionDenied(why)
@@ -64,14 +67,18 @@ def draft(council_session, *, as_of, by, kind=ReportKind.OVERSIGHT, signer=None,
         signer=signer,
         **details,
     )
+    report = SessionReport(
+        council_session=council_session,
+        kind=kind,
+        as_of=as_of,
+        version=council_session.reports.filter(kind=kind).count() + 1,
+        document=document,
+    )
+    if before := SessionReport.objects.in_force_beside(report).first():
+        for name in set(KINDS[kind].texts) - {"correction"}:
+            setattr(report, name, getattr(before, name))
     with acting(by=by, reason=gettext_lazy("report drafted")):
-        report = SessionReport.objects.create(
-            council_session=council_session,
-            kind=kind,
-            as_of=as_of,
-            version=council_session.reports.filter(kind=kind).count() + 1,
-            document=document,
-        )
+        report.save()
     _write(report, by=by)
     return report
 

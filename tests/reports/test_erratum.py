@@ -240,3 +240,12 @@ def test_a_report_received_that_was_entered_late_corrects_its_table(prepared):
     assert Erratum.from_data(found.as_data()) == found
     shown = render_to_string("reports/letters/erratum.html", {"erratum": found, "number": "V", "reason": ""})
     assert f"- Đính chính: {due}; {short_date(days_ago(6))}; 12/BC-UBND; 2." in shown
+
+
+def test_a_further_version_begins_with_its_authors_words_but_says_anew_why_it_corrects(prepared, report):
+    SessionReport.objects.filter(pk=report.pk).update(achievements="Trả lời đúng hạn.", correction="Bổ sung hồ sơ.")
+
+    later = drafted(prepared)
+
+    assert (later.achievements, later.correction) == ("Trả lời đúng hạn.", "")
+    assert "Trả lời đúng hạn." in later.document.body
