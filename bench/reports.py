@@ -101,6 +101,7 @@ def naive(paper):
     """What one writes first: all of it in one document, with the same look and tags."""
     parts = paper.parts(rows=sys.maxsize)
     html = "".join(part.html for part in parts)
+    html = html.replace("<body", "<body><div").replace("</body>", "</div></body>")  # each on pages of its own shape
     stylesheet = weasyprint.CSS(filename=finders.find("documents/paper.css"))
     return pdf.page_count(weasyprint.HTML(string=html).write_pdf(stylesheets=[stylesheet], pdf_tags=True))
 
