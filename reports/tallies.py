@@ -49,10 +49,16 @@ def count_again(_now=None):
     done = 0
     while worked_off := _count_some():
         done += worked_off
-    if done > BATCH and connection.vendor == "postgresql":  # or the next to ask finds it by a plan for few
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {_PETITIONS}, {_POINTS}, {_TALLIES}, {_NOTES}")
+    if done > BATCH and connection.vendor == "postgresql":
+        _tidy_up()
     return done
+
+
+def _tidy_up():
+    """Or the next to ask wades through the notes worked off, by a plan for few."""
+    how = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"  # within a transaction none vacuums
+    with connection.cursor() as cursor:
+        cursor.execute(f"{how} {_PETITIONS}, {_POINTS}, {_TALLIES}, {_NOTES}")
 
 
 @transaction.atomic
